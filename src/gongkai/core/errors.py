@@ -1,0 +1,16 @@
+"""Refusals that a person can act on."""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """A file that cannot be read as a report.
+
+    `code` is stable (kebab-case, documented in docs/checks/unreadable.md); `message` is one Chinese
+    sentence that says what was found, what was kept and what to do. Never carries a traceback to the user.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

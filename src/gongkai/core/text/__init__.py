@@ -1,0 +1,1 @@
+"""Chinese text: folding of variants, numerals, dates."""
