@@ -1,0 +1,90 @@
+"""The JSON of a report: the contract of `gongkai read --json`, and the project's own format for keeping.
+
+Numbers are written exactly as the report gives them (12.50 stays 12.50), which `json` alone cannot do for decimals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from gongkai.core.report.model import Cell, Finding, Report
+
+
+def write(report: Report) -> bytes:
+    """The report alone, indented for people, without findings."""
+    return (dumps(to_dict(report), indent=2) + "\n").encode()
+
+
+def to_dict(report: Report, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """The JSON shape: plain dicts and lists, numbers as int and Decimal (give it to `dumps`, not to json.dumps)."""
+    return {
+        "file": report.source,
+        "kind": report.kind,
+        "form": report.form,
+        "forms": report.forms,
+        "agency": report.agency,
+        "year": report.year,
+        "title": report.title,
+        "preamble": report.preamble,
+        "cells": {cell_id: _cell(cell) for cell_id, cell in report.cells.items()},
+        "sections": {
+            str(number): {"heading": section.heading, "text": section.text}
+            for number, section in sorted(report.sections.items())
+        },
+        "signature": report.signature,
+        "signed_on": report.signed_on.isoformat() if report.signed_on else None,
+        "notes": [{"code": note.code, "message": note.message} for note in report.notes],
+        "findings": [finding_dict(finding) for finding in findings],
+    }
+
+
+def finding_dict(finding: Finding) -> dict[str, Any]:
+    """One finding; fields without content are null rather than absent, so that every line has the same keys."""
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "cells": list(finding.cells),
+        "reported": finding.reported,
+        "computed": finding.computed,
+        "cause": finding.cause,
+        "fix": {"values": fix.values, "sentence": fix.sentence} if fix else None,
+    }
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """Like json.dumps with Chinese kept readable, and Decimal as a number with the digits that it has."""
+    return "".join(_pieces(value, indent, 0))
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    shape: dict[str, Any] = {"value": cell.value, "status": cell.status.value, "raw": cell.raw}
+    if cell.unit is not None or cell.id.endswith(".amount"):
+        shape["unit"] = cell.unit
+    return shape
+
+
+def _pieces(value: Any, indent: int | None, depth: int) -> Iterable[str]:
+    if isinstance(value, Decimal):
+        yield f"{value:f}"
+    elif isinstance(value, dict | list) and value:
+        pairs = isinstance(value, dict)
+        # Cells and the like stay on one line: a report is then about as long as its tables.
+        flat = indent is None or not any(isinstance(v, dict | list) for v in (value.values() if pairs else value))
+        pad = "" if flat else "\n" + " " * (indent or 0) * (depth + 1)
+        yield "{" if pairs else "["
+        for i, item in enumerate(value.items() if pairs else value):
+            yield (", " if flat else ",") + pad if i else pad
+            if pairs:
+                yield json.dumps(str(item[0]), ensure_ascii=False) + ": "
+                item = item[1]
+            yield from _pieces(item, None if flat else indent, depth + 1)
+        yield "" if flat else "\n" + " " * (indent or 0) * depth
+        yield "}" if pairs else "]"
+    else:
+        yield json.dumps(value, ensure_ascii=False)
