@@ -84,10 +84,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """The smallest repair proposed: these cells should hold these values."""
+    """The smallest repair proposed: these cells should hold these values.
+
+    Where several repairs are equally small nothing is chosen: `values` is empty and `alternatives` holds each.
+    """
 
     values: dict[str, Number]
     sentence: str
+    alternatives: tuple[dict[str, Number], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""One cause, one finding: findings that one wrong number produced are brought together.
+
+See docs/decisions/0003-one-cause-one-finding.md for which rule speaks for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from gongkai.core.report.causes.solve import Cause, Repair, solve
+from gongkai.core.report.checks.operands import evaluate, identities
+from gongkai.core.report.checks.words import cell_name, number
+from gongkai.core.report.model import Finding, Fix, Report, Severity
+
+SUM_RULES = ("C1", "C2", "C3", "C4")
+_SHOWN_ALTERNATIVES = 3
+_FLOW_ROWS = ("new", "carried_in", "carried_out")
+
+
+def merge(report: Report, findings: Iterable[Finding], again: Callable[[Report], list[Finding]]) -> list[Finding]:
+    """Replace the findings of broken sums by one finding a cause; the others stay, in their order.
+
+    `again` runs the rules on a mended copy of the report: a finding about the mended cell that is then gone had
+    the same cause and is taken in.
+    """
+    all_findings = list(findings)
+    sums = {f.cells: f for f in all_findings if f.rule in SUM_RULES and f.severity is not Severity.NOT_CHECKED}
+    others = [f for f in all_findings if f.cells not in sums or f.rule not in SUM_RULES]
+    if not sums:
+        return others
+    known = [i for i in identities(report) if not evaluate(report, i).unknown]
+    values = {c: v for i in known for c in i.left + i.right if (v := report.value(c)) is not None}
+    merged: list[Finding] = []
+    for cause in solve(known, values):
+        raw = [sums[i.left + i.right] for i in cause.broken]
+        taken = _also_mended(report, cause, others, again)
+        others = [f for f in others if f not in taken]
+        merged.append(_one(report, cause, raw, taken))
+    return sorted(merged + others, key=lambda f: f.code)
+
+
+def _also_mended(
+    report: Report, cause: Cause, others: list[Finding], again: Callable[[Report], list[Finding]],
+) -> list[Finding]:
+    """Findings of other rules about the mended cells that the repair would clear as well."""
+    if len(cause.repairs) != 1:
+        return []
+    repair = cause.repairs[0]
+    concerned = [f for f in others if repair.keys() & set(f.cells) and f.severity is not Severity.NOT_CHECKED]
+    if not concerned:
+        return []
+    remaining = {(f.code, f.cells) for f in again(_mended(report, repair))}
+    return [f for f in concerned if (f.code, f.cells) not in remaining]
+
+
+def _mended(report: Report, repair: Repair) -> Report:
+    cells = dict(report.cells)
+    for cell_id, value in repair.items():
+        cells[cell_id] = replace(cells[cell_id], value=value)
+    return replace(report, cells=cells)
+
+
+def _one(report: Report, cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
+    speaker = _speaker(cause, raw, taken)
+    rules = sorted({f.rule for f in raw + taken}, key=lambda rule: int(rule[1:]))
+    candidates = tuple(dict.fromkeys(cell for repair in cause.repairs for cell in repair))
+    message = speaker.message
+    if len(raw) + len(taken) > 1:
+        message += f"（同一原因使 {'、'.join(rules)} 共 {len(raw) + len(taken)} 项核对不成立）"
+    return replace(
+        speaker, message=message, cells=candidates or speaker.cells, fix=_fix(report, cause.repairs),
+        cause=",".join(rules) if len(rules) > 1 else None,
+    )
+
+
+def _speaker(cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
+    """The finding that speaks for the others: what is wrong with the cell itself, else the sum that people
+    would name for its row."""
+    for finding in taken:
+        if finding.rule == "C9":
+            return finding
+    if not cause.repairs:
+        return raw[0]
+    cell = next(iter(cause.repairs[0]))
+    row = cell.split(".")[1]
+    wanted = "C1" if row in _FLOW_ROWS else "C3" if row == "closed" else "C2"
+    naming = [f for f in raw if cell in f.cells] or raw
+    return next((f for f in naming if f.rule == wanted), naming[0])
+
+
+def _fix(report: Report, repairs: tuple[Repair, ...]) -> Fix | None:
+    if not repairs:
+        return None
+    if len(repairs) == 1:
+        return Fix(dict(repairs[0]), f"把{_changes(report, repairs[0])}")
+    shown = "；或把".join(_changes(report, repair) for repair in repairs[:_SHOWN_ALTERNATIVES])
+    more = f"；等 {len(repairs)} 种改法" if len(repairs) > _SHOWN_ALTERNATIVES else ""
+    return Fix({}, f"仅凭表内数字不能判定是哪一处有误，请核对原始记录：把{shown}{more}", repairs)
+
+
+def _changes(report: Report, repair: Repair) -> str:
+    return "，".join(
+        f"{cell_name(report, cell)}由 {number(report.cells[cell].value or 0)} 改为 {number(value)}"
+        for cell, value in repair.items()
+    )

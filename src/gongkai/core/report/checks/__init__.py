@@ -1,0 +1,36 @@
+"""The rules of the annual report (docs/checks/): `check` runs them all and brings findings of one cause together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongkai.core.report.causes import SUM_RULES, merge
+from gongkai.core.report.checks import across_years, cells, dates, layout, reconciliation, table_two
+from gongkai.core.report.checks.registry import Case, Rule, registered
+from gongkai.core.report.model import Finding, Report
+
+_MODULES = (reconciliation, across_years, table_two, cells, layout, dates)
+
+__all__ = ["check", "rules"]
+
+
+def check(
+    report: Report, *, previous: Report | None = None, kind: str | None = None, today: date | None = None,
+) -> list[Finding]:
+    """Every finding about a report, ordered by code.
+
+    `previous` is last year's report of the same agency (cross-year rules are silent without it), `kind` the kind
+    of agency when it is known (else judged by its name), `today` the day of the check when future dates matter.
+    """
+    case = Case(report, previous, kind, today)
+
+    def other_rules(mended: Report) -> list[Finding]:
+        again = Case(mended, previous, kind, today)
+        return [f for rule in registered() if rule.id not in SUM_RULES for f in rule.findings(again)]
+
+    return merge(report, [f for rule in registered() for f in rule.findings(case)], other_rules)
+
+
+def rules() -> list[Rule]:
+    """Every rule in order of code, for lists, SARIF and the guard that each has its page."""
+    return registered()
