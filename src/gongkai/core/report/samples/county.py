@@ -75,8 +75,8 @@ def county(
             if rule is None:
                 yield SampleReport(agency, year, report)
             else:
-                flawed, expected = plant(report, rule, rng)
-                yield SampleReport(agency, year, flawed, expected)
+                broken, expected = plant(report, rule, rng)
+                yield SampleReport(agency, year, broken, expected)
             before[agency.name] = report
         total = consolidated(reports, agency=GOVERNMENT.name, year=year)
         yield SampleReport(GOVERNMENT, year, total)

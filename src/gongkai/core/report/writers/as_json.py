@@ -72,19 +72,25 @@ def _cell(cell: Cell) -> dict[str, Any]:
 def _pieces(value: Any, indent: int | None, depth: int) -> Iterable[str]:
     if isinstance(value, Decimal):
         yield f"{value:f}"
-    elif isinstance(value, dict | list) and value:
-        pairs = isinstance(value, dict)
-        # Cells and the like stay on one line: a report is then about as long as its tables.
-        flat = indent is None or not any(isinstance(v, dict | list) for v in (value.values() if pairs else value))
-        pad = "" if flat else "\n" + " " * (indent or 0) * (depth + 1)
-        yield "{" if pairs else "["
-        for i, item in enumerate(value.items() if pairs else value):
-            yield (", " if flat else ",") + pad if i else pad
-            if pairs:
-                yield json.dumps(str(item[0]), ensure_ascii=False) + ": "
-                item = item[1]
-            yield from _pieces(item, None if flat else indent, depth + 1)
-        yield "" if flat else "\n" + " " * (indent or 0) * depth
-        yield "}" if pairs else "]"
+    elif isinstance(value, dict) and value:
+        keys = [f"{json.dumps(str(key), ensure_ascii=False)}: " for key in value]
+        yield from _items("{", "}", keys, list(value.values()), indent, depth)
+    elif isinstance(value, list) and value:
+        yield from _items("[", "]", [""] * len(value), value, indent, depth)
     else:
         yield json.dumps(value, ensure_ascii=False)
+
+
+def _items(
+    opening: str, closing: str, keys: list[str], values: list[Any], indent: int | None, depth: int,
+) -> Iterable[str]:
+    # What holds no further structure stays on one line, so a report is about as long as its tables.
+    flat = indent is None or not any(isinstance(value, dict | list) for value in values)
+    pad = "" if flat else "\n" + " " * (indent or 0) * (depth + 1)
+    yield opening
+    for i, (key, value) in enumerate(zip(keys, values, strict=True)):
+        yield (", " if flat else ",") + pad if i else pad
+        yield key
+        yield from _pieces(value, None if flat else indent, depth + 1)
+    yield "" if flat else "\n" + " " * (indent or 0) * depth
+    yield closing
