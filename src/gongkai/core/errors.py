@@ -14,3 +14,12 @@ class ReadError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+class Refused(Exception):
+    """A rule says no. `code` is stable (kebab-case); `message` is one Chinese sentence: why, and what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

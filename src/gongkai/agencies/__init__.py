@@ -1,0 +1,1 @@
+"""The tree of agencies, with kinds, levels, validity dates and successors."""

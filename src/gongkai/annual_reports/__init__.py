@@ -1,0 +1,1 @@
+"""Annual reports: taken in, read, confirmed, corrected, published, rolled up."""

@@ -1,0 +1,1 @@
+"""Bytes, kept once under their hash."""

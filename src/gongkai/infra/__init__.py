@@ -1,0 +1,1 @@
+"""Engine differences, background tasks, locks, health: what the domains need from below."""

@@ -1,0 +1,16 @@
+"""An office: the key is given, cookies travel over https only, static files carry their hash in their name."""
+
+from __future__ import annotations
+
+from gongkai.settings import env
+from gongkai.settings.base import *  # noqa: F403
+from gongkai.settings.base import DATA, STORAGES
+
+SECRET_KEY = env.secret_key(DATA, generate=False)
+SESSION_COOKIE_SECURE = env.boolean("GONGKAI_HTTPS", True)
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SECURE_HSTS_SECONDS = env.integer("GONGKAI_HSTS_SECONDS", 31_536_000) if SESSION_COOKIE_SECURE else 0
+if env.boolean("GONGKAI_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = False

@@ -1,0 +1,30 @@
+"""What every test needs: no network (pyproject), a database whose ledger can be cleared between tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
+    """Tests that commit are followed by a flush, which the ledger's triggers would refuse: lift them around it."""
+    from django.db import connection
+
+    from gongkai.ledger import guard
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(self: TransactionTestCase) -> Any:
+        guard.lift(connection)
+        try:
+            return flush(self)
+        finally:
+            guard.lay(connection)
+
+    TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
