@@ -1,0 +1,68 @@
+"""Who may open which address: every view wears one of `requires`, `signed_in`, `public`, and a guard test looks.
+
+The decorators also bring the actor to the request and turn refusals of the domain into answers of the web: Denied is
+403, and an object that does not exist or is not the actor's to see is 404, so that nobody learns what exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import Denied, Permission, may
+from gongkai.accounts.queries import actor_for
+
+View = Callable[..., HttpResponseBase]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of this request, looked up once."""
+    if not hasattr(request, "actor"):
+        request.actor = actor_for(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only for people who hold `permission` somewhere; over which object, the action or the query decides."""
+
+    def wrap(view: View) -> View:
+        return _declared(view, permission, lambda actor: may(actor, permission))
+
+    return wrap
+
+
+def signed_in(view: View) -> View:
+    """For everybody of the office, about themselves."""
+    return _declared(view, "signed-in", lambda actor: actor.user_id is not None)
+
+
+def public(view: View) -> View:
+    """For anybody."""
+    return _declared(view, "public", None)
+
+
+def _declared(view: View, access: str, allowed: Callable[[Actor], bool] | None) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actor = actor_of(request)
+        if allowed is not None:
+            if actor.is_public:
+                return redirect_to_login(request.get_full_path())
+            if not allowed(actor):
+                raise PermissionDenied
+        try:
+            return view(request, *args, **kwargs)
+        except Denied as refusal:
+            raise PermissionDenied(refusal.message) from refusal
+        except ObjectDoesNotExist as absent:
+            raise Http404 from absent
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded

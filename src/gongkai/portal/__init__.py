@@ -1,0 +1,1 @@
+"""The public site: what is published, for anybody, without signing in."""

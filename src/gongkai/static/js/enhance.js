@@ -1,0 +1,46 @@
+// Small comforts. Every page works without this file.
+"use strict";
+
+// "/" goes to the search; j and k walk through the rows of a list, Enter opens one.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+  if (event.key === "j" || event.key === "k") {
+    const links = [...document.querySelectorAll("[data-rows] tbody th a")];
+    if (!links.length) return;
+    const next = links.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+    links[Math.max(0, Math.min(links.length - 1, next))].focus();
+  }
+});
+
+// A form that is on its way is not sent twice; the server would know, the person should too.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// A filter applies as soon as it is chosen.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-apply]")) event.target.form.requestSubmit();
+});
+
+// A cell or a number opens in a drawer instead of a page of its own.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-drawer]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const drawer = document.getElementById("drawer");
+  if (!drawer || !drawer.showModal) return;
+  event.preventDefault();
+  await htmx.ajax("GET", link.href, { target: "#drawer-body", select: "#opened", swap: "innerHTML" });
+  link.closest("[popover]")?.hidePopover();
+  if (!drawer.open) drawer.showModal();
+});
