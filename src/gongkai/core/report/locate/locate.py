@@ -18,13 +18,15 @@ class Located:
     """`forms` holds the tables that were found; `cells` every cell of their forms, in the form's order.
 
     A table that was not found at all is taken to follow the form of the other one, so that its cells are listed
-    as missing. `grids` are the indexes in Document.blocks of the grids that are statutory tables.
+    as missing. `grids` are the indexes in Document.blocks of the grids that are statutory tables; `begins` says at
+    which of them the table of a section (2, 3, 4) begins.
     """
 
     forms: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     grids: frozenset[int] = frozenset()
+    begins: dict[int, int] = field(default_factory=dict)
 
 
 def locate(document: Document) -> Located:
@@ -59,7 +61,7 @@ def _located(walk: Walk) -> Located:
         claims.note("row-outside-form", f"表三中有不属于{form3}年格式的行，其数字未采用。", where)
     elif not form3:
         cells |= {cell_id: claims.cells[cell_id] for cell_id in left_out}
-    return Located(forms, cells, claims.notes, frozenset(walk.used))
+    return Located(forms, cells, claims.notes, frozenset(walk.used), walk.begins)
 
 
 def _form_of_table3(seen: Sequence[str | None]) -> str | None:

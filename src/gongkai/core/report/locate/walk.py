@@ -47,9 +47,12 @@ class Walk:
     pending: list[GridCell] = field(default_factory=list)
     columns: dict[int, list[Column]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    begins: dict[int, int] = field(default_factory=dict)  # table → the grid in which its first row stands
+    number: int = 0
 
     def grid(self, number: int, grid: Grid) -> None:
         before = (len(self.rows2), len(self.seen3), self.seen4, len(self.pending), self.heads2)
+        self.number = number
         fresh = True
         for row in rows(grid):
             if self._row(row, fresh):
@@ -139,6 +142,7 @@ class Walk:
     def _row2(self, row: Row, label: GridCell, key: str) -> None:
         cells = [cell for cell in row.cells if cell.col > label.col]
         self.table = 2
+        self.begins.setdefault(2, self.number)
         self.rows2.append(Row2(key, label, self.heads2, cells))
 
     def _row3(self, row: Row, texts: Texts) -> None:
@@ -156,6 +160,7 @@ class Walk:
         if key == "":
             return
         self.seen3.append(key)
+        self.begins.setdefault(3, self.number)
         self._place(f"t3.{key}", columns, cells, label)
 
     def _innermost(self, row: Row, texts: Texts, columns: Sequence[Column]) -> GridCell:
@@ -213,6 +218,7 @@ class Walk:
         columns = self._current(4)
         full = _columns4()
         self.seen4 = True
+        self.begins.setdefault(4, self.number)
         self._place("t4", columns, row.cells, row.cells[0], full)
 
     def _unnamed(self, row: Row, texts: Texts) -> None:

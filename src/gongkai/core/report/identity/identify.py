@@ -1,0 +1,83 @@
+"""Everything about the report as a whole, in the order in which its parts can be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.core.report.identity.agencies import fullest, heading_name, stated, subject
+from gongkai.core.report.identity.dates import arabic_years
+from gongkai.core.report.identity.signature import Signature, find_signature
+from gongkai.core.report.identity.titles import Title, find_title, read_title
+from gongkai.core.report.model import Note
+
+_PERIOD = re.compile(r"(?:期限|时限|时间|统计)[^。]{0,12}?(20\d\d)年1月1日")
+_YEAR = re.compile(r"(?<![\[(〔\d])(20\d\d)年(?!\d{1,2}月\d{1,2}日|\d{1,2}月)")
+_EARLIEST, _LATEST = 2008, 2099   # annual reports exist since the first Regulations came into force
+
+
+@dataclass(slots=True)
+class Identity:
+    """`used` are the indexes of lines that are title or signature and so belong to no section."""
+
+    agency: str | None = None
+    year: int | None = None
+    title: str | None = None
+    signature: str | None = None
+    signed_on: date | None = None
+    notes: list[Note] = field(default_factory=list)
+    used: frozenset[int] = frozenset()
+
+
+def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
+    """Read agency, year, title, signature and date from the running text, line by line.
+
+    `hint` is a web page's own title and is asked only where the text has no title. What the document does not say
+    stays None, with a note.
+    """
+    title = find_title(texts)
+    said = title or (read_title(hint) if hint else None)
+    foot = find_signature(texts)
+    body = arabic_years("\n".join(texts))
+    found = Identity()
+    if said is not None:
+        found.title = said.text
+    if foot is not None:
+        found.signature, found.signed_on = foot.name, foot.on
+    found.year = _year(said, body, texts, foot)
+    found.agency = _agency(said, body, texts, foot)
+    found.used = foot.lines if foot else frozenset()
+    if title is not None:
+        found.used |= frozenset(range(title.first, title.last + 1))
+    if found.year is None:
+        found.notes.append(Note("no-year", "正文中没有写明报告年度，按年度不明处理；请确认是哪一年的报告后补填年度。"))
+    if found.agency is None:
+        found.notes.append(Note("no-agency", "正文中没有写明报告机关，按机关不明处理；请确认后补填机关名称。"))
+    return found
+
+
+def _year(title: Title | None, body: str, texts: Sequence[str], foot: Signature | None) -> int | None:
+    if title is not None and title.year is not None:
+        return title.year
+    period = Counter(int(year) for year in _PERIOD.findall(body))
+    if period:
+        return period.most_common(1)[0][0]
+    prose = Counter(
+        year for text in texts for found in _YEAR.findall(arabic_years(text))
+        if _EARLIEST <= (year := int(found)) <= _LATEST
+    )
+    ranked = prose.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    return foot.on.year - 1 if foot is not None and foot.on is not None else None
+
+
+def _agency(title: Title | None, body: str, texts: Sequence[str], foot: Signature | None) -> str | None:
+    name = title and title.agency
+    if name is None and title is not None and title.first:
+        name = heading_name([arabic_years(text) for text in texts[max(0, title.first - 2):title.first]])
+    name = name or stated(body) or (foot and foot.name) or subject(body)
+    return fullest(name, body) if name else None

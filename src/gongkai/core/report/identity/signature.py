@@ -1,0 +1,39 @@
+"""The agency's name and the date at the foot of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.core.report.identity.agencies import is_name
+from gongkai.core.report.identity.dates import date_at_end, whole_date
+from gongkai.core.text.fold import fold
+
+SEARCHED = 25   # lines from the end; web pages put their own foot below the signature
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`lines` are the indexes of the lines that it takes up."""
+
+    name: str | None
+    on: date | None
+    lines: frozenset[int]
+
+
+def find_signature(texts: Sequence[str]) -> Signature | None:
+    """The last date that stands alone, with the agency's name above, below or before it; else a name that ends all."""
+    for at in range(len(texts) - 1, max(-1, len(texts) - 1 - SEARCHED), -1):
+        on = whole_date(texts[at])
+        if on is not None:
+            for beside in (at - 1, at + 1):
+                if 0 <= beside < len(texts) and is_name(fold(texts[beside])):
+                    return Signature(fold(texts[beside]), on, frozenset({at, beside}))
+            return Signature(None, on, frozenset({at})) if at >= len(texts) // 2 else None
+        ended = date_at_end(texts[at]) if len(texts[at]) < 60 else None
+        if ended is not None and is_name(ended[0]):
+            return Signature(ended[0], ended[1], frozenset({at}))
+    if len(texts) > 1 and is_name(fold(texts[-1])):
+        return Signature(fold(texts[-1]), None, frozenset({len(texts) - 1}))
+    return None
