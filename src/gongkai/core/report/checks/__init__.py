@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.core.report.causes import SUM_RULES, merge
-from gongkai.core.report.checks import across_years, cells, dates, layout, reconciliation, table_two
+from gongkai.core.report.checks import (
+    across_years,
+    breakdowns,
+    cells,
+    dates,
+    layout,
+    narrative,
+    prose_tables,
+    reconciliation,
+    similarity,
+    table_two,
+)
 from gongkai.core.report.checks.registry import Case, Rule, registered
 from gongkai.core.report.model import Finding, Report
 
-_MODULES = (reconciliation, across_years, table_two, cells, layout, dates)
-
+# Importing a module of rules registers them.
+RULE_MODULES = (
+    across_years, breakdowns, cells, dates, layout, narrative, prose_tables, reconciliation, similarity, table_two,
+)
 __all__ = ["check", "rules"]
 
 

@@ -1,0 +1,131 @@
+"""C19, C21–C23: what the prose must say, and what it must no longer say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.core.report.checks.prose_numbers import count, plain, sentences
+from gongkai.core.report.checks.registry import Case, Hit, rule
+from gongkai.core.report.checks.words import cell_name, number
+from gongkai.core.report.model import Report, Severity
+
+FEE_RULES_FROM = 2021  # 政府信息公开信息处理费管理办法 is in force since 1 January 2021
+REPLY_LIMIT = 20       # working days, Regulations Art. 33
+_FEE = re.compile(r"处理费|收费|收取[^。，；]{0,12}费")
+_PROBLEM = re.compile(r"问题|不足|差距|不够|有待|薄弱|欠缺|短板|难点|不高|不强|不及时|不到位|不全|不深|单一|需要?进一步|偏差")
+_STILL_WANTING = re.compile(r"(?:有待|需要?|亟待|还需|仍需|尚需|亟需)[^，。；]{0,10}(?:加强|提高|提升|完善|改进|强化|优化|拓[展宽])")
+_HEADING_WORDS = re.compile(r"问题[及和与、]改进(?:情况|措施)?")
+_MENDING = re.compile(r"改进|措施|下一步|下步|今后|整改|将|加强|强化|完善|提升|提高|健全|优化|推进|加大|拓[展宽]")
+_OTHERS_ANSWER = re.compile(r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议")
+
+
+@rule("C19", code="GK1901", severity=Severity.WARNING, title="第六部分未报告信息处理费")
+def section_six_tells_the_fee(case: Case) -> Iterator[Hit]:
+    """Section 六 tells the information handling fee, or that none was charged, since the fee rules are in force."""
+    report = case.report
+    if 6 not in report.sections or report.year is None or report.year < FEE_RULES_FROM:
+        return
+    if not any(_FEE.search(plain(report.sections[n].text)) for n in report.sections if n != 5):
+        yield Hit("“六、其他需要报告的事项”未报告信息处理费收取情况；没有收取的也应写明“未收取”")
+
+
+@rule("C19", code="GK1902", severity=Severity.WARNING, title="收费情况未作说明")
+def charged_or_unpaid_fees_are_explained(case: Case) -> Iterator[Hit]:
+    """Requests closed because a fee was not paid mean that notices to pay were sent: section 六 must say so."""
+    report = case.report
+    unpaid = report.value("t3.other_unpaid.total")
+    if not unpaid or 6 not in report.sections:
+        return
+    if not re.search(r"收费通知|缴费|缴纳|逾期|处理费[^。]{0,12}\d", plain(report.sections[6].text)):
+        yield Hit(
+            f"{cell_name(report, 't3.other_unpaid.total')}填 {number(unpaid)}，说明发出过收费通知，"
+            "“六、其他需要报告的事项”应说明发出收费通知的件数、金额和实际收取的金额",
+            ("t3.other_unpaid.total",), unpaid, "说明",
+        )
+
+
+@rule("C21", code="GK2101", severity=Severity.INFO, title="正文留有往年年份")
+def no_old_year_is_left_in_prose(case: Case) -> Iterator[Hit]:
+    """The statistics period, or the opening of a sentence about the year's work, names another year."""
+    year = case.report.year
+    if year is None:
+        return
+    wrong: list[tuple[int, str]] = []
+    for text in (plain(t) for t in (case.report.preamble, *(s.text for s in case.report.sections.values()))):
+        for match in re.finditer(r"(?<!\d)(20\d\d)年1月1日起?[至到—-]+(?:(20\d\d)年)?12月31日", text):
+            wrong += [(int(y), match[0]) for y in match.groups() if y and int(y) != year][:1]
+    if 1 in case.report.sections:
+        wrong += list(_openings_of_old_years(plain(case.report.sections[1].text), year))
+    if wrong:
+        quoted = "、".join(f"“{words}”" for _, words in wrong[:3])
+        yield Hit(f"{year} 年度报告的正文写着{quoted}，疑为沿用往年文字", (), str(wrong[0][0]), str(year))
+
+
+def _openings_of_old_years(text: str, year: int) -> Iterator[tuple[int, str]]:
+    """Sentences that begin with an earlier year and tell the year's own work, without the right year in them."""
+    for sentence in sentences(text):
+        match = re.match(r"(?:（[一二三四五六七八九]）)?[^，；]{0,12}?(20\d\d)年度?，", sentence)
+        if match is None or int(match[1]) >= year or str(year) in sentence:
+            continue
+        if re.search(r"同期|相比|比上|较上|以来|去年|上年|荣获|获评|评为|印发|出台|制定|修订|成立|启动", sentence):
+            continue
+        yield int(match[1]), sentence[:match.end() + 12]
+
+
+@rule("C22", code="GK2201", severity=Severity.WARNING, title="第五部分没有内容")
+def section_five_has_content(case: Case) -> Iterator[Hit]:
+    """Section 五 says more than 无."""
+    section = case.report.sections.get(5)
+    if section is not None and plain(section.text).strip("。，、") in {"", "无", "暂无", "没有"}:
+        yield Hit("“五、存在的主要问题及改进情况”没有内容，应写明存在的问题和改进情况")
+
+
+@rule("C22", code="GK2202", severity=Severity.WARNING, title="第五部分缺问题或改进")
+def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
+    """Section 五 tells both what is wanting and what is done about it."""
+    section = case.report.sections.get(5)
+    if section is None or any(section_five_has_content(case)):
+        return
+    text = _HEADING_WORDS.sub("", plain(section.text))
+    if not _PROBLEM.search(text):
+        yield Hit("“五、存在的主要问题及改进情况”只写了改进，没有写存在的问题", (), "改进", "问题和改进")
+    elif not _MENDING.search(_STILL_WANTING.sub("", text)):
+        yield Hit("“五、存在的主要问题及改进情况”只写了问题，没有写改进情况", (), "问题", "问题和改进")
+
+
+@rule("C23", code="GK2301", severity=Severity.INFO, title="答复期限与《条例》不符")
+def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
+    """A reply is due in 20 working days (Art. 33); 15 is the rule of 2007. Shorter promises of one's own pass."""
+    for sentence in _prose(case.report):
+        for match in re.finditer(
+            r"(?:收到[^。；，]{0,16}之?日起|申请[^。；]{0,24}?)(\d+|[一二三四五六七八九十]+)个工作日内?[^。；]{0,10}?(?:答复|回复)",
+            sentence,
+        ):
+            days = count(match[1])
+            if days is not None and (days == 15 or days > REPLY_LIMIT) and not _OTHERS_ANSWER.search(match[0]):
+                yield Hit(
+                    f"正文称答复期限为 {days} 个工作日，《条例》第三十三条规定为 {REPLY_LIMIT} 个工作日",
+                    (), days, REPLY_LIMIT,
+                )
+
+
+@rule("C23", code="GK2302", severity=Severity.INFO, title="延长期限与《条例》不符")
+def extension_is_the_laws(case: Case) -> Iterator[Hit]:
+    """An extension is at most 20 working days (Art. 33)."""
+    for sentence in _prose(case.report):
+        for match in re.finditer(
+            r"(?:延长|延期)[^。；]{0,20}?(?:不得?超过|最长|至多|不多于)[^。；\d一二三四五六七八九十]{0,4}"
+            r"(\d+|[一二三四五六七八九十]+)个工作日", sentence,
+        ):
+            days = count(match[1])
+            if days is not None and (days == 15 or days > REPLY_LIMIT):
+                yield Hit(
+                    f"正文称延长答复不超过 {days} 个工作日，《条例》第三十三条规定最长为 {REPLY_LIMIT} 个工作日",
+                    (), days, REPLY_LIMIT,
+                )
+
+
+def _prose(report: Report) -> list[str]:
+    texts = [report.preamble, *(section.text for section in report.sections.values())]
+    return [sentence for text in texts for sentence in sentences(plain(text))]

@@ -1,0 +1,92 @@
+"""Prose made ready for reading numbers: one kind of punctuation, sentences, and counts with their units.
+
+Text from PDF is broken at every line's end; white space therefore means nothing, except between two digits, where
+it may part two numbers: those stay apart and are not read as one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.core.report.model import Number
+
+COUNT_UNITS = "件条份宗起个项次例"
+# Units of things, the longer ones first; years, days and people's visits are no counts of ours.
+_UNITS = "人次|件次|万元|亿元|工作日|件|条|份|宗|起|个|项|次|例|篇|期|则|元|户|名|家|场|批|部|卷|处|张|封|人|页|集|册|类"
+CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万]+"
+_QUANTITY = re.compile(
+    rf"(?P<before>约|近|超过?|逾|不足|第)?(?<![\d.%/-])(?P<number>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<times>万|亿)?(?P<more2>余|多)?"
+    rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以下|以内|工作日|月|百分点)?"
+)
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count in prose; `exact` is False for 余, 约, 近, 以上 and the like. `start`, `end` are places in the text."""
+
+    value: Number
+    unit: str
+    start: int
+    end: int
+    exact: bool
+
+
+def plain(text: str) -> str:
+    """Half-width digits, full-width punctuation, no white space but between digits, no grouping commas."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"(?<=\d)\s+(?=\d)", "\x00", text)
+    text = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", text).replace("\x00", " ")
+    text = re.sub(r"(?<![\d,])(\d{1,3})((?:,\d{3})+)(?![\d,])", lambda m: m[1] + m[2].replace(",", ""), text)
+    return text.translate(str.maketrans(",;:()!?", "，；：（）！？"))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `plain` text, without their full stop."""
+    return [s for s in re.split(r"[。！？]", text) if s]
+
+
+def without_brackets(text: str) -> str:
+    """Text without what stands in brackets (innermost first)."""
+    while (shorter := re.sub(r"（[^（）]*）", "", text)) != text:
+        text = shorter
+    return text
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The counts in `plain` text; ordinals (第3期) and numbers cut by white space are left out."""
+    for match in _QUANTITY.finditer(text):
+        before = match["before"] or ""
+        cut = match.start("number") > 0 and text[match.start("number") - 1] == " "
+        if before == "第" or cut or match["after"] in {"工作日", "月", "百分点"}:
+            continue
+        value: Number = Decimal(match["number"]) if "." in match["number"] else int(match["number"])
+        value *= {"万": 10_000, "亿": 100_000_000}.get(match["times"] or "", 1)
+        exact = not (before or match["more"] or match["more2"] or match["after"] or match["times"])
+        yield Quantity(value, match["unit"], match.start("number"), match.end(), exact)
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a Chinese numeral below ten thousand (三十六, 一百零五); None when it is no numeral."""
+    if not text or any(c not in _DIGITS and c not in _SCALES for c in text):
+        return None
+    total, digit = 0, None
+    for char in text:
+        if char in _SCALES:
+            total += (1 if digit is None else digit) * _SCALES[char]
+            digit = None
+        elif digit is not None and digit != 0:
+            return None
+        else:
+            digit = _DIGITS[char]
+    return total + (digit or 0)
+
+
+def count(text: str) -> int | None:
+    """A whole number in digits or Chinese numerals."""
+    return int(text) if text.isdigit() else chinese_number(text)
