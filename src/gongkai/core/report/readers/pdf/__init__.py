@@ -1,0 +1,97 @@
+"""Reader for PDF with text: ruled tables with their true spans, tables set in columns, and running text.
+
+source → pages of glyphs and rules · lattice → slots · ruled → tables with text · breaks → tables cut by page breaks
+made whole · furniture and flow → paragraphs. Only `source`, `glyphs` and `strokes` know pdfium.
+"""
+
+from __future__ import annotations
+
+from gongkai.core.errors import ReadError
+from gongkai.core.report.document import Block, Document
+from gongkai.core.report.readers.pdf.breaks import join
+from gongkai.core.report.readers.pdf.flow import measure, paragraphs
+from gongkai.core.report.readers.pdf.furniture import is_continuation_mark, without_furniture
+from gongkai.core.report.readers.pdf.lines import Line, to_lines
+from gongkai.core.report.readers.pdf.page import Page
+from gongkai.core.report.readers.pdf.ruled import Table, ruled_tables
+from gongkai.core.report.readers.pdf.source import read_pages
+
+__all__ = ["read"]
+
+_GARBLED_SHARE = 0.2  # of all characters from which nothing in the file can be trusted
+
+
+def read(data: bytes) -> Document:
+    """Paragraphs and grids of a PDF in reading order.
+
+    Raises ReadError `encrypted`, `damaged`, `image-only`, `text-garbled`, `too-many-pages`, `too-slow` or
+    `content-too-large`.
+    """
+    pages, title = read_pages(data)
+    _refuse_unreadable(pages)
+    document = Document("pdf", title=title)
+    tables, lines = [], []
+    for page in pages:
+        found, outside = ruled_tables(page)
+        tables.append(found)
+        lines.append(to_lines(outside, page.number))
+    lines = without_furniture(pages, lines)
+    items: list[Line | Table] = []
+    for found, own in zip(tables, lines, strict=True):
+        items += _in_order(found, own)
+    document.blocks = _blocks(_joined(items))
+    return document
+
+
+def _refuse_unreadable(pages: list[Page]) -> None:
+    glyphs = sum(len(page.glyphs) for page in pages)
+    if not glyphs:
+        raise ReadError(
+            "image-only",
+            "PDF 里只有图像（多为扫描件），没有文字，本程序不做文字识别；请上传带文字的 PDF 或 .docx 原件。",
+        )
+    garbled = sum(page.garbled for page in pages)
+    if garbled > _GARBLED_SHARE * glyphs:
+        raise ReadError(
+            "text-garbled",
+            f"PDF 的字体没有文字编码，{glyphs} 个字符中有 {garbled} 个认不出，不能确定数字；"
+            "请重新导出 PDF 或上传 .docx 原件。",
+        )
+
+
+def _in_order(tables: list[Table], lines: list[Line]) -> list[Line | Table]:
+    return sorted([*tables, *lines], key=lambda item: item.top)
+
+
+def _joined(items: list[Line | Table]) -> list[Line | Table]:
+    """Tables that go on after a page break become one."""
+    joined: list[Line | Table] = []
+    for n, item in enumerate(items):
+        before = joined[-1] if joined else None
+        if isinstance(item, Table) and isinstance(before, Table) and item.first_page == before.last_page + 1:
+            whole = join(before, item)
+            if whole is not None:
+                joined[-1] = whole
+                continue
+        after = items[n + 1] if n + 1 < len(items) else None
+        between = isinstance(before, Table) and isinstance(after, Table)
+        if between and isinstance(item, Line) and is_continuation_mark(item):
+            continue
+        joined.append(item)
+    return joined
+
+
+def _blocks(items: list[Line | Table]) -> list[Block]:
+    body = measure(item for item in items if isinstance(item, Line))
+    blocks: list[Block] = []
+    run: list[Line] = []
+    ordinal = 0
+    for item in items:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        ordinal += 1
+        blocks += paragraphs(run, body)
+        run = []
+        blocks.append(item.grid(ordinal))
+    return blocks + paragraphs(run, body)

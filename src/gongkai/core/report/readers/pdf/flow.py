@@ -1,0 +1,68 @@
+"""Lines of running text → paragraphs, joined over line ends and page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.core.report.document import Paragraph
+from gongkai.core.report.model import Place
+from gongkai.core.report.readers.pdf.lines import Line
+
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}\s*[、．]|[（(][一二三四五六七八九十]{1,2}[）)])")
+_CLOSED = re.compile(r"[。！？；：.!?;:]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The body of the text: its left edge (without first-line indents), its right edge and its line height."""
+
+    left: float
+    right: float
+    height: float
+
+
+def measure(lines: Iterable[Line]) -> Measure:
+    """The edges that most full lines share."""
+    full = sorted(lines, key=lambda line: line.x1 - line.x0, reverse=True)
+    full = full[: max(1, len(full) // 3)]
+    if not full:
+        return Measure(0, 0, 12)
+    return Measure(
+        min(line.x0 for line in full), sorted(line.x1 for line in full)[len(full) // 2],
+        sorted(line.height for line in full)[len(full) // 2],
+    )
+
+
+def paragraphs(lines: Iterable[Line], body: Measure) -> list[Paragraph]:
+    """Paragraphs of consecutive lines (no table between them)."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and not _begins(found[-1][-1], line, body):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [Paragraph(_text(group), Place(page=group[0].page)) for group in found]
+
+
+def _begins(before: Line, line: Line, body: Measure) -> bool:
+    """Does `line` begin a paragraph: after an early end, indented, with a heading's number, in other type?"""
+    height = before.height
+    if body.right - before.x1 > 1.6 * height or _HEADING.match(line.text):
+        return True
+    if line.x0 - max(body.left, 0) > 1.2 * line.height and line.x0 - before.x0 > -0.5 * height:
+        return True
+    if abs(line.height - height) > 0.25 * height and _CLOSED.search(before.text):
+        return True
+    return line.page == before.page and line.top - before.bottom > 1.5 * height
+
+
+def _text(lines: list[Line]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        more = line.text
+        if text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha():
+            text += " "
+        text += more
+    return text

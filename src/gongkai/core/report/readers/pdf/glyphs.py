@@ -1,0 +1,107 @@
+"""Characters of a page with their boxes, straight from pdfium's text page.
+
+Two ctypes calls a character are the price of a PDF; everything that needs a third is asked for few of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from statistics import median
+
+import pypdfium2.raw as pdfium
+
+from gongkai.core.report.readers.pdf.page import Glyph
+
+REPLACEMENT = "\ufffd"
+_PRIVATE = range(0xE000, 0xF900)
+_SURROGATES = range(0xD800, 0xE000)
+_SPACES = frozenset([0, 9, 10, 13, 0x20, 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x2028, 0x2029])
+_HYPHEN = 0x02  # pdfium's mark for a hyphen at the end of a line
+_SAMPLE = 24
+_OVERSIZE = 3.5  # times the usual height
+# Files made with Noto or Source Han fonts map some glyphs to radicals; NFKC resolves only the Kangxi block.
+_SUPPLEMENT = (
+    "⺅亻⺟母⺠民⻁虎⻄西⻅见⻆角⻈讠⻉贝⻋车⻐钅⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼"
+    "⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+)
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
+}
+
+
+def read_glyphs(textpage: object) -> tuple[list[Glyph], list[int], int]:
+    """Glyphs in user space (y up, `top` > `bottom`), their indexes in the text page, and how many are garbled.
+
+    White space is left out: gaps say where words end. A character that the file does not map to Unicode becomes
+    U+FFFD, because pdfium would give its code in the font, which may look like another digit.
+    """
+    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    unmapped = pdfium.FPDFText_HasUnicodeMapError
+    box = pdfium.FS_RECTF()
+    at = ctypes.byref(box)
+    glyphs: list[Glyph] = []
+    indexes: list[int] = []
+    garbled = 0
+    high = 0
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        code = get_unicode(textpage, index)
+        if 0x3000 < code < 0xD800:
+            text = chr(code)
+        elif code in _SPACES:
+            continue
+        elif code < 0x2000:  # only here may the code of an unmapped character pass for a digit or a letter
+            text = "-" if code == _HYPHEN else chr(code)
+            if unmapped(textpage, index) == 1:
+                text = REPLACEMENT
+            elif code < 0x20 and code != _HYPHEN:
+                continue
+        elif code in _SURROGATES:
+            if code < 0xDC00:
+                high = code
+                continue
+            text = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else REPLACEMENT
+            high = 0
+        elif code in _PRIVATE or code >= 0xFFF0:
+            text = REPLACEMENT
+        else:
+            text = _RADICALS.get(code) or chr(code)
+        garbled += text == REPLACEMENT
+        get_box(textpage, index, at)
+        glyphs.append(Glyph(box.left, box.top, box.right, box.bottom, text))
+        indexes.append(index)
+    _mend_boxes(textpage, glyphs, indexes)
+    return glyphs, indexes, garbled
+
+
+def _mend_boxes(textpage: object, glyphs: list[Glyph], indexes: list[int]) -> None:
+    """Boxes far larger than the text of the page come from fonts for vertical writing: take the ink instead."""
+    if not glyphs:
+        return
+    most = _OVERSIZE * median(g.top - g.bottom for g in glyphs)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for i, glyph in enumerate(glyphs):
+        if glyph.top - glyph.bottom > most or glyph.x1 - glyph.x0 > most:
+            pdfium.FPDFText_GetCharBox(textpage, indexes[i], left, right, bottom, top)
+            glyphs[i] = Glyph(left.value, top.value, right.value, bottom.value, glyph.text)
+
+
+def quarter_turns(textpage: object, indexes: list[int]) -> int:
+    """By how many quarter turns counter-clockwise most of the text is drawn: a sheet printed sideways."""
+    if not indexes:
+        return 0
+    votes = [0, 0, 0, 0]
+    for index in indexes[:: max(1, len(indexes) // _SAMPLE)]:
+        votes[round(pdfium.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2)) % 4] += 1
+    return votes.index(max(votes))
+
+
+def is_hidden(textpage: object, indexes: list[int]) -> bool:
+    """True when most of the text is drawn invisibly, as programs lay recognised text over a scan."""
+    sample = indexes[:: max(1, len(indexes) // _SAMPLE)]
+    hidden = 0
+    for index in sample:
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(textpage, index))
+        hidden += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return hidden * 2 > len(sample)
