@@ -1,7 +1,7 @@
 """Word documents (.docx, .docm, Strict Open XML, and what WPS saves).
 
-`package` finds the parts, `numbering` computes the automatic numbers that are not in the text, `inline` reads a
-paragraph, `tables` a table, `body` puts them in order. Macros, comments, headers, footers and footnotes are
+`package` finds the parts, `numbering` and `styles` compute the automatic numbers that are not in the text, `inline`
+reads a paragraph, `tables` a table, `body` puts them in order. Macros, comments, headers, footers and footnotes are
 never read.
 """
 
@@ -13,6 +13,7 @@ from gongkai.core.report.model import Note
 from gongkai.core.report.readers.docx.body import Body
 from gongkai.core.report.readers.docx.numbering import Numbering
 from gongkai.core.report.readers.docx.package import Package
+from gongkai.core.report.readers.docx.styles import Styles
 from gongkai.core.report.readers.limits.xml import parse_xml
 
 
@@ -24,7 +25,8 @@ def read(data: bytes) -> Document:
     """
     package = Package(data)
     root = parse_xml(package.main())
-    walked = Body(Numbering(package.numbering, package.styles), package.styles)
+    styles = Styles(package.styles)
+    walked = Body(Numbering(package.numbering, styles), styles)
     blocks = walked.read(root)
     if not blocks:
         if package.has_pictures():

@@ -22,6 +22,7 @@ from gongkai.core.report.readers.docx.names import (
     unwrapped,
 )
 from gongkai.core.report.readers.docx.numbering import Numbering
+from gongkai.core.report.readers.docx.styles import Styles
 from gongkai.core.report.readers.docx.tables import TableReader
 from gongkai.core.report.readers.limits import check_text
 
@@ -31,7 +32,7 @@ _ALT_CHUNK = W + "altChunk"
 class Body:
     """Walks a document once; `notes` tells afterwards what was left out."""
 
-    def __init__(self, numbering: Numbering, styles: bytes) -> None:
+    def __init__(self, numbering: Numbering, styles: Styles) -> None:
         self._numbering = numbering
         self._inline = Inline(styles)
         self._tables = TableReader(self.paragraph)
@@ -73,8 +74,8 @@ class Body:
                     return ""
                 if not text and is_on(mark.find(W + "vanish")):
                     return self._take_carried()
-            if self._numbering:
-                text = self._numbering.label(properties) + self._take_carried() + text
+            if label := self._numbering.label(properties):
+                text = label + self._take_carried() + text
         if self._carried:
             text = self._take_carried() + text
         self._characters += len(text)

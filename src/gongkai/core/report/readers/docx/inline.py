@@ -5,8 +5,6 @@ Text boxes hang on runs but are not part of the line: they are collected for the
 
 from __future__ import annotations
 
-import re
-
 from lxml.etree import _Element
 
 from gongkai.core.report.readers.docx.names import (
@@ -26,6 +24,7 @@ from gongkai.core.report.readers.docx.names import (
     is_on,
     unwrapped,
 )
+from gongkai.core.report.readers.docx.styles import Styles
 
 _MARKS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
@@ -33,21 +32,18 @@ _MARKS = {
 }
 _FIELD, _SYMBOL, _RUBY = W + "fldChar", W + "sym", W + "ruby"
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
-_VANISH = W + "vanish"
-_HIDING_STYLE = re.compile(
-    rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:vanish(?:\s*/>|\s+w:val="(?:1|true|on)")', re.S
-)
+_VANISH, _STYLE = W + "vanish", W + "rStyle"
 
 
 class Inline:
     """Reads paragraphs one after the other; fields may begin in one and end in another."""
 
-    def __init__(self, styles: bytes) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.boxes: list[_Element] = []  # w:txbxContent met and not yet taken
         self.hidden = False              # some text was left out because Word hides it
         self.changed = False             # some deleted or moved text was left out
         self._fields: list[bool] = []    # for each open field: are we in its result?
-        self._hiding = {m[1].decode() for m in _HIDING_STYLE.finditer(styles)} if b"<w:vanish" in styles else set()
+        self._styles = styles
 
     def text(self, paragraph: _Element) -> str:
         """The text of a w:p without its automatic number."""
@@ -109,10 +105,8 @@ class Inline:
     def _hides(self, properties: _Element) -> bool:
         if is_on(properties.find(_VANISH)):
             return True
-        if not self._hiding:
-            return False
-        style = properties.find(W + "rStyle")
-        return style is not None and style.get(VAL) in self._hiding
+        style = properties.find(_STYLE)
+        return style is not None and self._styles.hides(style.get(VAL, ""))
 
     def _field(self, step: str) -> None:
         if step == "begin":

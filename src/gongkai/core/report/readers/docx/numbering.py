@@ -6,16 +6,19 @@ ECMA-376 part 1, 17.9. Lists that share a definition go on counting; a level res
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.etree import _Element
 
 from gongkai.core.report.readers.docx.counters import spell
 from gongkai.core.report.readers.docx.names import VAL, W, attribute, integer
+from gongkai.core.report.readers.docx.styles import Styles
 from gongkai.core.report.readers.limits.xml import parse_xml
 
 _PLACE = re.compile(r"%([1-9])")
-_NUM_ID, _LEVEL, _NUM_PR = W + "numId", W + "ilvl", W + "numPr"
+_NUM_ID, _LEVEL, _NUM_PR, _STYLE = W + "numId", W + "ilvl", W + "numPr", W + "pStyle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,31 @@ class _List:
 class Numbering:
     """Counts paragraphs as they come and says what number stands before each."""
 
-    def __init__(self, numbering: bytes, styles: bytes) -> None:
-        self._lists = _lists(parse_xml(numbering)) if numbering else {}
-        self._styles = _styled(parse_xml(styles)) if self._lists and b"numPr" in styles else {}
+    def __init__(self, fetch: Callable[[], bytes], styles: Styles) -> None:
+        self._fetch = fetch
+        self._styles = styles
         self._counters: dict[str, dict[int, int]] = {}
         self._started: set[str] = set()
 
-    def __bool__(self) -> bool:
-        return bool(self._lists)
+    @cached_property
+    def _lists(self) -> dict[str, _List]:
+        part = self._fetch()
+        return _lists(parse_xml(part)) if part else {}
 
     def label(self, properties: _Element) -> str:
         """The number before a paragraph with these properties (w:pPr), empty when it has none; counts it."""
         num_id, level = _reference(properties)
         if num_id is None or level is None:
-            style = properties.find(W + "pStyle")
-            inherited = self._styles.get(style.get(VAL, ""), (None, 0)) if style is not None else (None, 0)
+            style = properties.find(_STYLE)
+            inherited = (None, 0) if style is None else self._styles.numbering(style.get(VAL, ""))
             num_id = inherited[0] if num_id is None else num_id
             level = inherited[1] if level is None else level
-        found = self._lists.get(num_id or "")
+        if num_id is None or num_id == "0":  # 0 takes the number of a style away
+            return ""
+        found = self._lists.get(num_id)
         if found is None or level not in found.levels:
             return ""
-        return self._step(num_id or "", found, level)
+        return self._step(num_id, found, level)
 
     def _step(self, num_id: str, found: _List, level: int) -> str:
         counters = self._counters.setdefault(found.key, {})
@@ -133,26 +140,3 @@ def _level(element: _Element) -> _Level:
         legal=element.find(W + "isLgl") is not None,
         restart=None if restart is None else integer(restart),
     )
-
-
-def _styled(root: _Element) -> dict[str, tuple[str | None, int]]:
-    """Paragraph styles that number: style id → (list, level), inherited through w:basedOn."""
-    own: dict[str, tuple[str | None, int | None]] = {}
-    parents: dict[str, str] = {}
-    for style in root.findall(W + "style"):
-        key = str(style.get(W + "styleId"))
-        properties, parent = style.find(W + "pPr"), style.find(W + "basedOn")
-        own[key] = (None, None) if properties is None else _reference(properties)
-        if parent is not None:
-            parents[key] = parent.get(VAL, "")
-    styled: dict[str, tuple[str | None, int]] = {}
-    for key in own:
-        num_id, level, at, seen = None, None, key, set[str]()
-        while at in own and at not in seen:
-            seen.add(at)
-            num_id = own[at][0] if num_id is None else num_id
-            level = own[at][1] if level is None else level
-            at = parents.get(at, "")
-        if num_id is not None:
-            styled[key] = (num_id, level or 0)
-    return styled

@@ -6,7 +6,6 @@ Strict Open XML and UTF-16 parts are brought to one spelling here, so that nobod
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from posixpath import dirname, join, normpath
 
 from gongkai.core.errors import ReadError
@@ -36,12 +35,10 @@ class Package:
         """The part that holds the text."""
         return self._part(self._main_name) or b""
 
-    @cached_property
     def numbering(self) -> bytes:
         """numbering.xml, empty when there is none."""
         return self._part(self._related("numbering"))
 
-    @cached_property
     def styles(self) -> bytes:
         """styles.xml, empty when there is none."""
         return self._part(self._related("styles"))

@@ -13,6 +13,7 @@ MAX_PART_BYTES = 24 * 1024 * 1024  # one part of a container, unpacked
 MAX_MARKUP = 1_000_000             # tags plus attributes of one part: what a parser spends memory on
 MAX_TABLE_ROWS = 5_000
 MAX_TABLE_COLUMNS = 500
+MAX_TABLES = 1_000
 MAX_CELLS = 100_000                # cells of all tables together
 MAX_TEXT = 3_000_000               # characters of all text together
 
@@ -59,6 +60,15 @@ def check_columns(columns: int) -> None:
             "table-too-wide",
             f"文件中有一个表超过 {MAX_TABLE_COLUMNS} 列（实有约 {columns} 列），不是年度报告的表格，没有解析；"
             "请只上传年度报告本身。",
+        )
+
+
+def check_tables(tables: int) -> None:
+    """Refuse a file with more tables than any report."""
+    if tables > MAX_TABLES:
+        raise ReadError(
+            "too-many-tables",
+            f"文件中有 {tables} 个表，超过 {MAX_TABLES} 个的上限，不是年度报告，没有解析；请只上传年度报告本身。",
         )
 
 
