@@ -71,20 +71,21 @@ def membership(root_id: int, nodes: Iterable[Node]) -> list[Member]:
     return members
 
 
-def correction(*, cell: str, form_cells: Iterable[str], value: Decimal | None, reason: str, now: object) -> None:
+def correction(
+    *, cell: str, form_cells: Iterable[str], value: Decimal | None, reason: str, unchanged: bool,
+) -> None:
     """Refuse a correction of an unknown cell, without a reason, of nothing, or of a kind the cell cannot hold.
 
-    `now` is the effective (value, unit) pair before, compared by the caller's `value`; C9: counts are whole and not
-    negative, changes are whole, amounts may have decimals.
+    C9: counts are whole and not negative, changes are whole, amounts may have decimals.
     """
     if cell not in set(form_cells):
         raise Refused("unknown-cell", f"这份年报的表式里没有单元 {cell}")
     if not reason.strip():
         raise Refused("reason-needed", "更正须写明理由")
+    if unchanged:
+        raise Refused("nothing-changed", "更正后的数与现在的数相同")
     if value is not None:
         _fits(kind_of(cell), value)
-    if now == value and now is not None:
-        raise Refused("nothing-changed", "更正后的数与现在的数相同")
 
 
 def kind_of(cell: str) -> str:

@@ -7,25 +7,26 @@ payload and hold no personal data, only identifiers, counts and words of the off
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 KINDS: dict[str, type[Event]] = {}
-E_ = TypeVar("E_", bound="type[Event]")
+Declared = TypeVar("Declared", bound="type[Event]")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+@dataclass(frozen=True)
+class Event(ABC):
     """Base of every event. `kind` is "<domain>.<what happened>"; `subject_kind` names the thing it happened to."""
 
     kind: ClassVar[str] = ""
     subject_kind: ClassVar[str] = ""
 
+    @abstractmethod
     def sentence(self) -> str:
         """One Chinese sentence without actor and time; the timeline adds those."""
-        raise NotImplementedError
 
     def payload(self) -> str:
         """The fields as canonical JSON: the exact text that is hashed."""
@@ -35,14 +36,12 @@ class Event:
         )
 
 
-def kind(event: E_) -> E_:
+def kind(event: Declared) -> Declared:
     """Register an event class so that its sentence can be told again years later."""
     if not event.kind or not event.subject_kind:
         raise TypeError(f"{event.__name__} needs a kind and a subject_kind")
-    if KINDS.setdefault(event.kind, event).__qualname__ != event.__qualname__:
+    if KINDS.setdefault(event.kind, event) is not event:
         raise TypeError(f"two events share the kind {event.kind}")
-    # dataclass(slots=True) makes a second class object of the same name; the decorated one must win.
-    KINDS[event.kind] = event
     return event
 
 

@@ -1,0 +1,162 @@
+"""The only writes to the tree of agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import authorise
+from gongkai.agencies import rules
+from gongkai.agencies.events import AgencyAbolished, AgencyAdded, AgencyChanged, AgencyMoved, AgencyRenamed
+from gongkai.agencies.models import Agency, FormerName, Kind, Level, Succession
+from gongkai.agencies.permissions import AgencyPermission
+from gongkai.core.errors import Refused
+from gongkai.infra import locks
+from gongkai.ledger.actions import record
+
+EDITABLE = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to")
+
+
+@transaction.atomic
+def add(
+    *, by: Actor, name: str, at: datetime, parent: Agency | None = None, kind: str = Kind.DEPARTMENT,
+    level: str = Level.COUNTY, short_name: str = "", credit_code: str = "", valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Agency:
+    """Enter an agency below `parent`. Raises Refused: name-needed, name-taken, credit-code, dates; Denied."""
+    authorise(by, AgencyPermission.MANAGE, parent)
+    locks.serialise("agency-tree")
+    name = name.strip()
+    _name_is_free(name)
+    rules.credit_code(credit_code)
+    rules.dates(valid_from, valid_to)
+    parent_path = Agency.objects.values_list("path", flat=True).get(pk=parent.pk) if parent else ""
+    # The path holds the key, which the insert gives: a placeholder first, both in one transaction.
+    agency = Agency.objects.create(
+        name=name, short_name=short_name.strip(), kind=kind, level=level, credit_code=credit_code, parent=parent,
+        path=f"new-{name}"[:128], valid_from=valid_from, valid_to=valid_to,
+    )
+    agency.path = rules.path_under(parent_path, agency.pk)
+    agency.save(update_fields=["path"])
+    record(
+        AgencyAdded(name, parent.pk if parent else None), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
+    )
+    return agency
+
+
+@transaction.atomic
+def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agency:
+    """Change what is not name or place: short_name, kind, level, credit_code, valid_from, valid_to.
+
+    Nothing changed records nothing. Raises Refused, Denied, and TypeError for another field.
+    """
+    authorise(by, AgencyPermission.MANAGE, agency)
+    if unknown := set(values) - set(EDITABLE):
+        raise TypeError(f"not editable here: {sorted(unknown)}")
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    before = {field: getattr(agency, field) for field in values}
+    for field, value in values.items():
+        setattr(agency, field, value)
+    rules.credit_code(agency.credit_code)
+    rules.dates(agency.valid_from, agency.valid_to)
+    changed = {
+        field: [_said(before[field]), _said(value)] for field, value in values.items() if before[field] != value
+    }
+    if changed:
+        agency.save(update_fields=list(changed))
+        record(AgencyChanged(changed), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
+    return agency
+
+
+@transaction.atomic
+def rename(*, by: Actor, agency: Agency, name: str, on: date, at: datetime) -> Agency:
+    """Give a new name from `on`; the old one is kept and still found. Raises Refused: name-needed, name-taken."""
+    authorise(by, AgencyPermission.MANAGE, agency)
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    name, before = name.strip(), agency.name
+    if name == before:
+        return agency
+    _name_is_free(name)
+    FormerName.objects.create(agency=agency, name=before, until=on)
+    agency.name = name
+    agency.save(update_fields=["name"])
+    record(AgencyRenamed(before, name, on), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
+    return agency
+
+
+@transaction.atomic
+def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> Agency:
+    """Put an agency with everything below it under another parent; all paths change at once or none.
+
+    Raises Refused for a cycle or a tree too deep, Denied without the permission at both ends.
+    """
+    authorise(by, AgencyPermission.MANAGE, agency)
+    authorise(by, AgencyPermission.MANAGE, parent)
+    locks.serialise("agency-tree")
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    parent_path = Agency.objects.values_list("path", flat=True).get(pk=parent.pk) if parent else ""
+    if agency.parent_id == (parent.pk if parent else None):
+        return agency
+    rules.move(agency.path, parent_path)
+    old, new = agency.path, rules.path_under(parent_path, agency.pk)
+    subtree = Agency.objects.subtree(agency)
+    deepest = max(len(path) for path in subtree.values_list("path", flat=True))
+    if deepest - len(old) + len(new) > rules.WIDTH * rules.DEEPEST:
+        raise Refused("too-deep", f"移动后机关层级超过 {rules.DEEPEST} 级")
+    before_parent_id = agency.parent_id
+    moved = subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+    Agency.objects.filter(pk=agency.pk).update(parent=parent)
+    agency.refresh_from_db()
+    record(
+        AgencyMoved(before_parent_id, agency.parent_id, moved), by=by, at=at, subject_id=agency.pk,
+        agency_id=agency.pk,
+    )
+    return agency
+
+
+@transaction.atomic
+def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: Iterable[Agency] = ()) -> Agency:
+    """End an agency with the day before `on`; `successors` take over its duties (merger, split).
+
+    Raises Refused: abolished-already, dates, has-members when agencies below it still stand; Denied.
+    """
+    authorise(by, AgencyPermission.MANAGE, agency)
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    if agency.valid_to is not None:
+        raise Refused("abolished-already", f"{agency.name}已于{agency.valid_to}撤销")
+    rules.dates(agency.valid_from, on)
+    if Agency.objects.below(agency).in_force(on).exists():
+        raise Refused("has-members", f"{agency.name}之下还有机关，请先移动或撤销它们")
+    heirs = list(successors)
+    agency.valid_to = on
+    agency.save(update_fields=["valid_to"])
+    for heir in heirs:
+        Succession.objects.create(predecessor=agency, successor=heir, on=on)
+    record(
+        AgencyAbolished(on, [heir.pk for heir in heirs]), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
+    )
+    return agency
+
+
+def drifted_paths() -> list[Agency]:
+    """Agencies whose path is not parent's path + own key. Must be empty; `doctor` asks."""
+    rows = Agency.objects.annotate(parent_path=F("parent__path")).only("id", "name", "path", "parent_id")
+    return [a for a in rows if a.path != rules.path_under(a.parent_path or "", a.pk)]
+
+
+def _name_is_free(name: str) -> None:
+    if not name:
+        raise Refused("name-needed", "机关名称不能为空")
+    if len(name) > 120:
+        raise Refused("name-too-long", "机关名称不能超过 120 个字")
+    if Agency.objects.filter(name=name, valid_to__isnull=True).exists():
+        raise Refused("name-taken", f"已有现行机关“{name}”")
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)

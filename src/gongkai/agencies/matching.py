@@ -1,0 +1,102 @@
+"""Whose report is this? Candidates from the tree for a name as some file writes it.
+
+A file says 民政局, 青澜县民政局 or 某市青澜县民政局; the tree knows full names, short names, former names and parents.
+The program proposes and says why; a person confirms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from gongkai.agencies.models import Agency, FormerName
+from gongkai.core.text.fold import fold
+
+CERTAIN = 0.9
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agency that the name may mean; `score` from 0 to 1, `why` in words."""
+
+    agency: int
+    name: str
+    score: float
+    why: str
+
+    def as_dict(self) -> dict[str, object]:
+        """As it is kept with the item."""
+        return asdict(self)
+
+
+def candidates(name: str | None, *, near: Agency, hints: Iterable[str | None] = ()) -> list[Candidate]:
+    """The best few agencies for `name`, best first; `hints` are other texts that may hold the name (title, signature).
+
+    Of two agencies that fit alike, one at or below `near` (who handed the file in) comes first and the other is
+    marked down: 民政局 in a county's batch is the county's. Without any name the sender itself is proposed, weakly.
+    """
+    names = list(dict.fromkeys(fold(text) for text in (name, *hints) if text and fold(text)))
+    found: dict[int, Candidate] = {}
+    for agency, known, how in _known():
+        for position, wanted in enumerate(names):
+            score, why = _score(wanted, known, how, exact_only=position > 0)
+            if score == 0:
+                continue
+            if not agency.path.startswith(near.path):
+                score, why = score - 0.15, f"{why}，但不在报送机关范围内"
+            if agency.pk not in found or found[agency.pk].score < score:
+                found[agency.pk] = Candidate(agency.pk, agency.name, round(score, 2), why)
+    if not found:
+        return [Candidate(near.pk, near.name, 0.3, "文件里没有认出机关，暂按报送机关")]
+    return sorted(found.values(), key=lambda c: (-c.score, c.agency))[:MOST]
+
+
+def certain(found: list[Candidate]) -> int | None:
+    """The one agency that is meant, None when nothing is close enough or two are equally close."""
+    if not found or found[0].score < CERTAIN:
+        return None
+    if len(found) > 1 and found[1].score == found[0].score:
+        return None
+    return found[0].agency
+
+
+def _known() -> Iterable[tuple[Agency, str, str]]:
+    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    former: dict[int, list[str]] = {}
+    for agency_id, old in FormerName.objects.values_list("agency_id", "name"):
+        former.setdefault(agency_id, []).append(old)
+    for agency in agencies.values():
+        yield agency, fold(agency.name), "名称相同"
+        if agency.short_name:
+            yield agency, fold(agency.short_name), "简称相同"
+        parent = agencies.get(agency.parent_id) if agency.parent_id else None
+        if parent is not None:
+            place = fold(parent.name).removesuffix("人民政府")
+            if place and not fold(agency.name).startswith(place):
+                yield agency, place + fold(agency.name), "加上级名称后相同"
+        for old in former.get(agency.pk, ()):
+            yield agency, fold(old), "曾用名相同"
+
+
+def _score(wanted: str, known: str, how: str, *, exact_only: bool) -> tuple[float, str]:
+    """How well a name as written fits a known one. A title or signature must hold the whole known name."""
+    if not known:
+        return 0.0, ""
+    if wanted == known:
+        return {"名称相同": 1.0, "加上级名称后相同": 0.98, "曾用名相同": 0.95}.get(how, 0.93), how
+    if exact_only:
+        # 青澜县人民政府 also begins 青澜县人民政府办公室: only a whole name followed by other words counts.
+        return (0.6, f"标题或落款中有“{known}”") if len(known) >= 5 and known in wanted else (0.0, "")
+    if len(known) >= 4 and wanted.endswith(known):
+        return 0.92, f"全称以“{known}”结尾"
+    if len(wanted) >= 3 and known.endswith(wanted):
+        return 0.75, f"是“{known}”的后半部分"
+    alike = _alike(wanted, known)
+    return (round(alike * 0.8, 2), "名称相近") if alike >= 0.7 else (0.0, "")
+
+
+def _alike(a: str, b: str) -> float:
+    """Dice's coefficient over pairs of characters."""
+    left, right = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0

@@ -1,0 +1,55 @@
+"""Reading the tree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import Permission, within
+from gongkai.accounts.roles import BY_KEY
+from gongkai.agencies.models import Agency
+
+
+def roots(on: date) -> QuerySet[Agency]:
+    """The tops of the tree on a day, with the number of agencies right below each."""
+    return with_children(Agency.objects.filter(parent__isnull=True).in_force(on), on)
+
+
+def children(agency: Agency, on: date) -> QuerySet[Agency]:
+    """Right below `agency` on a day, governments and departments before townships by their path."""
+    return with_children(Agency.objects.filter(parent=agency).in_force(on), on)
+
+
+def with_children(agencies: QuerySet[Agency], on: date) -> QuerySet[Agency]:
+    """Annotates `members`: how many agencies stand right below on a day."""
+    alive = Q(children__valid_to__isnull=True) | Q(children__valid_to__gt=on)
+    return agencies.annotate(members=Count("children", filter=alive & Q(children__isnull=False)))
+
+
+def ancestors(agency: Agency) -> list[Agency]:
+    """From the root down to the parent, for breadcrumbs: one query."""
+    return list(Agency.objects.filter(path__in=agency.ancestor_paths).order_by("path"))
+
+
+def over_which(actor: Actor, permission: Permission, on: date) -> QuerySet[Agency]:
+    """The agencies over which `actor` holds `permission` on a day, for choices in forms."""
+    return Agency.objects.filter(within(actor, permission, "path")).in_force(on)
+
+
+def home(actor: Actor) -> Agency | None:
+    """Where the actor's desk opens: the agency of the first post, one with reach below it preferred."""
+    posts = sorted(actor.holdings, key=lambda h: (not BY_KEY[h.role].subtree, h.agency_path))
+    return Agency.objects.filter(pk=posts[0].agency_id).first() if posts else None
+
+
+def search(text: str, on: date) -> QuerySet[Agency]:
+    """Agencies whose name, short name or former name contains `text`."""
+    found = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(former_names__name__icontains=text)
+    return Agency.objects.filter(found).in_force(on).distinct()
+
+
+def heirs(agency: Agency) -> list[Agency]:
+    """Who took over the duties of an agency that ended."""
+    return list(Agency.objects.filter(inheritances__predecessor=agency).order_by("path"))

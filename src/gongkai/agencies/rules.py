@@ -1,0 +1,58 @@
+"""Decisions about the tree on plain facts. No Django."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gongkai.core.errors import Refused
+
+WIDTH = 8
+DEEPEST = 16
+_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def path_under(parent_path: str, key: int) -> str:
+    """The path of an agency below `parent_path` ("" for a root). Raises Refused when the tree would be too deep."""
+    if len(parent_path) // WIDTH >= DEEPEST:
+        raise Refused("too-deep", f"机关层级超过 {DEEPEST} 级")
+    if key >= 10**WIDTH:
+        raise Refused("too-many", "机关编号超过八位数")
+    return f"{parent_path}{key:0{WIDTH}d}"
+
+
+def move(path: str, new_parent_path: str) -> None:
+    """Refuse to put an agency below itself or below one of its own."""
+    if new_parent_path.startswith(path):
+        raise Refused("cycle", "不能把机关移到它自己或它的下级之下")
+
+
+def dates(valid_from: date | None, valid_to: date | None) -> None:
+    """Refuse an end that is not after the beginning."""
+    if valid_from is not None and valid_to is not None and valid_to <= valid_from:
+        raise Refused("dates", "失效日期须晚于生效日期")
+
+
+def credit_code(code: str) -> None:
+    """Refuse a 统一社会信用代码 whose check character is wrong (GB 32100-2015). Empty is allowed."""
+    if not code:
+        return
+    if not re.fullmatch(f"[{_CREDIT}]{{18}}", code):
+        raise Refused("credit-code", f"统一社会信用代码“{code}”应为 18 位数字和大写字母（不含 I、O、S、V、Z）")
+    total = sum(_CREDIT.index(ch) * weight for ch, weight in zip(code[:17], _WEIGHTS, strict=True))
+    if _CREDIT[(31 - total % 31) % 31] != code[17]:
+        raise Refused("credit-code", f"统一社会信用代码“{code}”的校验位不对，请核对")
+
+
+def guess_kind(name: str) -> str:
+    """The kind that a full name tells: the last words of Chinese organ names say what they are."""
+    if re.search(r"街道(办事处|办)?$", name):
+        return "street"
+    if re.search(r"(?<!市)(?<!县)(?<!区)(镇|乡)(人民政府|政府)?$", name):
+        return "township"
+    if re.search(r"(人民)?政府$", name):
+        return "government"
+    if re.search(r"管理委员会$|管委会$", name):
+        return "dispatched"
+    return "department"
