@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from gongkai.core.report.forms import FORM_IDS, Form, Label, form, form_for_year
 from gongkai.core.report.model import Cell, Finding, Report, Status
+from gongkai.core.text.numerals import is_blank, parse_numeral
 
 SlotKind = Literal["head", "corner", "label", "cell"]
 
@@ -45,6 +47,11 @@ class SlotView:
     cell: Cell | None = None
     marks: tuple[Mark, ...] = ()
     title: str = ""
+
+    @property
+    def reads_left(self) -> bool:
+        """Numbered reasons and labels that fill their row are set to the left; all else stands in the middle."""
+        return self.kind == "label" and (self.colspan >= 2 or self.text[:1].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +103,23 @@ def cell_title(cell_id: str, form_id: str | None = None) -> str:
     return cell_id
 
 
-def cell_text(cell: Cell) -> str:
-    """What stood at the cell, as written; the number where a cell was computed and never written."""
-    if cell.raw is not None:
-        return cell.raw
-    return "" if cell.value is None else f"{cell.value}{cell.unit or ''}"
+def cell_text(cell: Cell, header_unit: str | None = None) -> str:
+    """What to print at a cell so that reading it gives the cell again.
+
+    Normally what was written there. A value that was corrected later, or never written, is printed from the number;
+    an unreadable cell that looks like a number gets a mark of doubt, so that printing does not turn doubt into fact.
+    `header_unit` is the unit that the column head already gives.
+    """
+    raw = cell.raw or ""
+    if cell.status is Status.VALUE:
+        said = parse_numeral(raw)
+        if said is not None and said.value == cell.value and (said.unit or header_unit) == (cell.unit or header_unit):
+            return raw
+        number = f"{cell.value:f}" if isinstance(cell.value, Decimal) else str(cell.value)
+        return number if cell.unit == header_unit else f"{number}{cell.unit or ''}"
+    if cell.status is Status.UNREADABLE:
+        return f"？{raw}" if is_blank(raw) or parse_numeral(raw) else raw
+    return raw if is_blank(raw) else ""
 
 
 def _labels(chosen: Form, table: str, row_key: str) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
@@ -137,8 +156,8 @@ class _Sheet:
     def cell(self, cell_id: str, row: int, col: int, colspan: int = 1) -> None:
         cell = self._report.cells.get(cell_id) or Cell(cell_id, Status.MISSING)
         self._rows.setdefault(row, []).append(SlotView(
-            "cell", cell_text(cell), row, col, 1, colspan, cell, self._marks.get(cell_id, ()),
-            cell_title(cell_id, self._form_id),
+            "cell", cell_text(cell, form(self._form_id).cells[cell_id].unit), row, col, 1, colspan, cell,
+            self._marks.get(cell_id, ()), cell_title(cell_id, self._form_id),
         ))
 
     def view(self, key: str, number: int, heading: str, widths: Sequence[float], header_rows: int) -> TableView:
