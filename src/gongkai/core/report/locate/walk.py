@@ -231,6 +231,8 @@ class Walk:
                 key = nearest(spell(label.text), _rows2())
                 if key is not None:
                     self._row2(row, label, key)
+        elif self.table == 4 and self._empty4(row) and all(found is None for _, found in texts):
+            self._values4(row)  # what is no number becomes unreadable, and its neighbours are kept
 
     def _place(self, prefix: str, columns: Sequence[Column], cells: list[GridCell], label: GridCell,
                full: Sequence[str] = ()) -> None:
