@@ -58,7 +58,9 @@ class Style:
     outer: bool = True
 
 
-def to_pdf(sheets: Iterable[Sheet], *, title: str | None = None, rotate: int = 0, to_unicode: str | None = None) -> bytes:
+def to_pdf(
+    sheets: Iterable[Sheet], *, title: str | None = None, rotate: int = 0, to_unicode: str | None = None,
+) -> bytes:
     """The bytes of a PDF with these sheets. `to_unicode` None uses the predefined encoding, else the map given."""
     objects: list[bytes] = []
 
@@ -82,7 +84,8 @@ def to_pdf(sheets: Iterable[Sheet], *, title: str | None = None, rotate: int = 0
         stream = add(f"<</Length {len(packed)}>>stream\n".encode() + packed + b"\nendstream")
         encoding, extra = "Identity-H", f"/ToUnicode {stream} 0 R"
     font = add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-{encoding}/Encoding/{encoding}/DescendantFonts[{cid} 0 R]{extra}>>"
+        f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-{encoding}/Encoding/{encoding}"
+        f"/DescendantFonts[{cid} 0 R]{extra}>>"
     )
     tree = len(objects) + 1
     add("")
@@ -110,7 +113,8 @@ def assemble(objects: Sequence[bytes], root: int, info: int) -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-    out += f"trailer\n<</Size {len(objects) + 1}/Root {root} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer\n<</Size {len(objects) + 1}/Root {root} 0 R/Info {info} 0 R>>\n".encode()
+    out += f"startxref\n{start}\n%%EOF\n".encode()
     return bytes(out)
 
 
@@ -120,6 +124,7 @@ class Press:
     def __init__(self, style: Style | None = None, bottom: float = BOTTOM, top: float = TOP) -> None:
         self.style, self.bottom, self.top = style or Style(), bottom, top
         self.sheets: list[Sheet] = []
+        self.left_over: dict[int, list[str]] = {}
         self.turn()
 
     def turn(self) -> None:
@@ -153,7 +158,14 @@ class Press:
         xs = [LEFT]
         for col in range(grid.ncols):
             xs.append(xs[-1] + unit * (2.6 if col < labels else 1.0))
-        heights = [max(self._height(c, xs) for c in grid.cells if c.row == row and c.rowspan == 1) for row in range(grid.nrows)]
+        heights = [
+            max(self._height(cell, xs) for cell in grid.cells if cell.row == row and cell.rowspan == 1)
+            for row in range(grid.nrows)
+        ]
+        for cell in grid.cells:
+            if not (self.style.upright_group and cell.rowspan > 8):
+                inside = sum(heights[cell.row:cell.row + cell.rowspan])
+                heights[cell.row + cell.rowspan - 1] += max(0.0, self._height(cell, xs) - inside)
         first = 0
         while first < grid.nrows:
             last, y = first, self.y
@@ -192,7 +204,7 @@ class Press:
             top, bottom = ys[max(cell.row, first) - first], ys[min(stop, last) - first]
             self._box(xs[cell.col], top, xs[cell.col + cell.colspan], bottom, cell, first, last)
             here = cell.row >= first if self.style.where == "first" else stop <= last
-            if here and cell.text:
+            if (here or id(cell) in self.left_over) and cell.text:
                 self._write(cell, xs, top, bottom)
         self.y = ys[-1]
 
@@ -202,7 +214,10 @@ class Press:
             for n, ch in enumerate(cell.text):
                 sheet.text((x0 + x1 - SIZE) / 2, top + 4 + n * SIZE * 1.05, ch)
             return
-        lines = self._wrapped(cell, xs)
+        lines = self.left_over.pop(id(cell), None) or self._wrapped(cell, xs)
+        room = int((bottom - top) / (SIZE * LEADING))
+        if len(lines) > room:  # the rest of a cut cell goes on the next sheet, as word processors do
+            lines, self.left_over[id(cell)] = lines[:room], lines[room:]
         y = max(top + 2, (top + bottom - len(lines) * SIZE * LEADING) / 2)
         for line in lines:
             sheet.text((x0 + x1 - text_width(line)) / 2, y + 2, line)

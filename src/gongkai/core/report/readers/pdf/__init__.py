@@ -39,7 +39,7 @@ def read(data: bytes) -> Document:
     items: list[Line | Table] = []
     for found, own in zip(tables, lines, strict=True):
         items += _in_order(found, own)
-    document.blocks = _blocks(_joined(items))
+    document.blocks = _blocks(_joined(items), min(page.width for page in pages))
     return document
 
 
@@ -81,8 +81,8 @@ def _joined(items: list[Line | Table]) -> list[Line | Table]:
     return joined
 
 
-def _blocks(items: list[Line | Table]) -> list[Block]:
-    body = measure(item for item in items if isinstance(item, Line))
+def _blocks(items: list[Line | Table], width: float) -> list[Block]:
+    body = measure((item for item in items if isinstance(item, Line)), width)
     blocks: list[Block] = []
     run: list[Line] = []
     ordinal = 0

@@ -128,7 +128,10 @@ def _is_data(text: str) -> bool:
 @cache
 def _labels() -> frozenset[str]:
     """Every label of every form, folded."""
-    return frozenset(
-        fold(text) for form in all_forms() for label in (*form.t3_rows, *form.t4_groups, *form.t3_columns)
-        for text in (*label.path, *label.variants)
-    )
+    found: set[str] = set()
+    for form in all_forms():
+        labels = [*form.t3_rows, *form.t3_columns, *form.t4_groups, *form.t4_columns]
+        labels += [label for block in form.blocks for label in (*block.rows, *block.columns)]
+        found.update(fold(text) for label in labels for text in (*label.path, *label.variants))
+        found.add(fold(form.t3_corner))
+    return frozenset(found)

@@ -11,6 +11,8 @@ from gongkai.core.report.model import Place
 from gongkai.core.report.readers.pdf.lines import Line
 
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}\s*[、．]|[（(][一二三四五六七八九十]{1,2}[）)])")
+_RAGGED = 1.6  # line heights by which the ends of full lines may differ
+_ENOUGH = 3    # lines that end together before they are believed to end at the margin
 _CLOSED = re.compile(r"[。！？；：.!?;:]\s*$")
 
 
@@ -23,16 +25,15 @@ class Measure:
     height: float
 
 
-def measure(lines: Iterable[Line]) -> Measure:
-    """The edges that most full lines share."""
-    full = sorted(lines, key=lambda line: line.x1 - line.x0, reverse=True)
-    full = full[: max(1, len(full) // 3)]
-    if not full:
-        return Measure(0, 0, 12)
-    return Measure(
-        min(line.x0 for line in full), sorted(line.x1 for line in full)[len(full) // 2],
-        sorted(line.height for line in full)[len(full) // 2],
-    )
+def measure(lines: Iterable[Line], width: float) -> Measure:
+    """The edges that full lines share; on a page `width` points wide with hardly any, equal margins are taken."""
+    own = sorted(lines, key=lambda line: line.x1)
+    if not own:
+        return Measure(0, width, 12)
+    height = sorted(line.height for line in own)[len(own) // 2]
+    left = min(line.x0 for line in own)
+    full = [line.x1 for line in own if own[-1].x1 - line.x1 < _RAGGED * height]
+    return Measure(left, full[len(full) // 2] if len(full) >= _ENOUGH else max(width - left, own[-1].x1), height)
 
 
 def paragraphs(lines: Iterable[Line], body: Measure) -> list[Paragraph]:
@@ -49,7 +50,7 @@ def paragraphs(lines: Iterable[Line], body: Measure) -> list[Paragraph]:
 def _begins(before: Line, line: Line, body: Measure) -> bool:
     """Does `line` begin a paragraph: after an early end, indented, with a heading's number, in other type?"""
     height = before.height
-    if body.right - before.x1 > 1.6 * height or _HEADING.match(line.text):
+    if body.right - before.x1 > _RAGGED * height or _HEADING.match(line.text):
         return True
     if line.x0 - max(body.left, 0) > 1.2 * line.height and line.x0 - before.x0 > -0.5 * height:
         return True
