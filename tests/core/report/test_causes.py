@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.core.report.checks.made import only, put, report, requests, take
 
 from gongkai.core.report.checks import check
 from gongkai.core.report.forms import form
 from gongkai.core.report.model import Report
-from tests.core.report.checks.made import only, put, report, requests, take
 
 SUMS = {"C1", "C2", "C3", "C4"}
 T3_ROWS = [row.key for row in form("2021").t3_rows]

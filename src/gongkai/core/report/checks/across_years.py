@@ -69,8 +69,9 @@ def documents_in_force_follow_from_last_year(case: Case) -> Iterator[Hit]:
         expected = before + made - repealed
         if in_force != expected:
             yield Hit(
-                f"表二“{row_name(report, 't2', row)}”现行有效填 {number(in_force)} 件，按上年现行有效 {number(before)}"
-                f" 加制发 {number(made)} 减废止 {number(repealed)} 应为 {number(expected)} 件；如因清理调整，请在正文说明",
+                f"表二“{row_name(report, 't2', row)}”现行有效填 {number(in_force)} 件，按上年现行有效"
+                f" {number(before)} 加制发 {number(made)} 减废止 {number(repealed)} 应为 {number(expected)} 件；"
+                "如因清理调整，请在正文说明",
                 (f"t2.{row}.in_force", f"t2.{row}.made", f"t2.{row}.repealed"), in_force, expected,
             )
 

@@ -30,9 +30,10 @@ def parts_add_up_to_their_total(case: Case) -> Iterator[Hit]:
         for words, total, parts in _lists(text):
             added = sum(part.value for part in parts)
             if added != total.value:
+                listed = "＋".join(number(part.value) for part in parts)
                 yield Hit(
-                    f"正文“{words}”，所列分项 {'＋'.join(number(p.value) for p in parts)}＝{number(added)}{total.unit}，"
-                    f"与 {number(total.value)}{total.unit}不符", (), total.value, added,
+                    f"正文“{words}”，所列分项 {listed}＝{number(added)}{total.unit}，与 {number(total.value)}"
+                    f"{total.unit}不符", (), total.value, added,
                 )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.operands import has_values, status, table_ids
+from gongkai.core.report.checks.gaps import gaps
+from gongkai.core.report.checks.operands import status, table_ids
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.checks.words import TABLE_NAMES, cell_name, cell_names, number, row_name
 from gongkai.core.report.forms import TABLES, cell_specs
@@ -35,22 +36,22 @@ def counts_are_integers(case: Case) -> Iterator[Hit]:
 @rule("C10", code="GK1001", severity=Severity.ERROR, title="表四一行 15 个数")
 def table_four_has_fifteen_numbers(case: Case) -> Iterator[Hit]:
     """Table 四 has one row of 15 cells; a row with fewer has lost its places."""
-    missing = _missing(case.report, "t4")
-    if has_values(case.report, "t4") and missing:
+    ids = table_ids(case.report, "t4")
+    missing = [c for c in ids if status(case.report, c) is Status.MISSING]
+    if missing and not gaps(case.report).cells & set(missing):
+        seen = len(ids) - len(missing)
         yield Hit(
-            f"表四应有 15 格，只见到 {15 - len(missing)} 格，缺{cell_names(case.report, missing)}",
-            tuple(missing), 15 - len(missing), 15,
+            f"表四应有 15 格，只见到 {seen} 格，缺{cell_names(case.report, missing)}", tuple(missing), seen, len(ids),
         )
 
 
 @rule("C10", code="GK1002", severity=Severity.ERROR, title="表三每行 7 个数")
 def rows_of_table_three_have_seven_numbers(case: Case) -> Iterator[Hit]:
-    """Every row of table 三 has seven cells. The last row of a file that breaks off is GK1004's."""
-    report = case.report
-    cut = _cut_at(report, "t3")
+    """Every row of table 三 has seven cells. The row in which a file breaks off is GK1004's."""
+    report, known = case.report, gaps(case.report).cells
     for row, cells in _rows(report, "t3").items():
         missing = [c for c in cells if status(report, c) is Status.MISSING]
-        if missing and len(missing) < len(cells) and not (cut and row == cut.split(".")[1]):
+        if missing and len(missing) < len(cells) and not known & set(missing):
             yield Hit(
                 f"表三“{row_name(report, 't3', row)}”行应有 7 格，只见到 {len(cells) - len(missing)} 格",
                 tuple(missing), len(cells) - len(missing), 7,
@@ -60,49 +61,31 @@ def rows_of_table_three_have_seven_numbers(case: Case) -> Iterator[Hit]:
 @rule("C10", code="GK1003", severity=Severity.ERROR, title="表内缺行")
 def no_row_is_left_out(case: Case) -> Iterator[Hit]:
     """Rows of the form that the table does not have, although it goes on after them; one hit a table."""
+    report, known = case.report, gaps(case.report).cells
     for table in ("t2", "t3"):
-        if not has_values(case.report, table):
-            continue
-        cut = _cut_at(case.report, table)
-        before_cut = table_ids(case.report, table)
-        if cut:
-            before_cut = before_cut[:before_cut.index(cut)]
         absent = [
-            row for row, cells in _rows(case.report, table).items()
-            if set(cells) <= set(before_cut) and all(status(case.report, c) is Status.MISSING for c in cells)
+            cell for cells in _rows(report, table).values()
+            if all(status(report, c) is Status.MISSING for c in cells) and not known & set(cells) for cell in cells
         ]
         if absent:
-            names = "、".join(f"“{row_name(case.report, table, row)}”" for row in absent[:4])
-            more = f"等 {len(absent)} 行" if len(absent) > 4 else ""
-            yield Hit(
-                f"{TABLE_NAMES[table]}未见到{names}{more}", tuple(c for c in before_cut if c.split(".")[1] in absent),
-                0, len(absent),
-            )
+            yield Hit(f"未见到{cell_names(report, absent)}", tuple(absent))
 
 
 @rule("C10", code="GK1004", severity=Severity.NOT_CHECKED, title="表格不完整，未全部核对")
 def tables_are_whole(case: Case) -> Iterator[Hit]:
     """A table that is not there, breaks off, or could not be read: said once, the sums that need it are silent."""
-    report = case.report
-    absent = [table for table in TABLES if not _present(report, table)]
-    if absent:
-        names = "、".join(TABLE_NAMES[table] for table in absent)
-        yield Hit(f"未见到{names}，有关核对未作；文件可能不完整", tuple(c for t in absent for c in table_ids(report, t)))
-    for table in TABLES:
-        ids = table_ids(report, table)
-        unreadable = [c for c in ids if status(report, c) is Status.UNREADABLE]
-        if unreadable:
-            yield Hit(
-                f"{TABLE_NAMES[table]}有 {len(unreadable)} 格的数字不能识别或不能按标签对应"
-                f"（{cell_names(report, unreadable)}），有关核对未作", tuple(unreadable),
-            )
-        cut = _cut_at(report, table)
-        if cut and has_values(report, table):
-            rest = ids[ids.index(cut):]
-            yield Hit(
-                f"{TABLE_NAMES[table]}自{cell_name(report, cut)}起缺 {len(rest)} 格，有关核对未作；文件可能不完整",
-                tuple(rest),
-            )
+    report, found = case.report, gaps(case.report)
+    said = []
+    if found.absent:
+        said.append("未见到" + "、".join(TABLE_NAMES[table] for table in found.absent))
+    for table, tail in found.tails.items():
+        row = row_name(report, table, tail[0].split(".")[1])
+        said.append(f"{TABLE_NAMES[table]}到“{row}”行为止，其后缺 {len(tail)} 格")
+    for table, cells in found.unreadable.items():
+        said.append(f"{TABLE_NAMES[table]}有 {len(cells)} 格不能识别或不能按行名、列名对应")
+    if said:
+        ids = [c for table in TABLES for c in table_ids(report, table) if c in found.cells]
+        yield Hit("；".join(said) + "；需要这些数字的核对未作，请确认文件是否完整", tuple(ids))
 
 
 @rule("C18", code="GK1801", severity=Severity.WARNING, title="空白格应填 0")
@@ -135,27 +118,3 @@ def _rows(report: Report, table: str) -> dict[str, list[str]]:
     for cell_id in table_ids(report, table):
         rows.setdefault(cell_id.split(".")[1], []).append(cell_id)
     return rows
-
-
-def _missing(report: Report, table: str) -> list[str]:
-    return [c for c in table_ids(report, table) if status(report, c) is Status.MISSING]
-
-
-def _present(report: Report, table: str) -> bool:
-    return any(status(report, c) is not Status.MISSING for c in table_ids(report, table))
-
-
-def _cut_at(report: Report, table: str) -> str | None:
-    """The first cell of the missing tail where the file breaks off: nothing of the table and of the tables after
-    it is there any more. None where the table is whole, or where the report goes on after it."""
-    ids = table_ids(report, table)
-    tail = len(ids)
-    while tail and status(report, ids[tail - 1]) is Status.MISSING:
-        tail -= 1
-    if tail in {0, len(ids)}:
-        return None
-    number_of_section = {"t2": 2, "t3": 3, "t4": 4}[table]
-    later_tables = TABLES[TABLES.index(table) + 1:]
-    if any(_present(report, t) for t in later_tables) or any(n > number_of_section for n in report.sections):
-        return None
-    return ids[tail]

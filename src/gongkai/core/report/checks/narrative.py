@@ -13,8 +13,12 @@ from gongkai.core.report.model import Report, Severity
 FEE_RULES_FROM = 2021  # 政府信息公开信息处理费管理办法 is in force since 1 January 2021
 REPLY_LIMIT = 20       # working days, Regulations Art. 33
 _FEE = re.compile(r"处理费|收费|收取[^。，；]{0,12}费")
-_PROBLEM = re.compile(r"问题|不足|差距|不够|有待|薄弱|欠缺|短板|难点|不高|不强|不及时|不到位|不全|不深|单一|需要?进一步|偏差")
-_STILL_WANTING = re.compile(r"(?:有待|需要?|亟待|还需|仍需|尚需|亟需)[^，。；]{0,10}(?:加强|提高|提升|完善|改进|强化|优化|拓[展宽])")
+_PROBLEM = re.compile(
+    r"问题|不足|差距|不够|有待|薄弱|欠缺|短板|难点|不高|不强|不及时|不到位|不全|不深|单一|需要?进一步|偏差"
+)
+_STILL_WANTING = re.compile(
+    r"(?:有待|需要?|亟待|还需|仍需|尚需|亟需)[^，。；]{0,10}(?:加强|提高|提升|完善|改进|强化|优化|拓[展宽])"
+)
 _HEADING_WORDS = re.compile(r"问题[及和与、]改进(?:情况|措施)?")
 _MENDING = re.compile(r"改进|措施|下一步|下步|今后|整改|将|加强|强化|完善|提升|提高|健全|优化|推进|加大|拓[展宽]")
 _OTHERS_ANSWER = re.compile(r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议")

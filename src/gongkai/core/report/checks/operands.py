@@ -65,8 +65,3 @@ def table_ids(report: Report, table: str) -> list[str]:
     if table == "t4":
         return [spec.id for spec in form(FORM_IDS[-1]).table("t4")]
     return [spec.id for spec in form(report.forms[table]).table(table)] if table in report.forms else []
-
-
-def has_values(report: Report, table: str) -> bool:
-    """At least one number of the table was read."""
-    return any(report.value(cell_id) is not None for cell_id in table_ids(report, table))

@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.core.report.checks.prose_numbers import CHINESE_NUMBER, COUNT_UNITS, count, plain, sentences, without_brackets
+from gongkai.core.report.checks.prose_numbers import (
+    CHINESE_NUMBER,
+    COUNT_UNITS,
+    count,
+    plain,
+    sentences,
+    without_brackets,
+)
 from gongkai.core.report.model import Report
 
 _N = rf"(?P<n>\d+|{CHINESE_NUMBER})[{COUNT_UNITS}](?!次|以上|左右|余)"

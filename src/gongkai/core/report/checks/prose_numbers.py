@@ -19,7 +19,8 @@ COUNT_UNITS = "件条份宗起个项次例"
 _UNITS = "人次|件次|万元|亿元|工作日|件|条|份|宗|起|个|项|次|例|篇|期|则|元|户|名|家|场|批|部|卷|处|张|封|人|页|集|册|类"
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万]+"
 _QUANTITY = re.compile(
-    rf"(?P<before>约|近|超过?|逾|不足|第)?(?<![\d.%/-])(?P<number>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<times>万|亿)?(?P<more2>余|多)?"
+    r"(?P<before>约|近|超过?|逾|不足|第)?(?<![\d.%/-])(?P<number>\d+(?:\.\d+)?)"
+    r"(?P<more>余|多)?(?P<times>万|亿)?(?P<more2>余|多)?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以下|以内|工作日|月|百分点)?"
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -115,7 +115,8 @@ def prose_outcomes(case: Case) -> Iterator[Hit]:
              if not m.claim.office]
     if wrong:
         pairs = "，".join(f"“{m.claim.words}”对表三“{m.subject.name}”{number(m.value)}" for m in wrong)
-        yield Hit(f"正文办理结果与表三不符：{pairs}", wrong[0].subject.readings[0], wrong[0].claim.value, wrong[0].value)
+        first = wrong[0]
+        yield Hit(f"正文办理结果与表三不符：{pairs}", first.subject.readings[0], first.claim.value, first.value)
 
 
 @rule("C11", code="GK1105", severity=Severity.WARNING, title="正文行政复议数与表四不符")
@@ -156,7 +157,7 @@ def prose_of_the_office_only(case: Case) -> Iterator[Hit]:
     for m in _mismatches(case, "new", "received", "closed", "carried_out"):
         if m.claim.office:
             yield Hit(
-                f"正文“{m.claim.words}”是政府办公室一家的口径，{_table(m)}“{m.subject.name}” {number(m.value)} 件是全地区口径，"
-                "建议在正文注明", m.subject.readings[0], m.claim.value, m.value,
+                f"正文“{m.claim.words}”是政府办公室一家的口径，{_table(m)}“{m.subject.name}” {number(m.value)} 件"
+                "是全地区口径，建议在正文注明", m.subject.readings[0], m.claim.value, m.value,
             )
             return

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gongkai.core.report.checks.operands import Evaluation, evaluate, has_values, identities
+from gongkai.core.report.checks.gaps import gaps
+from gongkai.core.report.checks.operands import Evaluation, evaluate, identities
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import column_name, number, row_name
+from gongkai.core.report.checks.words import cell_names, column_name, number, row_name
 from gongkai.core.report.model import Report, Severity
 
-_REASON = {"t3": "表三", "t4": "表四"}
+_NAMES = {
+    "C1": "“一＋二＝（七）＋四”", "C2": "“总计＝六类申请人之和”", "C3": "“（七）总计＝各项之和”", "C4": "“总计＝四种结果之和”",
+}
 
 
 @rule("C1", code="GK0101", severity=Severity.ERROR, title="一＋二＝三（七）＋四")
@@ -61,16 +64,12 @@ def _sums(case: Case, rule_id: str, say: Callable[[Report, Evaluation], str]) ->
         if e.broken:
             reported, computed = (e.right, e.left) if rule_id == "C1" else (e.left, e.right)
             yield Hit(say(report, e), e.identity.left + e.identity.right, reported, computed)
-    unknown = [e for e in evaluations if e.unknown]
-    # A table of which nothing was read is told once, by C10, not by every sum that needs it.
-    if unknown and has_values(report, unknown[0].identity.table):
+    # What a gap in the file leaves out is told once, by GK1004, not by every sum that needs it.
+    known = gaps(report).cells
+    unknown = [e for e in evaluations if e.unknown and not known & set(e.unknown)]
+    if unknown:
         cells = tuple(dict.fromkeys(cell for e in unknown for cell in e.unknown))
-        table = _REASON[unknown[0].identity.table]
         yield Hit(
-            f"{table}有 {len(cells)} 格空白、缺失或无法识别，{len(evaluations)} 项{_NAMES[rule_id]}核对中有"
-            f" {len(unknown)} 项未作", cells, severity=Severity.NOT_CHECKED,
+            f"{cell_names(report, cells)}没有数字，{len(evaluations)} 项{_NAMES[rule_id]}核对中有 {len(unknown)} 项未作",
+            cells, severity=Severity.NOT_CHECKED,
         )
-
-
-_NAMES = {"C1": "“一＋二＝（七）＋四”", "C2": "“总计＝六类申请人之和”", "C3": "“（七）总计＝各项之和”",
-          "C4": "“总计＝四种结果之和”"}

@@ -90,8 +90,8 @@ def only_some_organs_make_regulations(case: Case) -> Iterator[Hit]:
     if cells:
         value = case.report.value(cells[0]) or 0
         yield Hit(
-            f"{cell_name(case.report, cells[0])}填 {number(value)}，{case.report.agency or '本机关'}一般没有规章制定权，"
-            "请核对是否应填入行政规范性文件", tuple(cells), value, 0,
+            f"{cell_name(case.report, cells[0])}填 {number(value)}，{case.report.agency or '本机关'}一般没有"
+            "规章制定权，请核对是否应填入行政规范性文件", tuple(cells), value, 0,
         )
 
 

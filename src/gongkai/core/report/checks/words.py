@@ -11,6 +11,7 @@ from gongkai.core.report.model import Number, Report
 
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 _NOTE_IN_LABEL = re.compile(r"（(?:区分处理|单位)[^）]*）")
+_INNER_QUOTES = str.maketrans("“”", "‘’")  # labels stand in quotation marks themselves
 _SHORT = {
     "other_uncorrected": "1.逾期不补正",
     "other_unpaid": "2.逾期未按收费通知缴费",
@@ -26,10 +27,20 @@ def cell_name(report: Report, cell_id: str) -> str:
 
 
 def cell_names(report: Report, cell_ids: Iterable[str], most: int = 3) -> str:
-    """Several cells, cut after `most` with the number of all."""
+    """Several cells; a whole row is named as one, and after `most` names only the number of cells is told."""
     ids = list(cell_ids)
-    shown = "、".join(cell_name(report, cell_id) for cell_id in ids[:most])
-    return shown if len(ids) <= most else f"{shown}等 {len(ids)} 格"
+    rows: dict[tuple[str, str], list[str]] = {}
+    for cell_id in ids:
+        table, row, _ = cell_id.split(".")
+        rows.setdefault((table, row), []).append(cell_id)
+    names: list[str] = []
+    for (table, row), cells in rows.items():
+        if len(cells) > 1 and len(cells) == len(_columns(_form_of(report, table), table, row)):
+            names.append(f"{TABLE_NAMES[table]}“{row_name(report, table, row)}”整行")
+        else:
+            names += [cell_name(report, cell_id) for cell_id in cells]
+    shown = "、".join(names[:most])
+    return shown if len(names) <= most else f"{shown}等 {len(ids)} 格"
 
 
 def row_name(report: Report, table: str, row: str) -> str:
@@ -73,7 +84,7 @@ def _columns(form_id: str, table: str, row: str) -> dict[str, str]:
 
 
 def _t3_row(row: Label) -> str:
-    text = _SHORT.get(row.key) or _NOTE_IN_LABEL.sub("", row.text)
+    text = _SHORT.get(row.key) or _NOTE_IN_LABEL.sub("", row.text).translate(_INNER_QUOTES)
     return f"{row.path[1]} {text}" if len(row.path) > 2 else text
 
 
