@@ -90,6 +90,9 @@ def _blocks(items: list[Line | Table], width: float) -> list[Block]:
         if isinstance(item, Line):
             run.append(item)
             continue
+        if len(item.pieces) == 1:  # a frame around text, not the rest of a table
+            run += item.lines
+            continue
         ordinal += 1
         blocks += paragraphs(run, body)
         run = []

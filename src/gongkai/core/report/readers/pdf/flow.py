@@ -50,13 +50,23 @@ def paragraphs(lines: Iterable[Line], body: Measure) -> list[Paragraph]:
 def _begins(before: Line, line: Line, body: Measure) -> bool:
     """Does `line` begin a paragraph: after an early end, indented, with a heading's number, in other type?"""
     height = before.height
-    if body.right - before.x1 > _RAGGED * height or _HEADING.match(line.text):
+    if _HEADING.match(line.text):
+        return True
+    if _is_title(before, body) and _is_title(line, body) and line.top - before.bottom < height:
+        return abs(line.height - height) > 0.1 * height
+    if body.right - before.x1 > _RAGGED * height:
         return True
     if line.x0 - max(body.left, 0) > 1.2 * line.height and line.x0 - before.x0 > -0.5 * height:
         return True
     if abs(line.height - height) > 0.25 * height and _CLOSED.search(before.text):
         return True
     return line.page == before.page and line.top - before.bottom > 1.5 * height
+
+
+def _is_title(line: Line, body: Measure) -> bool:
+    """Larger than the text and in the middle: the lines of a title are one paragraph though none of them is full."""
+    off = abs((line.x0 + line.x1) - (body.left + body.right)) / 2
+    return line.height > 1.15 * body.height and off < line.height and not _CLOSED.search(line.text)
 
 
 def _text(lines: list[Line]) -> str:

@@ -13,6 +13,7 @@ NEAR = 3.0       # points within which lines are one: double lines, borders draw
 _GAP = 4.0       # points between the dashes of one line
 _SHORTEST = 6.0  # points; less is a mark, not a border
 _OPEN = 6.0      # points by which lines must stick out of the grid to tell of a missing outer border
+_ONE_ROW = 60.0  # points
 _MOST_LINES = 1_500
 
 
@@ -53,7 +54,10 @@ class Lattice:
 
 
 def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
-    """The tables that the lines of a page make, top down. A frame around a single cell is not a table."""
+    """The tables that the lines of a page make, top down.
+
+    A frame around one cell counts only when it is as low as a row: the one row of a table that a page break left.
+    """
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
     for x0, top, x1, bottom in rules:
@@ -118,11 +122,11 @@ def _lattice(horizontal: list[Line], vertical: list[Line]) -> Lattice | None:
     xs = _borders([v.at for v in vertical], [h.start for h in horizontal], [h.stop for h in horizontal])
     ys = _borders([h.at for h in horizontal], [v.start for v in vertical], [v.stop for v in vertical])
     rows, cols = len(ys) - 1, len(xs) - 1
-    if rows < 1 or cols < 1 or rows * cols < 2:
+    if rows < 1 or cols < 1:
         return None
     lattice = Lattice(xs, ys)
     _own(lattice, _walls(vertical, xs, ys), _walls(horizontal, ys, xs))
-    return lattice if len(lattice.regions) > 1 else None
+    return lattice if len(lattice.regions) > 1 or ys[-1] - ys[0] < _ONE_ROW else None
 
 
 def _borders(inner: list[float], starts: list[float], stops: list[float]) -> list[float]:

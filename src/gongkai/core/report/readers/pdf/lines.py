@@ -9,6 +9,7 @@ from statistics import median
 
 from gongkai.core.report.readers.pdf.page import Glyph
 
+_OFF_LINE = 0.45   # of the taller glyph's height: boxes of different lines lie at least 0.5 apart
 _WORD_GAP = 0.15   # of the line height: between Latin words and between numbers
 _WIDE_GAP = 0.75   # of the line height: a gap that is seen as one even between Chinese characters
 _SAME = 0.2        # of the line height: a character drawn twice for boldness lies nearer
@@ -43,8 +44,9 @@ def to_lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     middle = height = 0.0
     for glyph in sorted(glyphs, key=_middle):
         own = glyph.bottom - glyph.top
-        if lines and _middle(glyph) - middle <= 0.45 * max(min(height, own), 1.0):
+        if lines and _middle(glyph) - middle <= _OFF_LINE * max(height, own):
             lines[-1].append(glyph)
+            height = max(height, own)
         else:
             lines.append([glyph])
             middle, height = _middle(glyph), own
@@ -73,7 +75,7 @@ def spaced(glyphs: Sequence[Glyph]) -> str:
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None:
-            height = min(glyph.bottom - glyph.top, before.bottom - before.top)
+            height = max(glyph.bottom - glyph.top, before.bottom - before.top)
             if glyph.text == before.text and abs(glyph.x0 - before.x0) < _SAME * height:
                 continue
             gap = glyph.x0 - before.x1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.model import Place
 from gongkai.core.report.readers.pdf.lattice import Lattice, find_lattices
-from gongkai.core.report.readers.pdf.lines import cell_text
+from gongkai.core.report.readers.pdf.lines import Line, cell_text, to_lines
 from gongkai.core.report.readers.pdf.page import Glyph, Page
 
 _TOUCHING = 0.08  # of the glyph height: digits nearer than this are one number
@@ -39,6 +39,7 @@ class Table:
     last_page: int
     top: float = 0.0
     bottom: float = 0.0
+    lines: list[Line] = field(default_factory=list)  # its text as lines, kept while it is a single cell
 
     def grid(self, ordinal: int) -> Grid:
         """The table as the seam wants it; `ordinal` is its 1-based number in the document."""
@@ -105,4 +106,5 @@ def _table(lattice: Lattice, held: dict[int, list[Glyph]], doubtful: set[int], p
             region.row, region.col, region.rowspan, region.colspan, cell_text(glyphs, width) if glyphs else "",
             region.whole and n not in doubtful, page,
         ))
-    return Table(lattice.xs, len(lattice.ys) - 1, pieces, page, page, lattice.ys[0], lattice.ys[-1])
+    lines = to_lines(held.get(0, ()), page) if len(pieces) == 1 else []
+    return Table(lattice.xs, len(lattice.ys) - 1, pieces, page, page, lattice.ys[0], lattice.ys[-1], lines)
