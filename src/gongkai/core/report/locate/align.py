@@ -16,9 +16,13 @@ from gongkai.core.text.numerals import is_blank
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column head that was understood. `start` and `stop` are its slots, None where only its order is known."""
+    """A column head that was understood.
+
+    `rank` is its turn in the form; `start` and `stop` are its slots, None where only the order of heads is known.
+    """
 
     key: str
+    rank: int
     start: int | None = None
     stop: int | None = None
     unit: str | None = None
@@ -70,7 +74,8 @@ def _by_order(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | 
 
 
 def _one_to_one(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
-    if len(cells) != len(columns) or not all(looks_like_data(cell.text) for cell in cells):
+    ranks = [column.rank for column in columns]
+    if len(cells) != len(columns) or ranks != sorted(ranks) or not all(looks_like_data(cell.text) for cell in cells):
         return None
     return {column.key: cell for column, cell in zip(columns, cells, strict=True)}
 

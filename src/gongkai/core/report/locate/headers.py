@@ -1,7 +1,7 @@
 """Column heads: from the label cells above the numbers to columns with keys.
 
 A head is understood by its slots where spans say which label stands over which; else only if the labels come in
-exactly the order in which the form prints them.
+exactly the order in which the form prints them. A label that says nothing is given the one key that is left.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from gongkai.core.report.locate.labels import core, meaning, spell, spellings
 from gongkai.core.report.locate.nearest import Candidate, allowed, edits, nearest
 
 Keyed = tuple[GridCell, str]
+_ORGANISATIONS = "法人或其他组织"
 
 
 def columns2(heads: Sequence[GridCell], labels: tuple[Label, ...]) -> list[Column]:
     """The columns of one block of table 二, those that could be understood; `heads` is the row beside 信息内容."""
     keys = assign(tuple([cell.text for cell in heads]), labels)
+    ranks = {label.key: rank for rank, label in enumerate(labels)}
     return [
-        Column(key, cell.col, cell.col + cell.colspan, spell(cell.text).unit)
+        Column(key, ranks[key], cell.col, cell.col + cell.colspan, spell(cell.text).unit)
         for cell, key in zip(heads, keys, strict=True) if key is not None
     ]
 
@@ -44,10 +46,11 @@ def assign(texts: tuple[str, ...], labels: tuple[Label, ...]) -> list[str | None
     left = [label for label in labels if label.key not in known]
     if not open_heads or not left:
         return keys
-    if known and len(open_heads) == len(left) and all(map(_may_mean, [cores[i] for i in open_heads], left)):
-        for i, label in zip(open_heads, left, strict=True):
-            keys[i] = label.key
-        return keys if _in_order(keys, labels) else [key if key in known else None for key in keys]
+    by_turn = dict(zip(open_heads, left, strict=False))
+    fitting = all(_may_mean(cores[i], label) for i, label in by_turn.items())
+    if known and len(open_heads) == len(left) and (fitting or (len(left) == 1 and _says_nothing(texts, by_turn))):
+        turned = [by_turn[i].key if i in by_turn else key for i, key in enumerate(keys)]
+        return turned if _in_order(turned, labels) else keys
     for i in open_heads:
         key = nearest(spell(texts[i]), [Candidate(label.key, spellings(label)) for label in left])
         keys[i] = key if key not in keys else None
@@ -65,6 +68,11 @@ def _may_mean(text: str, label: Label) -> bool:
     return bool(text) and any(s.startswith(text) or edits(text, s) <= allowed(len(text)) for s in spellings(label))
 
 
+def _says_nothing(texts: Sequence[str], open_heads: dict[int, Label]) -> bool:
+    """No open head is the known label of something else."""
+    return all(meaning(texts[i]) is None for i in open_heads)
+
+
 def _in_order(keys: Sequence[str | None], labels: Sequence[Label]) -> bool:
     order = [label.key for label in labels]
     positions = [order.index(key) for key in keys if key is not None]
@@ -73,97 +81,149 @@ def _in_order(keys: Sequence[str | None], labels: Sequence[Label]) -> bool:
 
 def columns3(heads: Sequence[GridCell]) -> list[Column] | None:
     """The seven columns of table 三, None when the head cannot be understood."""
-    labels = all_forms()[-1].t3_columns
-    known: list[Keyed] = []
-    for cell in heads:
-        key = _key3(cell)
-        if key:
-            known.append((cell, key))
-    keys = [key for _, key in known]
-    order = [label.key for label in labels]
-    if sorted(keys) != sorted(order):
+    order = [label.key for label in all_forms()[-1].t3_columns]
+    leaves, over = _read3(heads)
+    if len(leaves) != len(order):
         return None
-    if not _overlapping(known) and _under_their_group(known, heads):
-        return _by_slot(known)
-    if keys in (order, _printed_order3()):
-        return [Column(key) for key in order]
+    if not _overlapping(leaves):
+        leaves = sorted(leaves, key=lambda leaf: leaf[0].col)
+        keys = [key for _, key in leaves]
+        if _fits(keys, order) or (sorted(keys) == sorted(order) and _spans_agree(leaves, over)):
+            return _by_slot(_completed(leaves, order), order)
+    keys = [key for _, key in _read3(heads)[0]]
+    if _fits(keys, order) or _fits(keys, _printed_order3()):
+        return [Column(key, rank) for rank, key in enumerate(order)]
     return None
 
 
-def _key3(cell: GridCell) -> str | None:
-    found = meaning(cell.text)
-    if found is not None:
-        return found.col3
-    return nearest(spell(cell.text), _candidates3())
+def _read3(heads: Sequence[GridCell]) -> tuple[list[Keyed], list[GridCell]]:
+    """Column heads in file order, with key "" for one that says nothing, and the heads of 法人或其他组织.
+
+    The corner is left out, also one with words of its own, and so is 申请人情况.
+    """
+    leaves: list[Keyed] = []
+    over: list[GridCell] = []
+    for turn, cell in enumerate(heads):
+        found = meaning(cell.text)
+        key = found.col3 if found is not None else nearest(spell(cell.text), _candidates3())
+        if key:
+            leaves.append((cell, key))
+        elif found is None and key is None and turn > 0:
+            leaves.append((cell, ""))
+        elif spell(cell.text).core.startswith("法人"):
+            over.append(cell)
+    return leaves, over
+
+
+def _fits(keys: Sequence[str], order: Sequence[str]) -> bool:
+    """The keys are those of the form in its order; one head that says nothing may take the place that is left."""
+    return len(keys) == len(order) and keys.count("") <= 1 and all(
+        key in ("", wanted) for key, wanted in zip(keys, order, strict=True)
+    )
+
+
+def _completed(leaves: Sequence[Keyed], order: Sequence[str]) -> list[Keyed]:
+    return [(cell, key or order[turn]) for turn, (cell, key) in enumerate(leaves)]
 
 
 @cache
 def _candidates3() -> tuple[Candidate, ...]:
-    labels = all_forms()[-1].t3_columns
-    groups = [Candidate("", ("申请人情况", "法人或其他组织", core(all_forms()[-1].t3_corner)))]
-    return tuple([Candidate(label.key, spellings(label)) for label in labels] + groups)
+    form = all_forms()[-1]
+    groups = Candidate("", ("申请人情况", _ORGANISATIONS, core(form.t3_corner)))
+    return (*[Candidate(label.key, spellings(label)) for label in form.t3_columns], groups)
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(label.key for label in all_forms()[-1].t3_columns if label.path[0] == _ORGANISATIONS)
 
 
 @cache
 def _printed_order3() -> list[str]:
     """Row by row: the columns with one label over both rows first, then those under 法人或其他组织."""
-    labels = all_forms()[-1].t3_columns
-    outer = [label.key for label in labels if label.path[0] != "法人或其他组织"]
-    return outer + [label.key for label in labels if label.path[0] == "法人或其他组织"]
+    keys = [label.key for label in all_forms()[-1].t3_columns]
+    return sorted(keys, key=lambda key: key in _organisations())
 
 
-def _under_their_group(known: Sequence[Keyed], heads: Sequence[GridCell]) -> bool:
-    """Where 法人或其他组织 is merged over its columns, exactly those stand under it."""
-    for cell in heads:
-        if cell.colspan > 1 and spell(cell.text).core.startswith("法人"):
-            under = {key for head, key in known if cell.col <= head.col < cell.col + cell.colspan}
-            return under == set(_printed_order3()[2:])
-    return True
+def _spans_agree(leaves: Sequence[Keyed], over: Sequence[GridCell]) -> bool:
+    """Slots can be trusted for columns in another order: 法人或其他组织 spans just its own columns."""
+    return all(
+        {key for head, key in leaves if cell.col <= head.col < cell.col + cell.colspan} == _organisations()
+        for cell in over
+    )
 
 
 def columns4(heads: Sequence[GridCell]) -> list[Column] | None:
     """The fifteen columns of table 四 with keys GROUP.COLUMN, None when the head cannot be understood."""
     form = all_forms()[-1]
+    order = [label.key for label in form.t4_columns]
+    group_order = [label.key for label in form.t4_groups]
+    full = [f"{group}.{column}" for group in group_order for column in order]
+    leaves, groups = _read4(heads)
+    if len(leaves) != len(full):
+        return None
+    group_keys = [key for _, key in groups]
+    if _fits(group_keys, group_order):
+        groups = _completed(groups, group_order)
+    paths = _paths4(leaves, groups, order)
+    if sorted(key for _, key in paths) == sorted(full) and not _overlapping(paths):
+        return _by_slot(paths, full)
+    keys = [key for _, key in leaves]
+    parts = [keys[at:at + len(order)] for at in range(0, len(keys), len(order))]
+    if group_keys == group_order and all(_fits(part, order) for part in parts):
+        return [Column(key, rank) for rank, key in enumerate(full)]
+    return None
+
+
+def _read4(heads: Sequence[GridCell]) -> tuple[list[Keyed], list[Keyed]]:
+    """Column heads and group heads, with key "" for those that say nothing; only groups span columns."""
     leaves: list[Keyed] = []
     groups: list[Keyed] = []
     for cell in heads:
         found = meaning(cell.text)
-        if found is not None and found.col4 is not None:
-            leaves.append((cell, found.col4))
-        elif found is not None and found.group4 is not None:
-            groups.append((cell, found.group4))
-        elif found is None:
-            key = nearest(spell(cell.text), _candidates4())
-            if key is not None and key.startswith("group "):
-                groups.append((cell, key.removeprefix("group ")))
-            elif key:
+        if found is None:
+            key = nearest(spell(cell.text), _candidates4()) or ""
+            if key in _candidate_groups() or (not key and cell.colspan > 1):
+                groups.append((cell, key))
+            elif key != _LAWSUITS:
                 leaves.append((cell, key))
-    order = [label.key for label in form.t4_columns]
-    group_order = [label.key for label in form.t4_groups]
-    full = [f"{group}.{column}" for group in group_order for column in order]
-    if len(leaves) != len(full):
-        return None
-    paths = [(cell, f"{group}.{key}") for cell, key in leaves if (group := _group_over(cell, groups)) is not None]
-    if sorted(key for _, key in paths) == sorted(full) and not _overlapping(paths):
-        return _by_slot(paths)
-    if [key for _, key in leaves] == order * len(group_order) and [key for _, key in groups] == group_order:
-        return [Column(key) for key in full]
-    return None
+        elif found.col4 is not None:
+            leaves.append((cell, found.col4))
+        elif found.group4 is not None:
+            groups.append((cell, found.group4))
+    return leaves, groups
+
+
+_LAWSUITS = "行政诉讼"
+
+
+@cache
+def _candidate_groups() -> frozenset[str]:
+    return frozenset(label.key for label in all_forms()[-1].t4_groups)
 
 
 @cache
 def _candidates4() -> tuple[Candidate, ...]:
     form = all_forms()[-1]
-    return tuple(
-        [Candidate(label.key, spellings(label)) for label in form.t4_columns]
-        + [Candidate(f"group {label.key}", spellings(label)) for label in form.t4_groups]
-        + [Candidate("", ("行政诉讼",))]
-    )
+    own = [Candidate(label.key, spellings(label)) for label in (*form.t4_columns, *form.t4_groups)]
+    return (*own, Candidate(_LAWSUITS, (_LAWSUITS,)))
 
 
-def _group_over(leaf: GridCell, groups: Sequence[Keyed]) -> str | None:
-    over = [key for cell, key in groups if cell.row < leaf.row and cell.col <= leaf.col < cell.col + cell.colspan]
-    return over[0] if len(over) == 1 else None
+def _paths4(leaves: Sequence[Keyed], groups: Sequence[Keyed], order: Sequence[str]) -> list[Keyed]:
+    """Each column head with the group above it; in a group with one unknown head, that head gets the key left over."""
+    under: dict[str, list[Keyed]] = {}
+    for cell, key in leaves:
+        above = [(head, group) for head, group in groups if head.row < cell.row]
+        over = [group for head, group in above if head.col <= cell.col < head.col + head.colspan]
+        if len(over) == 1:
+            under.setdefault(over[0], []).append((cell, key))
+    paths: list[Keyed] = []
+    for group, own in under.items():
+        own.sort(key=lambda leaf: leaf[0].col)
+        keys = [key for _, key in own]
+        complete = _completed(own, order) if _fits(keys, order) else own
+        paths += [(cell, f"{group}.{key}") for cell, key in complete]
+    return paths
 
 
 def _overlapping(known: Sequence[Keyed]) -> bool:
@@ -171,6 +231,6 @@ def _overlapping(known: Sequence[Keyed]) -> bool:
     return any(a.col + a.colspan > b.col for a, b in pairwise(cells))
 
 
-def _by_slot(known: Sequence[Keyed]) -> list[Column]:
-    found = [Column(key, cell.col, cell.col + cell.colspan) for cell, key in known]
+def _by_slot(known: Sequence[Keyed], order: Sequence[str]) -> list[Column]:
+    found = [Column(key, order.index(key), cell.col, cell.col + cell.colspan) for cell, key in known]
     return sorted(found, key=lambda column: column.start or 0)

@@ -55,7 +55,7 @@ def _located(walk: Walk) -> Located:
     chosen = {"t2": form2 or form3, "t3": form3 or form2}
     specs = cell_specs(tuple((table, form_id) for table, form_id in chosen.items() if form_id))
     cells = {cell_id: claims.cells.get(cell_id) or Cell(cell_id, Status.MISSING) for cell_id in specs}
-    left_out = [cell_id for cell_id in claims.cells if cell_id not in specs]
+    left_out = [i for i, cell in claims.cells.items() if i not in specs and cell.status is not Status.BLANK]
     if left_out and form3:
         where = claims.cells[left_out[0]].where
         claims.note("row-outside-form", f"表三中有不属于{form3}年格式的行，其数字未采用。", where)
