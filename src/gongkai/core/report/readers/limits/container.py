@@ -22,14 +22,34 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotIm
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """Open a zip file; raise ReadError `truncated`, `damaged`, `zip-bomb` or `zip-too-many-files`."""
+    """Open a container whose members belong together; raise ReadError `truncated`, `damaged`, `zip-bomb` or
+    `zip-too-many-files`."""
+    opened = open_directory(data)
+    total = 0
+    for info in opened.infolist():
+        total += info.file_size
+        check_ratio(info)
+    if total > MAX_UNPACKED:
+        raise _bomb(total)
+    return opened
+
+
+def open_directory(data: bytes) -> zipfile.ZipFile:
+    """Open a zip file and judge only its directory; the caller judges the members one by one."""
     directory_of(data)
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as error:
         raise _damaged() from error
-    _refuse_bomb(opened)
+    if len(opened.infolist()) > MAX_MEMBERS:
+        raise _too_many(len(opened.infolist()))
     return opened
+
+
+def check_ratio(info: zipfile.ZipInfo) -> None:
+    """Raise ReadError `zip-bomb` for a member that is out of all proportion to its packed size."""
+    if info.file_size > _RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        raise _bomb(info.file_size)
 
 
 def directory_of(data: bytes) -> bytes:
@@ -51,9 +71,12 @@ def directory_of(data: bytes) -> bytes:
     return data[max(0, end - size):end]
 
 
-def read_member(opened: zipfile.ZipFile, name: str, limit: int = MAX_PART_BYTES) -> bytes:
-    """The bytes of one member, at most `limit`. Raises KeyError when there is no such member, else ReadError."""
-    info = opened.getinfo(name)
+def read_member(opened: zipfile.ZipFile, member: str | zipfile.ZipInfo, limit: int = MAX_PART_BYTES) -> bytes:
+    """The bytes of one member, at most `limit`. Raises ReadError `encrypted`, `content-too-large` or `damaged`."""
+    try:
+        info = opened.getinfo(member) if isinstance(member, str) else member
+    except KeyError as error:
+        raise _damaged() from error
     if info.flag_bits & 1:
         raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再上传。")
     if info.file_size > limit:
@@ -68,19 +91,6 @@ def read_member(opened: zipfile.ZipFile, name: str, limit: int = MAX_PART_BYTES)
         raise _damaged() from error
     except RuntimeError as error:  # an encryption that the flags did not tell
         raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再上传。") from error
-
-
-def _refuse_bomb(opened: zipfile.ZipFile) -> None:
-    members = opened.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise _too_many(len(members))
-    total = 0
-    for info in members:
-        total += info.file_size
-        if info.file_size > _RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise _bomb(info.file_size)
-    if total > MAX_UNPACKED:
-        raise _bomb(total)
 
 
 def _bomb(size: int) -> ReadError:
