@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from gongkai.accounts.actor import Actor
@@ -141,12 +141,6 @@ def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: It
         AgencyAbolished(on, [heir.pk for heir in heirs]), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
     )
     return agency
-
-
-def drifted_paths() -> list[Agency]:
-    """Agencies whose path is not parent's path + own key. Must be empty; `doctor` asks."""
-    rows = Agency.objects.annotate(parent_path=F("parent__path")).only("id", "name", "path", "parent_id")
-    return [a for a in rows if a.path != rules.path_under(a.parent_path or "", a.pk)]
 
 
 def _name_is_free(name: str) -> None:

@@ -10,4 +10,4 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("机关")
 
     def ready(self) -> None:
-        from gongkai.agencies import events, permissions  # noqa: F401
+        from gongkai.agencies import events, permissions, probes  # noqa: F401

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import Permission, within
 from gongkai.accounts.roles import BY_KEY
+from gongkai.agencies import rules
 from gongkai.agencies.models import Agency
 
 
@@ -53,3 +54,9 @@ def search(text: str, on: date) -> QuerySet[Agency]:
 def heirs(agency: Agency) -> list[Agency]:
     """Who took over the duties of an agency that ended."""
     return list(Agency.objects.filter(inheritances__predecessor=agency).order_by("path"))
+
+
+def drifted_paths() -> list[Agency]:
+    """Agencies whose path is not parent's path + own key. Must be empty; `doctor` asks."""
+    rows = Agency.objects.annotate(parent_path=F("parent__path")).only("id", "name", "path", "parent_id")
+    return [a for a in rows if a.path != rules.path_under(a.parent_path or "", a.pk)]

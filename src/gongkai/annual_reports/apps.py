@@ -10,4 +10,4 @@ class AnnualReportsConfig(AppConfig):
     verbose_name = _("年度报告")
 
     def ready(self) -> None:
-        from gongkai.annual_reports import events, permissions  # noqa: F401
+        from gongkai.annual_reports import events, permissions, probes, tasks  # noqa: F401

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import all_forms
-from gongkai.core.report.model import Status
+from gongkai.core.report.model import Number, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class RolledCell:
     """
 
     cell: str
-    total: Decimal | None = None
+    total: Number | None = None
     counted: int = 0
     blank: int = 0
     missing: int = 0

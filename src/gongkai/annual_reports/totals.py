@@ -14,11 +14,11 @@ from django.db.models import Count, QuerySet, Sum
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
 from gongkai.agencies.models import Agency, Kind
-from gongkai.annual_reports import rules
+from gongkai.annual_reports import readings, rules
 from gongkai.annual_reports.models import AnnualReport, FiledCell, Scope
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.rules import Member, RolledCell, Standing
-from gongkai.core.report.model import Status
+from gongkai.core.report.model import Number, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Against:
     """A cell whose reported consolidated number is not the sum of the members. `difference` = reported - total."""
 
     cell: str
-    reported: Decimal
-    total: Decimal | None
-    difference: Decimal | None
+    reported: Number
+    total: Number | None
+    difference: Number | None
     uncertain: int
 
 
@@ -71,13 +71,13 @@ class Contribution:
     agency: Agency
     report: AnnualReport
     status: str
-    value: Decimal | None
+    value: Number | None
     unit: str
     raw: str | None
     corrected: bool
 
 
-_NOT_THERE = (Status.MISSING, None, "", None, False)
+_NOT_THERE: tuple[str, Number | None, str, str | None, bool] = (Status.MISSING, None, "", None, False)
 
 
 def roll_up(actor: Actor, root: Agency, year: int) -> RollUp:
@@ -118,7 +118,10 @@ def contributions(actor: Actor, root: Agency, year: int, cell: str) -> list[Cont
     for version, member in shown.items():
         found = held.get(version)
         assert member.report is not None
-        said = (found.status, found.value, found.unit, found.raw, found.corrected) if found else _NOT_THERE
+        said = _NOT_THERE
+        if found is not None:
+            value = None if found.value is None else readings.exact(found.value)
+            said = (found.status, value, found.unit, found.raw, found.corrected)
         rows.append(Contribution(member.agency, member.report, *said))
     return sorted(rows, key=lambda r: (r.value is None, -(r.value or 0), r.agency.path))
 
@@ -149,6 +152,8 @@ def _sum(versions: list[int]) -> dict[str, RolledCell]:
         cells.setdefault(cell, RolledCell(cell)).add(status, total, unit, times)
     # A member whose form has no such cell says nothing about it: that is missing too, not zero.
     for rolled in cells.values():
+        if rolled.total is not None:
+            rolled.total = readings.exact(Decimal(rolled.total))
         rolled.missing += len(versions) - rolled.counted - rolled.uncertain
     return cells
 
@@ -164,5 +169,8 @@ def _hold(actor: Actor, reported: AnnualReport | None, cells: dict[str, RolledCe
         total = rolled.total if rolled else None
         if value is not None and value != total:
             difference = None if total is None else value - total
-            rows.append(Against(filed.cell, value, total, difference, rolled.uncertain if rolled else 0))
+            rows.append(Against(
+                filed.cell, readings.exact(value), total, None if difference is None else readings.exact(difference),
+                rolled.uncertain if rolled else 0,
+            ))
     return rows

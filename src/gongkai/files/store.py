@@ -68,6 +68,15 @@ def read(sha256: str) -> bytes:
     return data
 
 
+def intact(sha256: str) -> bool:
+    """Whether the bytes of a hash are there and unchanged."""
+    try:
+        read(sha256)
+    except (OSError, Refused):
+        return False
+    return True
+
+
 def _root() -> Path:
     root = Path(settings.GONGKAI_DATA) / "files"
     root.mkdir(parents=True, exist_ok=True, mode=0o700)

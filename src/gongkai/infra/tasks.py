@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.management import call_command
 from django.db import transaction
 from django_tasks import task as _task
 from django_tasks import task_backends
 from django_tasks.base import Task
 
 task = _task
+
+# What the worker does between tasks, every half minute. Domains above register here when they start.
+CHORES: list[Callable[[], object]] = []
 
 
 def queue(job: Task[Any, Any], *arguments: int | str) -> None:
@@ -30,9 +34,13 @@ def queue(job: Task[Any, Any], *arguments: int | str) -> None:
         transaction.on_commit(_later(job, arguments))
 
 
-def run_now(job: Task[Any, Any], *arguments: int | str) -> None:
-    """Run a task in this process, for commands that wait for the result."""
-    job.call(*arguments)
+def forget_finished() -> None:
+    """A chore: drop the rows of tasks that ended a day ago or more; what they did stands in the ledger."""
+    if _keeps_rows():
+        call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+
+
+CHORES.append(forget_finished)
 
 
 def _keeps_rows() -> bool:

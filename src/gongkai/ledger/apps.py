@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class LedgerConfig(AppConfig):
     name = "gongkai.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        from gongkai.ledger import probes  # noqa: F401

@@ -1,0 +1,17 @@
+"""The tree's part of `gongkai doctor`."""
+
+from __future__ import annotations
+
+from gongkai.agencies.queries import drifted_paths
+from gongkai.infra.health import PROBES, Probe
+
+
+def agencies() -> Probe:
+    """Every path is its parent's path and its own key."""
+    wrong = drifted_paths()
+    if wrong:
+        return Probe("agencies", False, f"{len(wrong)} 个机关的路径与上级不符，首个：{wrong[0].name}")
+    return Probe("agencies", True, "机关目录的路径与上级一致")
+
+
+PROBES.append(agencies)
