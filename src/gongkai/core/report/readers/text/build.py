@@ -48,6 +48,8 @@ def build(draft: Draft, number: int, *, last_line: int) -> Grid | None:
     """
     sheet = _Sheet(number)
     for block in draft.blocks:
+        if block.repeated:
+            _collapse(block)
         width = {2: len(block.heads), 3: APPLICANTS}.get(draft.table, OUTCOMES)
         settle(block.rows, width, last_line=last_line)
         for row in block.rows:
@@ -61,6 +63,16 @@ def build(draft: Draft, number: int, *, last_line: int) -> Grid | None:
     if not sheet.cells:
         return None
     return sheet.grid(min((cell.where.line for cell in sheet.cells if cell.where and cell.where.line), default=0))
+
+
+def _collapse(block: Block) -> None:
+    """Take copies of merged heads away, and with them the copies of the values below, if these agree."""
+    kept = [i for i, head in enumerate(block.heads) if not i or head.text != block.heads[i - 1].text]
+    for row in block.rows:
+        copies_agree = all(i in kept or row.values[i].text == row.values[i - 1].text for i in range(len(row.values)))
+        if len(row.values) == len(block.heads) and copies_agree:
+            row.values = [row.values[i] for i in kept]
+    block.heads = [block.heads[i] for i in kept]
 
 
 def _second(sheet: _Sheet, block: Block) -> None:
@@ -86,6 +98,8 @@ def _third(sheet: _Sheet, block: Block) -> None:
     for at, row in enumerate(block.rows, first):
         labels = _by_level(row.labels)
         for depth, label in sorted(labels.items()):
+            if depth in spans and depth != max(labels) and spans[depth].text == label.text:
+                continue  # a merged label written out in every row
             for deeper in [d for d in spans if d >= depth]:
                 ended = spans.pop(deeper)
                 ended.rowspan = at - ended.row
@@ -110,6 +124,7 @@ def _by_level(labels: Sequence[Piece]) -> dict[int, Piece]:
 def _heads3(sheet: _Sheet, block: Block) -> None:
     """Three rows of heads: 申请人情况; 自然人, 法人或其他组织 and 总计; the five kinds of organisation."""
     heads = joined(block.heads, lambda m: m.over3 or m.col3 is not None)
+    heads = list({fold(piece.text): piece for piece in reversed(heads)}.values())[::-1]  # copies of merged cells
     corner = [p for p in heads if "勾稽" in p.text or "本列数据" in p.text]
     over = [p for p in heads if p not in corner and _spans(p)]
     leaves = [p for p in heads if p not in corner and p not in over]

@@ -19,13 +19,14 @@ def is_detached(drafts: Sequence[Draft]) -> bool:
     orphans = sum(draft.orphans for draft in drafts)
     if orphans:
         return True
-    wrong = piled = bare = 0
+    wrong = over = piled = bare = 0
     for draft in drafts:
         for block in draft.blocks:
             width = {2: len(block.heads), 3: APPLICANTS}.get(draft.table, OUTCOMES)
             counts = [len(row.values) for row in block.rows]
             for count in counts:
                 wrong += count not in (0, width)
+                over += count > width
                 piled += count >= 2 * width and width > 1
             bare += sum(count == 0 for count in counts[:-1])
-    return bool(piled or (wrong and bare) or wrong >= _WRONG_ROWS)
+    return bool(piled or (over and bare) or wrong >= _WRONG_ROWS)

@@ -36,6 +36,7 @@ class Block:
     title: Piece | None = None
     corner: Piece | None = None
     heads: list[Piece] = field(default_factory=list)
+    repeated: bool = False  # merged cells are written out once for each column that they cover
     rows: list[DraftRow] = field(default_factory=list)
 
 

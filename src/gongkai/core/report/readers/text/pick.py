@@ -51,6 +51,8 @@ def paths(pieces: Sequence[Piece]) -> list[Piece]:
     """
     found: list[list[Piece]] = []
     for piece in pieces:
+        if found and piece.text == found[-1][-1].text:
+            continue  # a merged cell written out once for each column
         whole_cells = bool(found) and piece.row is not None and len(join(found[-1]).text) > _STUB
         if not found or whole_cells or LEVEL.match(piece.text) or (known(piece.text) and known(join(found[-1]).text)):
             found.append([piece])

@@ -54,6 +54,8 @@ def _anchor(lines: Sequence[Line], filled: Sequence[int], place: int, table: int
     cells = cells_of(text)
     if not cells:
         return 0
+    if text.startswith("\t") and len(cells) == 1:
+        cells = ["".join([cells[0], *_rest_of_cell(lines, filled[place] + 1)])]
     found = known(cells[0])
     if found is None:
         return 3 if _corner(cells[0]) else 0
@@ -62,9 +64,18 @@ def _anchor(lines: Sequence[Line], filled: Sequence[int], place: int, table: int
     if found.over3:
         return 3
     if found.group4 == "reconsideration" and table != 4:
-        follows = [cell for i in filled[place:place + _NEAR] for cell in cells_of(lines[i].text)]
-        return 4 if any((m := known(cell)) is not None and m.over4 for cell in follows) else 0
+        follows = "".join(lines[i].bare for i in filled[place:place + _NEAR])
+        return 4 if "行政诉讼" in fold(follows) else 0
     return 0
+
+
+def _rest_of_cell(lines: Sequence[Line], at: int) -> list[str]:
+    """Lines without a tab right below one with a tab: the cell's text goes on."""
+    rest = []
+    while at < len(lines) and len(rest) < _NEAR and lines[at].bare and "\t" not in lines[at].text:
+        rest.append(lines[at].bare)
+        at += 1
+    return rest
 
 
 def _corner(cell: str) -> bool:

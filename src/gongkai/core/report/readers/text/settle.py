@@ -20,8 +20,9 @@ def settle(rows: Sequence[DraftRow], width: int, *, last_line: int) -> None:
     for row in rows:
         _drop_stub(row, width, last_line)
     absolute = _absolute_start(rows, width)
+    at_once = any(_starts(row, width) == [0] and len(row.values) > width for row in rows)
     for row in rows:
-        _settle(row, width, absolute, last_line)
+        _settle(row, width, absolute, at_once, last_line)
 
 
 def _drop_stub(row: DraftRow, width: int, last_line: int) -> None:
@@ -45,21 +46,29 @@ def _absolute_start(rows: Sequence[DraftRow], width: int) -> int | None:
     return places.pop() if len(places) == 1 and any(k for _, k in single) else None
 
 
-def _settle(row: DraftRow, width: int, absolute: int | None, last_line: int) -> None:
+def _settle(row: DraftRow, width: int, absolute: int | None, at_once: bool, last_line: int) -> None:
+    """`absolute`: the file's column of the first value; `at_once`: values begin right behind the label."""
     if not any(piece.text for piece in row.values):
         _blank(row, width, last_line)
         return
+    start = _start(row, width, absolute, at_once)
+    if start is not None:
+        row.values = row.values[start:start + width]
+        return
+    row.certain = False
+    row.cut = len(row.values) < width and row.values[-1].line == last_line
+    if not row.cut:  # one of the values is not there, nobody knows which
+        row.values += [Piece("", row.values[-1].line, row.values[-1].row)] * (width - len(row.values))
+
+
+def _start(row: DraftRow, width: int, absolute: int | None, at_once: bool) -> int | None:
     starts = _starts(row, width)
-    wanted = 0 if absolute is None or not row.lead else absolute - row.lead
-    if len(row.values) == width and wanted > 0 and not row.values[0].text:
-        row.certain = False  # an empty merged cell at the left, and an empty value at the right that was not written
-    elif wanted in starts:
-        row.values = row.values[wanted:wanted + width]
-    elif len(starts) == 1 and absolute is None:
-        row.values = row.values[starts[0]:starts[0] + width]
-    else:
-        row.certain = False
-        row.cut = len(row.values) < width and row.values[-1].line == last_line
+    if absolute is not None and row.lead:
+        wanted = absolute - row.lead
+        return wanted if wanted in starts else None
+    if len(starts) == 1 or (starts and at_once and starts[0] == 0):
+        return starts[0]
+    return None
 
 
 def _blank(row: DraftRow, width: int, last_line: int) -> None:

@@ -48,9 +48,11 @@ def pieces_of(region: Sequence[Line], layout: str) -> list[Piece]:
 def _pipes(region: Sequence[Line]) -> list[Piece]:
     filled = [line for line in region if line.bare and not _RULE.fullmatch(line.bare)]
     closed = 2 * sum(line.bare.endswith("|") for line in filled) > len(filled)
+    opened = 2 * sum(line.bare.startswith("|") for line in filled) > len(filled)
     rows: list[tuple[int, list[str]]] = []
     for line in filled:
-        cells = [squeeze(cell) for cell in line.bare.split("|")]
+        bare = line.bare[1:] if opened and line.bare.startswith("|") else line.bare
+        cells = [squeeze(cell) for cell in bare.split("|")]
         if closed and rows and rows[-1][1][-1]:  # every cell is closed by a bar: this line continues the last one
             rows[-1][1][-1] += cells[0]
             rows[-1][1].extend(cells[1:])

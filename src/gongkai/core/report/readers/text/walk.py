@@ -94,7 +94,11 @@ class _Walker:
             return False
         text = join(self.pieces[self.at:self.at + count])
         if found is not None and found.head2:
-            self._open(Block(title=text))
+            last = self.block
+            if last is not None and last.title is not None and last.title.row == text.row is not None:
+                last.repeated = True
+            else:
+                self._open(Block(title=text))
         elif found is not None and found.info2:
             if self.block is None or self.block.rows or self.block.heads:
                 self._open(Block())
@@ -165,7 +169,7 @@ class _Walker:
         block = Block()
         self.draft.blocks.append(block)
         start = self._first_values()
-        block.heads = joined([p for p in self.pieces[:start] if p.text], _heads)
+        block.heads = _without_copies(joined([p for p in self.pieces[:start] if p.text], _heads))
         if not block.heads:
             return
         self.draft.last_line = block.heads[-1].line
@@ -196,6 +200,15 @@ class _Walker:
         return len(self.pieces)
 
 
+def _without_copies(heads: list[Piece]) -> list[Piece]:
+    """Heads of table 四 without the copies of merged cells: each group once, and one row of outcomes."""
+    outcomes = [p for p in heads if (found := known(p.text)) is None or found.col4 is not None]
+    if heads[-1:] and heads[-1].row is not None and len(outcomes) > OUTCOMES:
+        outcomes = [p for p in outcomes if p.row == heads[-1].row]
+    groups = {p.text: p for p in reversed(heads) if (found := known(p.text)) is not None and found.col4 is None}
+    return [*reversed(groups.values()), *outcomes]
+
+
 def _heads(found: Meaning) -> bool:
     return bool(
         found.info2 or found.col2 or found.over3 or found.col3 or found.over4 or found.col4 or found.group4
@@ -210,6 +223,6 @@ def _goes_on(last: Piece, new: Piece) -> bool:
     """`new` stands deeper than `last` in the labels of one row, or is the rest of it."""
     if new.row is not None or last.row is not None:
         return new.row == last.row
-    if names_row(known(last.text)):
-        return False
-    return not (LEVEL.match(new.text) and level(new.text) <= level(last.text))
+    if level(new.text) > level(last.text) > 0:
+        return True  # （六）其他处理 is a row of the form of 2019 and a group of that of 2021
+    return not names_row(known(last.text)) and not LEVEL.match(new.text)
