@@ -54,3 +54,9 @@ def posts(context: Context) -> dict[str, Any]:
         "organs": list(dict.fromkeys(h.agency_name for h in holdings)),
         "roles": [(h.agency_name, BY_KEY[h.role].name, BY_KEY[h.role].sentence) for h in holdings],
     }
+
+
+@register.filter
+def at(mapping: dict[Any, Any], key: Any) -> Any:
+    """What stands at a key; nothing where nothing stands."""
+    return mapping.get(key, "")

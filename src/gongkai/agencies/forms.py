@@ -1,0 +1,36 @@
+"""What people type about agencies, parsed."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.models import Agency, Kind, Level
+
+LARGEST_SHEET = 2 * 1024 * 1024
+
+
+class AgencyForm(forms.Form):
+    """A new agency below another."""
+
+    name = forms.CharField(label=_("名称"), max_length=120, help_text=_("全称，与公章一致"))
+    short_name = forms.CharField(label=_("简称"), max_length=60, required=False)
+    parent = forms.ModelChoiceField(Agency.objects.filter(valid_to__isnull=True), label=_("上级"), required=False)
+    kind = forms.ChoiceField(label=_("类型"), choices=Kind.choices, initial=Kind.DEPARTMENT)
+    level = forms.ChoiceField(label=_("层级"), choices=Level.choices, initial=Level.COUNTY)
+    credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=18, required=False)
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet of agencies."""
+
+    sheet = forms.FileField(label=_("机关目录表"), help_text=_(
+        "Excel（.xlsx）或 CSV，只有“名称”列必填；还可以有：上级、类型、层级、简称、统一社会信用代码、生效日期、失效日期"
+    ))
+
+    def clean_sheet(self) -> object:
+        """Not more than a person could have typed."""
+        sheet = self.cleaned_data["sheet"]
+        if sheet.size > LARGEST_SHEET:
+            raise forms.ValidationError(_("这个文件超过 2 MB，不像机关目录表，没有读取"))
+        return sheet

@@ -1,0 +1,16 @@
+"""The desk's addresses of agencies."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.agencies import views
+
+app_name = "agencies"
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("suggest/", views.suggest, name="suggest"),
+    path("add/", views.add, name="add"),
+    path("import/", views.rehearse, name="import"),
+    path("import/write/", views.import_rehearsed, name="import-write"),
+]

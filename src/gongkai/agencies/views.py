@@ -1,0 +1,99 @@
+"""The tree of agencies: look, add, import with a rehearsal."""
+
+from __future__ import annotations
+
+import base64
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongkai.accounts.gate import actor_of, requires, signed_in
+from gongkai.accounts.permissions import may
+from gongkai.agencies import actions, queries
+from gongkai.agencies.forms import AgencyForm, SheetForm
+from gongkai.agencies.importing import import_agencies
+from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import AgencyPermission
+from gongkai.core.errors import ReadError, Refused
+
+ROWS = 100
+REHEARSED = "agencies-rehearsed"  # the sheet between rehearsal and import, in the session
+
+
+@signed_in
+def tree(request: HttpRequest) -> HttpResponse:
+    """All agencies in force in tree order, or those that a search finds."""
+    today, text = timezone.localdate(), request.GET.get("q", "").strip()
+    rows = queries.search(text, today) if text else Agency.objects.in_force(today)
+    rows = queries.with_children(rows.select_related("parent").order_by("path"), today)
+    return render(request, "agencies/tree.html", {
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "q": text, "flat": bool(text),
+        "may_manage": may(actor_of(request), AgencyPermission.MANAGE),
+    })
+
+
+@signed_in
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for a field that names an agency, as htmx asks for them while one types."""
+    text = next((value.strip() for value in request.GET.values() if value.strip()), "")
+    found = queries.search(text, timezone.localdate()).order_by("path")[:12] if text else []
+    return render(request, "agencies/suggest.html", {"found": found})
+
+
+@requires(AgencyPermission.MANAGE)
+def add(request: HttpRequest) -> HttpResponseBase:
+    """Enter one agency."""
+    parent = request.GET.get("parent", "")
+    form = AgencyForm(request.POST or None, initial={"parent": parent if parent.isdigit() else None})
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency = actions.add(by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            if refusal.code == "denied":
+                raise
+            form.add_error(None, _(refusal.message))
+        else:
+            messages.success(request, _("已登记：%(agency)s") % {"agency": agency.name})
+            return redirect("agencies:tree")
+    return render(request, "agencies/add.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@requires(AgencyPermission.MANAGE)
+def rehearse(request: HttpRequest) -> HttpResponseBase:
+    """Look at every row of a sheet without writing; the page then offers the import of what was looked at."""
+    form = SheetForm(request.POST or None, request.FILES or None)
+    outcome = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["sheet"].read()
+        try:
+            outcome = import_agencies(by=actor_of(request), data=data, at=timezone.now(), dry_run=True)
+            request.session[REHEARSED] = base64.b64encode(data).decode("ascii")
+        except ReadError as unreadable:
+            form.add_error("sheet", unreadable.message)
+    bad = form.is_bound and outcome is None
+    return render(request, "agencies/import.html", {"form": form, "outcome": outcome}, status=400 if bad else 200)
+
+
+@require_POST
+@requires(AgencyPermission.MANAGE)
+def import_rehearsed(request: HttpRequest) -> HttpResponseBase:
+    """Import the sheet that was rehearsed. Sent twice, the second finds nothing left to do."""
+    kept = request.session.pop(REHEARSED, None)
+    if kept is None:
+        messages.warning(request, _("没有待导入的表，请先试导入一次"))
+        return redirect("agencies:import")
+    outcome = import_agencies(
+        by=actor_of(request), data=base64.b64decode(kept), at=timezone.now(),
+        skip_refused=request.POST.get("skip_refused") == "1",
+    )
+    told = _("新增 %(added)s 个，修改 %(changed)s 个，未变 %(unchanged)s 个，没有导入 %(refused)s 行")
+    messages.success(request, told % {
+        "added": outcome.added, "changed": outcome.changed, "unchanged": outcome.unchanged,
+        "refused": len(outcome.refused),
+    })
+    return redirect("agencies:tree")

@@ -1,0 +1,161 @@
+"""Taking reports in: upload, watch the reading, say whose each file is."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.permissions import within
+from gongkai.agencies.models import Agency
+from gongkai.annual_reports import actions, queries
+from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm, said
+from gongkai.annual_reports.models import Scope, UploadBatch, UploadItem
+from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.annual_reports.states import ItemState
+from gongkai.core.errors import Refused
+
+
+@requires(AnnualReportPermission.UPLOAD)
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """One file, many, or a zip. Sent twice it is one batch, and the answer leads to it."""
+    actor = actor_of(request)
+    mine = Agency.objects.filter(within(actor, AnnualReportPermission.UPLOAD, "path")).in_force(timezone.localdate())
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES, agencies=mine)
+        if form.is_valid():
+            incoming = [actions.Incoming(f.name or "", f.chunks()) for f in request.FILES.getlist("files")]
+            try:
+                batch = actions.upload(
+                    by=actor, agency=form.cleaned_data["agency"], files=incoming, at=timezone.now(),
+                    token=form.cleaned_data["token"],
+                )
+                return redirect("annual_reports:batch", batch.pk)
+            except Refused as refusal:
+                said(form, refusal)
+    else:
+        home = actor.holdings[0].agency_id if actor.holdings else None
+        form = UploadForm(initial={"token": uuid.uuid4(), "agency": home}, agencies=mine)
+    return render(request, "annual_reports/upload.html", {
+        "form": form, "batches": queries.batches(actor)[:8],
+        "limit": settings.GONGKAI_UPLOAD_MAX_BYTES // (1024 * 1024),
+    }, status=400 if form.is_bound else 200)
+
+
+@requires(AnnualReportPermission.UPLOAD)
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """The files of a batch. While some are unread htmx asks for the list again, or the page reloads."""
+    shown = queries.batch(actor_of(request), batch_id)
+    template = "annual_reports/batch_progress.html" if request.htmx else "annual_reports/batch.html"
+    return render(request, template, _batch_page(request, shown))
+
+
+@require_POST
+@requires(AnnualReportPermission.CONFIRM)
+def confirm(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """File a read item under the agency and year that a person chose."""
+    actor = actor_of(request)
+    item = queries.item(actor, item_id)
+    form = ConfirmForm(request.POST, prefix=f"i{item.pk}")
+    if form.is_valid():
+        said_by_person = form.cleaned_data
+        try:
+            version = actions.confirm(
+                by=actor, item=item, agency=said_by_person["agency"], year=said_by_person["year"],
+                scope=said_by_person["scope"], replace=said_by_person["replace"], at=timezone.now(),
+            )
+        except Refused as refusal:
+            said(form, refusal)
+        else:
+            messages.success(request, _("已确认：%(report)s") % {"report": version.report})
+            return redirect("annual_reports:batch", item.batch_id)
+    shown = queries.batch(actor, item.batch_id)
+    return render(request, "annual_reports/batch.html", _batch_page(request, shown, bound={item.pk: form}), status=400)
+
+
+@require_POST
+@requires(AnnualReportPermission.CONFIRM)
+def confirm_all(request: HttpRequest, batch_id: int) -> HttpResponseBase:
+    """Confirm in one go the files whose agency and year were recognised beyond doubt and replace nothing."""
+    actor = actor_of(request)
+    shown = queries.batch(actor, batch_id)
+    done, left = 0, 0
+    for item in queries.items(actor, shown).filter(state=ItemState.READ):
+        if item.recognised_agency is None or item.recognised_year is None:
+            left += 1
+            continue
+        try:
+            actions.confirm(
+                by=actor, item=item, agency=item.recognised_agency, year=item.recognised_year,
+                scope=item.scope or Scope.OWN, at=timezone.now(),
+            )
+            done += 1
+        except Refused:
+            left += 1
+    messages.success(request, _("已确认 %(done)s 份，还有 %(left)s 份要逐份确认") % {"done": done, "left": left})
+    return redirect("annual_reports:batch", shown.pk)
+
+
+@require_POST
+@requires(AnnualReportPermission.UPLOAD)
+def discard(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Set a file aside."""
+    actor = actor_of(request)
+    item = queries.item(actor, item_id)
+    form = ReasonForm(request.POST)
+    try:
+        actions.discard(
+            by=actor, item=item, reason=form.cleaned_data["reason"] if form.is_valid() else "", at=timezone.now(),
+        )
+        messages.success(request, _("已放弃 %(name)s，文件仍保存着") % {"name": item.name})
+    except Refused as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("annual_reports:batch", item.batch_id)
+
+
+@require_POST
+@requires(AnnualReportPermission.UPLOAD)
+def retry(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Read a file once more."""
+    actor = actor_of(request)
+    item = queries.item(actor, item_id)
+    try:
+        actions.retry(by=actor, item=item, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("annual_reports:batch", item.batch_id)
+
+
+def _batch_page(
+    request: HttpRequest, shown: UploadBatch, bound: dict[int, ConfirmForm] | None = None,
+) -> dict[str, object]:
+    actor = actor_of(request)
+    items = list(queries.items(actor, shown))
+    for item in items:
+        if item.state == ItemState.READ:
+            item.form = (bound or {}).get(item.pk) or _confirm_form(item)  # type: ignore[attr-defined]
+            item.filed = _filed(item)  # type: ignore[attr-defined]
+    sure = sum(i.state == ItemState.READ and i.recognised_agency_id is not None and bool(i.recognised_year)
+               and not i.filed for i in items)  # type: ignore[attr-defined]
+    return {"batch": shown, "items": items, "progress": queries.progress(shown), "sure": sure}
+
+
+def _confirm_form(item: UploadItem) -> ConfirmForm:
+    first = item.candidates[0]["name"] if item.candidates else ""
+    return ConfirmForm(prefix=f"i{item.pk}", initial={
+        "agency": item.recognised_agency.name if item.recognised_agency else first,
+        "year": item.recognised_year, "scope": item.scope or Scope.OWN,
+    })
+
+
+def _filed(item: UploadItem) -> object:
+    if item.recognised_agency is None or item.recognised_year is None:
+        return None
+    return queries.already_filed(item.recognised_agency, item.recognised_year, item.scope or Scope.OWN)

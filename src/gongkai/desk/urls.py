@@ -1,0 +1,21 @@
+"""The desk: its own pages, and the rooms mounted under it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from gongkai.accounts.urls import own_patterns
+from gongkai.desk import views
+
+desk_patterns = ([
+    path("", views.today, name="today"),
+    path("activity/", views.activity, name="activity"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+], "desk")
+
+urlpatterns = [
+    path("", include(desk_patterns)),
+    path("annual-reports/", include("gongkai.annual_reports.urls")),
+    path("agencies/", include("gongkai.agencies.urls")),
+    path("account/", include(own_patterns)),
+]

@@ -1,0 +1,47 @@
+"""The desk's own pages: today, the record of what was done, and the style guide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gongkai.accounts.gate import actor_of, public, requires, signed_in
+from gongkai.accounts.permissions import may, within
+from gongkai.agencies.models import Agency
+from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.desk.styleguide import specimens
+from gongkai.desk.today import today_for
+from gongkai.ledger.models import Entry
+
+ROWS = 50
+
+
+@signed_in
+def today(request: HttpRequest) -> HttpResponse:
+    """My work today."""
+    actor = actor_of(request)
+    return render(request, "desk/today.html", {
+        "today": today_for(actor, timezone.localdate()), "on": timezone.localdate(),
+        "may_upload": may(actor, AnnualReportPermission.UPLOAD),
+    })
+
+
+@requires(AnnualReportPermission.SEE)
+def activity(request: HttpRequest) -> HttpResponse:
+    """The ledger of the agencies in one's reach, newest first."""
+    reach = Agency.objects.filter(within(actor_of(request), AnnualReportPermission.SEE, "path"))
+    entries = Entry.objects.filter(agency_id__in=reach.values("pk")).order_by("-sequence")
+    page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
+    names = dict(reach.filter(pk__in={entry.agency_id for entry in page}).values_list("pk", "name"))
+    return render(request, "desk/activity.html", {"page": page, "names": names})
+
+
+@public
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """All components on one page, while developing."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "desk/styleguide.html", specimens())
