@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.prose_numbers import Quantity, plain, quantities, without_brackets
+from gongkai.core.report.checks.prose_numbers import Quantity, plain_sections, quantities, without_brackets
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.checks.words import number
-from gongkai.core.report.model import Report, Severity
+from gongkai.core.report.model import Severity
 
 NEAR_BELOW = 0.1   # a list that lacks no more than this share of the total was meant to be complete
 NEAR_ABOVE = 0.25  # more than the total cannot be, unless parts overlap: then it is usually much more
+_SECTIONS = frozenset({1, 3, 4, 6})
 FARTHEST = 80      # characters between a total and its list; further back it is another subject
 _SAME_THINGS = frozenset("件条份篇则")  # units that one list of published items may mix
 _OPEN_LIST = re.compile(r"(?:主要包括|主要有|主要是|主要为|包括|例如|比如|涉及|等\d|等[，；。]?$)")
@@ -26,7 +27,7 @@ _NEXT_SUBJECT = re.compile(r"；(?=结转|顺延|转下|上年|收到|受理|新
 @rule("C12", code="GK1201", severity=Severity.INFO, title="正文分项与总数不符")
 def parts_add_up_to_their_total(case: Case) -> Iterator[Hit]:
     """The parts listed after 其中 (or in brackets after the total) add up to it, where they are meant to."""
-    for text in _prose(case.report):
+    for text in (text for n, text in case.once(plain_sections).items() if n in _SECTIONS):
         for words, total, parts in _lists(text):
             added = sum(part.value for part in parts)
             if added != total.value:
@@ -35,12 +36,6 @@ def parts_add_up_to_their_total(case: Case) -> Iterator[Hit]:
                     f"正文“{words}”，所列分项 {listed}＝{number(added)}{total.unit}，与 {number(total.value)}"
                     f"{total.unit}不符", (), total.value, added,
                 )
-
-
-def _prose(report: Report) -> Iterator[str]:
-    for n, section in sorted(report.sections.items()):
-        if n in {1, 3, 4, 6}:
-            yield plain(section.text)
 
 
 def _lists(text: str) -> Iterator[tuple[str, Quantity, list[Quantity]]]:

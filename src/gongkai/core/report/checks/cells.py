@@ -38,7 +38,7 @@ def table_four_has_fifteen_numbers(case: Case) -> Iterator[Hit]:
     """Table 四 has one row of 15 cells; a row with fewer has lost its places."""
     ids = table_ids(case.report, "t4")
     missing = [c for c in ids if status(case.report, c) is Status.MISSING]
-    if missing and not gaps(case.report).cells & set(missing):
+    if missing and not case.once(gaps).cells & set(missing):
         seen = len(ids) - len(missing)
         yield Hit(
             f"表四应有 15 格，只见到 {seen} 格，缺{cell_names(case.report, missing)}", tuple(missing), seen, len(ids),
@@ -48,7 +48,7 @@ def table_four_has_fifteen_numbers(case: Case) -> Iterator[Hit]:
 @rule("C10", code="GK1002", severity=Severity.ERROR, title="表三每行 7 个数")
 def rows_of_table_three_have_seven_numbers(case: Case) -> Iterator[Hit]:
     """Every row of table 三 has seven cells. The row in which a file breaks off is GK1004's."""
-    report, known = case.report, gaps(case.report).cells
+    report, known = case.report, case.once(gaps).cells
     for row, cells in _rows(report, "t3").items():
         missing = [c for c in cells if status(report, c) is Status.MISSING]
         if missing and len(missing) < len(cells) and not known & set(missing):
@@ -61,7 +61,7 @@ def rows_of_table_three_have_seven_numbers(case: Case) -> Iterator[Hit]:
 @rule("C10", code="GK1003", severity=Severity.ERROR, title="表内缺行")
 def no_row_is_left_out(case: Case) -> Iterator[Hit]:
     """Rows of the form that the table does not have, although it goes on after them; one hit a table."""
-    report, known = case.report, gaps(case.report).cells
+    report, known = case.report, case.once(gaps).cells
     for table in ("t2", "t3"):
         absent = [
             cell for cells in _rows(report, table).values()
@@ -74,7 +74,7 @@ def no_row_is_left_out(case: Case) -> Iterator[Hit]:
 @rule("C10", code="GK1004", severity=Severity.NOT_CHECKED, title="表格不完整，未全部核对")
 def tables_are_whole(case: Case) -> Iterator[Hit]:
     """A table that is not there, breaks off, or could not be read: said once, the sums that need it are silent."""
-    report, found = case.report, gaps(case.report)
+    report, found = case.report, case.once(gaps)
     said = []
     if found.absent:
         said.append("未见到" + "、".join(TABLE_NAMES[table] for table in found.absent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.prose_numbers import count, plain, sentences
+from gongkai.core.report.checks.prose_numbers import count, plain, plain_sections, sentences
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Report, Severity
@@ -30,7 +30,7 @@ def section_six_tells_the_fee(case: Case) -> Iterator[Hit]:
     report = case.report
     if 6 not in report.sections or report.year is None or report.year < FEE_RULES_FROM:
         return
-    if not any(_FEE.search(plain(report.sections[n].text)) for n in report.sections if n != 5):
+    if not any(_FEE.search(text) for n, text in case.once(plain_sections).items() if n != 5):
         yield Hit("“六、其他需要报告的事项”未报告信息处理费收取情况；没有收取的也应写明“未收取”")
 
 
@@ -41,7 +41,7 @@ def charged_or_unpaid_fees_are_explained(case: Case) -> Iterator[Hit]:
     unpaid = report.value("t3.other_unpaid.total")
     if not unpaid or 6 not in report.sections:
         return
-    if not re.search(r"收费通知|缴费|缴纳|逾期|处理费[^。]{0,12}\d", plain(report.sections[6].text)):
+    if not re.search(r"收费通知|缴费|缴纳|逾期|处理费[^。]{0,12}\d", case.once(plain_sections)[6]):
         yield Hit(
             f"{cell_name(report, 't3.other_unpaid.total')}填 {number(unpaid)}，说明发出过收费通知，"
             "“六、其他需要报告的事项”应说明发出收费通知的件数、金额和实际收取的金额",
@@ -56,11 +56,10 @@ def no_old_year_is_left_in_prose(case: Case) -> Iterator[Hit]:
     if year is None:
         return
     wrong: list[tuple[int, str]] = []
-    for text in (plain(t) for t in (case.report.preamble, *(s.text for s in case.report.sections.values()))):
+    for text in (plain(case.report.preamble), *case.once(plain_sections).values()):
         for match in re.finditer(r"(?<!\d)(20\d\d)年1月1日起?[至到—-]+(?:(20\d\d)年)?12月31日", text):
             wrong += [(int(y), match[0]) for y in match.groups() if y and int(y) != year][:1]
-    if 1 in case.report.sections:
-        wrong += list(_openings_of_old_years(plain(case.report.sections[1].text), year))
+    wrong += list(_openings_of_old_years(case.once(plain_sections).get(1, ""), year))
     if wrong:
         quoted = "、".join(f"“{words}”" for _, words in wrong[:3])
         yield Hit(f"{year} 年度报告的正文写着{quoted}，疑为沿用往年文字", (), str(wrong[0][0]), str(year))
@@ -80,18 +79,18 @@ def _openings_of_old_years(text: str, year: int) -> Iterator[tuple[int, str]]:
 @rule("C22", code="GK2201", severity=Severity.WARNING, title="第五部分没有内容")
 def section_five_has_content(case: Case) -> Iterator[Hit]:
     """Section 五 says more than 无."""
-    section = case.report.sections.get(5)
-    if section is not None and plain(section.text).strip("。，、") in {"", "无", "暂无", "没有"}:
+    text = case.once(plain_sections).get(5)
+    if text is not None and text.strip("。，、") in {"", "无", "暂无", "没有"}:
         yield Hit("“五、存在的主要问题及改进情况”没有内容，应写明存在的问题和改进情况")
 
 
 @rule("C22", code="GK2202", severity=Severity.WARNING, title="第五部分缺问题或改进")
 def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
     """Section 五 tells both what is wanting and what is done about it."""
-    section = case.report.sections.get(5)
-    if section is None or any(section_five_has_content(case)):
+    text = case.once(plain_sections).get(5)
+    if text is None or any(section_five_has_content(case)):
         return
-    text = _HEADING_WORDS.sub("", plain(section.text))
+    text = _HEADING_WORDS.sub("", text)
     if not _PROBLEM.search(text):
         yield Hit("“五、存在的主要问题及改进情况”只写了改进，没有写存在的问题", (), "改进", "问题和改进")
     elif not _MENDING.search(_STILL_WANTING.sub("", text)):
@@ -101,7 +100,7 @@ def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
 @rule("C23", code="GK2301", severity=Severity.INFO, title="答复期限与《条例》不符")
 def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
     """A reply is due in 20 working days (Art. 33); 15 is the rule of 2007. Shorter promises of one's own pass."""
-    for sentence in _prose(case.report):
+    for sentence in case.once(_sentences):
         for match in re.finditer(
             r"(?:收到[^。；，]{0,16}之?日起|申请[^。；]{0,24}?)(\d+|[一二三四五六七八九十]+)个工作日内?[^。；]{0,10}?(?:答复|回复)",
             sentence,
@@ -117,7 +116,7 @@ def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
 @rule("C23", code="GK2302", severity=Severity.INFO, title="延长期限与《条例》不符")
 def extension_is_the_laws(case: Case) -> Iterator[Hit]:
     """An extension is at most 20 working days (Art. 33)."""
-    for sentence in _prose(case.report):
+    for sentence in case.once(_sentences):
         for match in re.finditer(
             r"(?:延长|延期)[^。；]{0,20}?(?:不得?超过|最长|至多|不多于)[^。；\d一二三四五六七八九十]{0,4}"
             r"(\d+|[一二三四五六七八九十]+)个工作日", sentence,
@@ -130,6 +129,6 @@ def extension_is_the_laws(case: Case) -> Iterator[Hit]:
                 )
 
 
-def _prose(report: Report) -> list[str]:
-    texts = [report.preamble, *(section.text for section in report.sections.values())]
-    return [sentence for text in texts for sentence in sentences(plain(text))]
+def _sentences(report: Report) -> list[str]:
+    texts = [plain(report.preamble), *plain_sections(report).values()]
+    return [sentence for text in texts for sentence in sentences(text)]

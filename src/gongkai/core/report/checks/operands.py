@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from gongkai.core.report.forms import FORM_IDS, Identity, form
 from gongkai.core.report.model import Number, Report, Status
@@ -63,5 +64,10 @@ def status(report: Report, cell_id: str) -> Status:
 def table_ids(report: Report, table: str) -> list[str]:
     """The cells of a table in printed order, by the form that the table has; empty for an unknown form."""
     if table == "t4":
-        return [spec.id for spec in form(FORM_IDS[-1]).table("t4")]
-    return [spec.id for spec in form(report.forms[table]).table(table)] if table in report.forms else []
+        return list(_ids(FORM_IDS[-1], "t4"))
+    return list(_ids(report.forms[table], table)) if table in report.forms else []
+
+
+@cache
+def _ids(form_id: str, table: str) -> tuple[str, ...]:
+    return tuple(spec.id for spec in form(form_id).table(table))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.core.report.model import Number
+from gongkai.core.report.model import Number, Report
 
 COUNT_UNITS = "件条份宗起个项次例"
 # Units of things, the longer ones first; years, days and people's visits are no counts of ours.
@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     text = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", text).replace("\x00", " ")
     text = re.sub(r"(?<![\d,])(\d{1,3})((?:,\d{3})+)(?![\d,])", lambda m: m[1] + m[2].replace(",", ""), text)
     return text.translate(str.maketrans(",;:()!?", "，；：（）！？"))
+
+
+def plain_sections(report: Report) -> dict[int, str]:
+    """The prose of every section, `plain`, by number in statutory order."""
+    return {number: plain(section.text) for number, section in sorted(report.sections.items())}
 
 
 def sentences(text: str) -> list[str]:

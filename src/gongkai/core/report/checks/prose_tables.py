@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from gongkai.core.report.checks.operands import total
 from gongkai.core.report.checks.prose_claims import Claim, claims
-from gongkai.core.report.checks.prose_numbers import plain
+from gongkai.core.report.checks.prose_numbers import plain_sections
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Number, Report, Severity
@@ -67,8 +67,8 @@ class _Mismatch:
 
 
 def _mismatches(case: Case, *names: str) -> Iterator[_Mismatch]:
-    subjects = _subjects(case.report)
-    for claim in claims(case.report):
+    subjects = case.once(_subjects)
+    for claim in case.once(claims):
         if claim.subject not in names:
             continue
         subject = subjects[claim.subject]
@@ -136,7 +136,7 @@ def prose_fee(case: Case) -> Iterator[Hit]:
     """No notice to pay was sent, says prose, while table 三 has requests closed for want of payment; or the fee is
     both charged and not charged."""
     report = case.report
-    text = "。".join(plain(report.sections[n].text) for n in (1, 6) if n in report.sections)
+    text = "。".join(text for n, text in case.once(plain_sections).items() if n in {1, 6})
     unpaid = report.value("t3.other_unpaid.total")
     denied = re.search(r"(?:未|没有)(?:发出|制发|开具|出具|送达)(?:过)?(?:任何)?(?:信息处理费)?收费通知", text)
     if unpaid and denied:

@@ -65,7 +65,7 @@ def _sums(case: Case, rule_id: str, say: Callable[[Report, Evaluation], str]) ->
             reported, computed = (e.right, e.left) if rule_id == "C1" else (e.left, e.right)
             yield Hit(say(report, e), e.identity.left + e.identity.right, reported, computed)
     # What a gap in the file leaves out is told once, by GK1004, not by every sum that needs it.
-    known = gaps(report).cells
+    known = case.once(gaps).cells
     unknown = [e for e in evaluations if e.unknown and not known & set(e.unknown)]
     if unknown:
         cells = tuple(dict.fromkeys(cell for e in unknown for cell in e.unknown))

@@ -8,10 +8,14 @@ docs/checks/.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from gongkai.core.report.model import Finding, Fix, Number, Report, Severity
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class Case:
     previous: Report | None = None
     kind: str | None = None
     today: date | None = None
+    _seen: dict[Callable[[Report], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, view: Callable[[Report], T]) -> T:
+        """What a function makes of the report, worked out once for all rules that ask for it."""
+        if view not in self._seen:
+            self._seen[view] = view(self.report)
+        result: T = self._seen[view]
+        return result
 
 
 @dataclass(frozen=True, slots=True)
