@@ -23,3 +23,12 @@ class Refused(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+class WriteError(Exception):
+    """A report that cannot be written in the format asked for. Same fields as ReadError; nothing was written."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
