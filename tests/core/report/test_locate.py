@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-from gongkai.core.report.document import Grid, GridCell, Paragraph
-from gongkai.core.report.forms import FORM_IDS, form
-from gongkai.core.report.locate import Located, locate
-from gongkai.core.report.model import Status
 from tests.core.report.statutory_grids import (
     document,
     numbered,
@@ -17,6 +12,11 @@ from tests.core.report.statutory_grids import (
     table4,
     without_spans,
 )
+
+from gongkai.core.report.document import Grid, GridCell, Paragraph
+from gongkai.core.report.forms import FORM_IDS, form
+from gongkai.core.report.locate import Located, locate
+from gongkai.core.report.model import Status
 
 forms = pytest.mark.parametrize("form_id", FORM_IDS)
 

@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.report.statutory_grids import document, numbered, relabelled, table2, table3, table4
 
 from gongkai.core.report.document import Document
 from gongkai.core.report.forms import FORM_IDS, form
@@ -14,11 +15,13 @@ from gongkai.core.report.locate import Located, locate
 from gongkai.core.report.locate.labels import core, meaning, spell
 from gongkai.core.report.locate.nearest import Candidate, edits, nearest
 from gongkai.core.report.model import Status
-from tests.core.report.statutory_grids import document, numbered, relabelled, table2, table3, table4
 
 forms = st.sampled_from(FORM_IDS)
 seeds = st.integers(0, 2**32)
-TRADITIONAL = str.maketrans("开关报处强制废现数项规总计属国类务过执询补复诉审结纠续办业构织会级镇乡", "開關報處強製廢現數項規總計屬國類務過執詢補復訴審結糾續辦業構織會級鎮鄉")
+TRADITIONAL = str.maketrans(
+    "开关报处强制废现数项规总计属国类务过执询补复诉审结纠续办业构织会级镇乡",
+    "開關報處強製廢現數項規總計屬國類務過執詢補復訴審結糾續辦業構織會級鎮鄉",
+)
 FULL_WIDTH = str.maketrans("0123456789./()-", "０１２３４５６７８９．／（）－")
 
 
@@ -150,7 +153,8 @@ def test_heads_of_table_three_and_four_seen_in_reports() -> None:
         "自然人": "自\n然\n人", "总计": "总 计", "商业企业": "商业\n企业", "法律服务机构": "法律 服务 机构", "其他": "其\n他",
         "结果维持": "结果\n维持", "尚未审结": "尚未\n审结", "未经复议直接起诉": "未经复议直接 起诉",
     }
-    grids = [relabelled(grid, lambda text: change.get(text, text)) for grid in (table3("2021", values), table4(values))]
+    tables = (table3("2021", values), table4(values))
+    grids = [relabelled(grid, lambda text: change.get(text, text)) for grid in tables]
     assert values_of(locate(document(*grids))) == {k: v for k, v in values.items() if k[:2] in ("t3", "t4")}
 
 

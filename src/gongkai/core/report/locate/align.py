@@ -34,17 +34,24 @@ Placed = dict[str, GridCell]
 def align(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
     """Column key → cell; keys without a cell are left out. None when the cells cannot be told apart.
 
-    A value merged over several columns is given to each of them as not certain.
+    A value merged over several columns or rows is given to each of them as not certain.
     """
     if len(cells) == len(columns) and all(_one_slot(cell, column) for cell, column in zip(cells, columns, strict=True)):
         return {column.key: cell for column, cell in zip(columns, cells, strict=True)}
+    cells = [_doubtful(cell) if cell.rowspan > 1 and not is_blank(cell.text) else cell for cell in cells]
     if any(column.start is None for column in columns):
         return _by_order(columns, cells)
     return _by_slot(columns, cells)
 
 
+def trouble(columns: Sequence[Column], cells: Sequence[GridCell]) -> str:
+    """Why `align` gave up, as the code of a remark."""
+    values = sum(not is_blank(cell.text) for cell in cells)
+    return "too-many-values" if columns and values > len(columns) else "values-unplaced"
+
+
 def _one_slot(cell: GridCell, column: Column) -> bool:
-    return cell.colspan == 1 and cell.col == column.start and column.stop == cell.col + 1
+    return cell.colspan == 1 == cell.rowspan and cell.col == column.start and column.stop == cell.col + 1
 
 
 def _by_slot(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
@@ -53,6 +60,8 @@ def _by_slot(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | N
     strays = [cell for cell in outside if not is_blank(cell.text)]
     taken = [head.key for heads in under for head in heads]
     if not strays and len(taken) == len(set(taken)):
+        if outside and len(taken) < len(columns):
+            return None  # an empty cell beside the columns and a column without a cell: the row may have slipped
         placed: Placed = {}
         for cell, heads in zip(cells, under, strict=True):
             for head in heads:

@@ -1,4 +1,4 @@
-"""The cells claimed so far, and what must be said about them."""
+"""The cells claimed so far. A cell that two rows claim with different values is nobody's."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from gongkai.core.report.document import GridCell
-from gongkai.core.report.locate.align import Placed
+from gongkai.core.report.locate.remarks import Remarks
 from gongkai.core.report.locate.values import read_value
-from gongkai.core.report.model import Cell, Note, Place, Status
+from gongkai.core.report.model import Cell, Place, Status
 
 
 @dataclass(slots=True)
 class Claims:
-    """Each cell of the report once. Two rows that claim one cell with different values make it unreadable."""
+    """Each cell of the report once, and the rows in trouble."""
 
     cells: dict[str, Cell] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    disputed: set[str] = field(default_factory=set)
+    remarks: Remarks = field(default_factory=Remarks)
 
-    def place(self, cell_id: str, kind: str, cell: GridCell, header_unit: str | None = None) -> None:
+    def place(self, cell_id: str, kind: str, cell: GridCell, label: str, header_unit: str | None = None) -> None:
+        """Claim `cell_id` for what stands in `cell`; a blank gives way to anything. `label` names the row."""
         found = read_value(cell_id, kind, cell, header_unit)
         first = self.cells.get(cell_id)
         if first is None or first.status is Status.BLANK:
@@ -28,22 +28,9 @@ class Claims:
             found.status, found.value, found.unit
         ):
             self.cells[cell_id] = replace(first, status=Status.UNREADABLE, value=None, unit=None)
-            if cell_id not in self.disputed:
-                self.disputed.add(cell_id)
-                self.notes.append(Note(
-                    "cell-claimed-twice",
-                    f"“{first.raw}”和“{found.raw}”都写在同一项（{cell_id}）上，无法判断哪个有效，该项按无法识别处理，请核对原表。",
-                    found.where,
-                ))
+            self.remarks.add("cell-claimed-twice", cell_id[:2], label, found.where)
 
     def refuse(self, cell_ids: Iterable[str], where: Place | None) -> None:
         """Something stands there, but it cannot be told which of these cells it belongs to."""
         for cell_id in cell_ids:
             self.cells.setdefault(cell_id, Cell(cell_id, Status.UNREADABLE, where=where))
-
-    def place_row(self, prefix: str, placed: Placed, kinds: dict[str, str] | None = None) -> None:
-        for key, cell in placed.items():
-            self.place(f"{prefix}.{key}", kinds[key] if kinds else "count", cell)
-
-    def note(self, code: str, message: str, where: Place | None) -> None:
-        self.notes.append(Note(code, message, where))

@@ -50,18 +50,17 @@ def _located(walk: Walk) -> Located:
     if form3:
         forms["t3"] = form3
     if not (walk.rows2 or walk.seen3 or walk.seen4):
-        return Located(notes=claims.notes)
+        return Located(notes=list(claims.remarks.notes()))
     _doubt_neighbours(walk.seen3, form3, claims)
     chosen = {"t2": form2 or form3, "t3": form3 or form2}
     specs = cell_specs(tuple((table, form_id) for table, form_id in chosen.items() if form_id))
     cells = {cell_id: claims.cells.get(cell_id) or Cell(cell_id, Status.MISSING) for cell_id in specs}
     left_out = [i for i, cell in claims.cells.items() if i not in specs and cell.status is not Status.BLANK]
     if left_out and form3:
-        where = claims.cells[left_out[0]].where
-        claims.note("row-outside-form", f"表三中有不属于{form3}年格式的行，其数字未采用。", where)
+        claims.remarks.add("row-outside-form", "t3", "（六）其他处理", claims.cells[left_out[0]].where)
     elif not form3:
         cells |= {cell_id: claims.cells[cell_id] for cell_id in left_out}
-    return Located(forms, cells, claims.notes, frozenset(walk.used), walk.begins)
+    return Located(forms, cells, list(claims.remarks.notes()), frozenset(walk.used), walk.begins)
 
 
 def _form_of_table3(seen: Sequence[str | None]) -> str | None:

@@ -11,7 +11,10 @@ from gongkai.core.report.document import Grid, GridCell
 
 @dataclass(slots=True)
 class Row:
-    """`cells` start in this row; `above` started higher and cover it. Both from left to right."""
+    """`cells` start in this row; `above` started higher and cover it. Both from left to right.
+
+    A cell has a rowspan above 1 only if it shares a row with cells that start further down.
+    """
 
     cells: list[GridCell]
     above: list[GridCell]
@@ -26,8 +29,13 @@ def rows(grid: Grid) -> Iterator[Row]:
         if line is None:
             line = starting[cell.row] = []
         line.append(cell)
-        if cell.rowspan > 1:
-            tall.append(cell)
+    for line in starting.values():
+        for at, cell in enumerate(line):
+            if cell.rowspan > 1:
+                if any(number in starting for number in range(cell.row + 1, cell.row + cell.rowspan)):
+                    tall.append(cell)
+                else:
+                    line[at] = GridCell(cell.text, cell.row, cell.col, 1, cell.colspan, cell.certain, cell.where)
     for number in sorted(starting):
         line = starting[number]
         if any(a.col > b.col for a, b in pairwise(line)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gongkai.core.report.forms import FORM_IDS, Block, form
-from gongkai.core.report.locate.align import align
+from gongkai.core.report.locate.align import align, trouble
 from gongkai.core.report.locate.claims import Claims
 from gongkai.core.report.locate.headers import columns2
 from gongkai.core.report.locate.walk import Row2
@@ -37,9 +37,8 @@ def place(rows: Sequence[Row2], form_id: str, claims: Claims) -> None:
     """Put every row's values into `claims`; what does not fit the form is refused with a note."""
     for row in rows:
         block = _blocks(form_id).get(row.key)
-        label = row.label.text.strip()
         if block is None:
-            claims.note("row-outside-form", f"表二中“{label}”一行不属于{form_id}年格式，该行未采用。", row.label.where)
+            claims.remarks.add("row-outside-form", "t2", row.label.text, row.label.where)
             continue
         columns = columns2(row.heads, block.columns)
         placed = align(columns, row.cells) if len(columns) == len(row.heads) and columns else None
@@ -47,13 +46,12 @@ def place(rows: Sequence[Row2], form_id: str, claims: Claims) -> None:
         if placed is None:
             if row.cells:
                 claims.refuse(ids, row.label.where)
-                sentence = f"表二“{label}”一行的数字与列标题对不上，该行数字未采用，请核对原表。"
-                claims.note("values-unplaced", sentence, row.label.where)
+                claims.remarks.add(trouble(columns, row.cells), "t2", row.label.text, row.label.where)
             continue
         kinds = {column.key: column.kind for column in block.columns}
         units = {column.key: column.unit for column in columns}
         for key, cell in placed.items():
-            claims.place(f"t2.{row.key}.{key}", kinds[key], cell, units[key])
+            claims.place(f"t2.{row.key}.{key}", kinds[key], cell, row.label.text, units[key])
 
 
 @cache

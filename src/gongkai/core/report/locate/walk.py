@@ -12,7 +12,7 @@ from functools import cache
 
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.forms import all_forms
-from gongkai.core.report.locate.align import Column, Placed, align
+from gongkai.core.report.locate.align import Column, Placed, align, trouble
 from gongkai.core.report.locate.claims import Claims
 from gongkai.core.report.locate.headers import columns3, columns4
 from gongkai.core.report.locate.labels import LONGEST, Meaning, meaning, spell, spellings
@@ -140,7 +140,7 @@ class Walk:
     # Rows with numbers
 
     def _row2(self, row: Row, label: GridCell, key: str) -> None:
-        cells = [cell for cell in row.cells if cell.col > label.col]
+        cells = self._values(row, label)
         self.table = 2
         self.begins.setdefault(2, self.number)
         self.rows2.append(Row2(key, label, self.heads2, cells))
@@ -150,7 +150,7 @@ class Walk:
             self.pending, self.table = [], 3
         columns = self._current(3)
         label = self._innermost(row, texts, columns)
-        cells = [*[c for c in row.cells if c.col > label.col], *self._reaching(row, label)]
+        cells = self._values(row, label)
         if not cells:
             return
         key = self._key3(row, label, texts)
@@ -176,12 +176,11 @@ class Walk:
                 label = cell
         return label
 
-    def _reaching(self, row: Row, label: GridCell) -> list[GridCell]:
-        """Values merged downwards into this row belong to no single row."""
-        return [
-            GridCell(c.text, c.row, c.col, c.rowspan, c.colspan, is_blank(c.text) and c.certain, c.where)
-            for c in row.above if c.col > label.col and looks_like_data(c.text)
-        ]
+    def _values(self, row: Row, label: GridCell) -> list[GridCell]:
+        """The cells right of the label, values merged downwards into this row among them."""
+        own = [cell for cell in row.cells if cell.col > label.col]
+        reaching = [cell for cell in row.above if cell.col > label.col and looks_like_data(cell.text)]
+        return sorted(own + reaching, key=lambda cell: cell.col) if reaching else own
 
     def _key3(self, row: Row, label: GridCell, texts: Texts) -> str | None:
         """The row's key; "" for a row that only names a group, None when it stays unknown."""
@@ -211,8 +210,7 @@ class Walk:
         if not self._numbers(row):
             return
         self.seen3.append(None)
-        sentence = f"表三中“{label.text.strip()[:30]}”一行认不出是哪一项，该行数字未采用，请核对行标题。"
-        self.claims.note("row-unknown", sentence, label.where)
+        self.claims.remarks.add("row-unknown", "t3", label.text, label.where)
 
     def _values4(self, row: Row) -> None:
         columns = self._current(4)
@@ -242,12 +240,10 @@ class Walk:
             placed = align(columns, cells)
         if placed is None:
             self.claims.refuse([f"{prefix}.{key}" for key in keys], label.where)
-            values = sum(not is_blank(cell.text) for cell in cells)
-            why = f"有{values}个数字，与{len(columns)}个列标题对不上" if columns else "上方的列标题认不出"
-            sentence = f"“{label.text.strip()[:30]}”一行{why}，该行数字未采用，请核对原表。"
-            self.claims.note("values-unplaced", sentence, label.where)
+            self.claims.remarks.add(trouble(columns, cells), prefix[:2], label.text, label.where)
             return
-        self.claims.place_row(prefix, placed)
+        for key, cell in placed.items():
+            self.claims.place(f"{prefix}.{key}", "count", cell, label.text)
 
 
 @cache
