@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.agencies.queries import drifted_paths
-from gongkai.infra.health import PROBES, Probe
+from gongkai.infra.health import THOROUGH, Probe
 
 
 def agencies() -> Probe:
@@ -14,4 +14,4 @@ def agencies() -> Probe:
     return Probe("agencies", True, "机关目录的路径与上级一致")
 
 
-PROBES.append(agencies)
+THOROUGH.append(agencies)

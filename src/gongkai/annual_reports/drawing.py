@@ -6,6 +6,9 @@ that only the other form has are left out of the drawing (their contributors sti
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from gongkai.annual_reports.readings import exact
 from gongkai.annual_reports.totals import RollUp
 from gongkai.core.report.forms import cell_specs, form_for_year
 from gongkai.core.report.model import Cell, Report, Status
@@ -22,6 +25,5 @@ def rolled_report(rollup: RollUp) -> Report:
             cells[cell_id] = Cell(cell_id, Status.MISSING)
             continue
         unit = "万元" if spec.kind == "amount" else None
-        whole = rolled.total == rolled.total.to_integral_value()
-        cells[cell_id] = Cell(cell_id, Status.VALUE, int(rolled.total) if whole else rolled.total, None, unit)
+        cells[cell_id] = Cell(cell_id, Status.VALUE, exact(Decimal(rolled.total)), None, unit)
     return Report(form=form, forms=forms, agency=rollup.root.name, year=rollup.year, cells=cells)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from functools import cache
+from importlib import import_module
 from multiprocessing.connection import Connection
 
 from gongkai.core.errors import ReadError
@@ -22,10 +24,11 @@ FORKS = sys.platform == "linux"
 
 def read_apart(data: bytes, name: str, *, seconds: int, megabytes: int) -> Report:
     """`read_report` in a child. Raises ReadError: the reader's own, or too-slow, or reader-crashed."""
-    from gongkai.core.report.read import read_report
-
     if not FORKS:
+        from gongkai.core.report.read import read_report
+
         return read_report(data, name=name)
+    _load_readers()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_read, args=(theirs, data, name, megabytes), daemon=True)
@@ -58,6 +61,14 @@ def _read(out: Connection, data: bytes, name: str, megabytes: int) -> None:
         # Whatever it was, the parent says it in one sentence; a traceback may quote the file.
         out.send((CRASHED.code, CRASHED.message))
     out.close()
+
+
+@cache
+def _load_readers() -> None:
+    """Load every reader before the first fork: a child that loads libraries itself is ten times slower."""
+    import_module("gongkai.core.report.read")
+    for kind in ("docx", "html", "xlsx", "pdf", "text", "own_json"):
+        import_module(f"gongkai.core.report.readers.{kind}")
 
 
 def _limit_memory(megabytes: int) -> None:

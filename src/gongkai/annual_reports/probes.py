@@ -6,7 +6,7 @@ from gongkai.annual_reports import queries, readings
 from gongkai.annual_reports.models import ReportVersion
 from gongkai.files import store
 from gongkai.files.models import StoredFile
-from gongkai.infra.health import PROBES, Probe
+from gongkai.infra.health import THOROUGH, Probe
 
 
 def cells() -> Probe:
@@ -33,4 +33,4 @@ def files() -> Probe:
     return Probe("files", True, f"{StoredFile.objects.count()} 个文件完好")
 
 
-PROBES.extend((cells, files))
+THOROUGH.extend((cells, files))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.core.report.samples import AGENCIES, SampleAgency, county
@@ -30,17 +29,19 @@ class DemoFile:
     left_waiting: bool = False
 
 
-def files(year: int) -> Iterator[DemoFile]:
-    """The files handed in for one year, in the formats that offices use, mistakes included."""
+def files() -> dict[int, list[DemoFile]]:
+    """The files handed in for each year, in the formats that offices use, mistakes included."""
+    handed: dict[int, list[DemoFile]] = {year: [] for year in YEARS}
     for made in county(SEED, years=YEARS):
-        if made.year != year:
-            continue
-        last = year == YEARS[-1]
+        last = made.year == YEARS[-1]
         if last and made.agency.name in MISSING:
             continue
-        to = _FORMATS[hashlib.sha256(f"{made.agency.name}{year}".encode()).digest()[0] % len(_FORMATS)]
-        name = f"{made.agency.name}{year}年政府信息公开工作年度报告.{to}"
-        yield DemoFile(made.agency, year, name, write(made.report, to), last and made.agency.name in WAITING)
+        to = _FORMATS[hashlib.sha256(f"{made.agency.name}{made.year}".encode()).digest()[0] % len(_FORMATS)]
+        handed[made.year].append(DemoFile(
+            made.agency, made.year, f"{made.agency.name}{made.year}年政府信息公开工作年度报告.{to}",
+            write(made.report, to), last and made.agency.name in WAITING,
+        ))
+    return handed
 
 
 def spoiled() -> dict[str, bytes]:

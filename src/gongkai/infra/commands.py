@@ -28,7 +28,6 @@ def serve(
         typer.echo(refused.message, err=True)
         raise typer.Exit(1) from None
     prepare()
-    _collect_static()
     raise typer.Exit(serving.serve(
         host=host, port=port, workers=workers,
         ready=lambda: typer.echo(f"已启动：http://{host}:{port}/（按 Ctrl-C 停止）"),
@@ -43,7 +42,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出
     prepare(migrate=False)
     from gongkai.infra import health
 
-    found = health.examine()
+    found = health.examine(thorough=True)
     if as_json:
         typer.echo(json.dumps([asdict(probe) for probe in found], ensure_ascii=False))
     else:
@@ -51,12 +50,3 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出
             typer.echo(f"{'正常' if probe.well else '异常'}  {probe.sentence}")
     if not all(probe.well for probe in found):
         raise typer.Exit(1)
-
-
-def _collect_static() -> None:
-    """Production serves files under names that carry their hash; they are laid out once per start."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    if not settings.WHITENOISE_USE_FINDERS:
-        call_command("collectstatic", interactive=False, verbosity=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +51,15 @@ def folder() -> Probe:
     return Probe("folder", free > 200, f"数据文件夹可写，剩余 {free} MB" + ("" if free > 200 else "，空间不足 200 MB"))
 
 
-# Domains above add their own when they start: the ledger's chain, the agencies' paths, the files' hashes.
 PROBES: list[Callable[[], Probe]] = [database, migrations, folder]
+# What takes longer, for `gongkai doctor`; domains above add theirs when they start: the chain, the paths, the files.
+THOROUGH: list[Callable[[], Probe]] = []
 
 
-def examine(probes: Sequence[Callable[[], Probe]] | None = None) -> list[Probe]:
+def examine(*, thorough: bool = False) -> list[Probe]:
     """Run the probes; one that breaks is itself a finding and does not hide the others."""
     answers = []
-    for probe in PROBES if probes is None else probes:
+    for probe in PROBES + THOROUGH if thorough else PROBES:
         try:
             answers.append(probe())
         except Exception as error:

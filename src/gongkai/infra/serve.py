@@ -9,6 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
 
 from gongkai.core.errors import Refused
 
@@ -33,11 +37,12 @@ def serve(*, host: str, port: int, workers: int = 1, ready: Callable[[], None] |
 
     `ready` is called once the port answers.
     """
+    _lay_out_static()
     me = str(os.getpid())
     children = [
         subprocess.Popen([
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+            "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error",
             "--workers-kill-timeout", str(_GRACE_SECONDS), "gongkai.infra.wsgi:application",
         ]),
         subprocess.Popen([sys.executable, "-m", "gongkai.infra.run_worker", me]),
@@ -65,6 +70,13 @@ def _wait_for(host: str, port: int, children: list[subprocess.Popen[bytes]], ask
                 return True
         time.sleep(0.1)
     return False
+
+
+def _lay_out_static() -> None:
+    """Production serves files under names that carry their hash, laid out at each start; a laptop finds them."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if not settings.WHITENOISE_USE_FINDERS:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.infra.health import PROBES, Probe
+from gongkai.infra.health import THOROUGH, Probe
 from gongkai.ledger import queries
 
 
@@ -14,4 +14,4 @@ def ledger() -> Probe:
     return Probe("ledger", True, f"台账 {queries.head()[0]} 条，完好")
 
 
-PROBES.append(ledger)
+THOROUGH.append(ledger)

@@ -18,7 +18,7 @@ from gongkai.annual_reports.models import UploadBatch, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import ReadError, Refused
-from gongkai.files import archives, names
+from gongkai.files import names
 from gongkai.files.actions import keep
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import content
@@ -92,7 +92,9 @@ def _register(*, by: Actor, agency: Agency, arrived: list[_Arrived], token: UUID
 
 
 def _take(incoming: Incoming, at: datetime) -> Iterator[_Arrived]:
-    """Keep one file; an archive gives its members as well."""
+    """Keep one file; an archive is kept as well and gives its members."""
+    from gongkai.core.report.readers import archive
+
     name = names.safe(incoming.name)
     try:
         file, _new = keep(incoming.chunks, at=at, limit=settings.GONGKAI_UPLOAD_MAX_BYTES)
@@ -100,23 +102,20 @@ def _take(incoming: Incoming, at: datetime) -> Iterator[_Arrived]:
         yield _Arrived(name, None, refused)
         return
     data = content(file)
-    if not archives.is_archive(data):
+    if not archive.is_archive(data):
         yield _Arrived(name, file)
         return
     found = False
     try:
-        for inner, member in archives.members(data):
+        for member in archive.members(data):
             found = True
-            if isinstance(member, ReadError):
-                yield _Arrived(names.safe(inner), None, member)
-            else:
-                kept, _new = keep((member,), at=at)
-                yield _Arrived(names.safe(inner), kept)
+            kept = None if member.data is None else keep((member.data,), at=at)[0]
+            yield _Arrived(names.safe(member.name), kept, member.error)
     except ReadError as error:
         yield _Arrived(name, file, error)
     else:
         if not found:
-            yield _Arrived(name, file, Refused("empty-archive", "压缩包里没有文件；请检查后重新上传"))
+            yield _Arrived(name, file, Refused("empty-archive", "压缩包里没有年报文件；压缩包已保存，请检查后重新上传"))
 
 
 def _same_content(by: Actor, file: StoredFile | None) -> UploadItem | None:
