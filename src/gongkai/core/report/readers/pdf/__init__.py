@@ -7,8 +7,9 @@ made whole · furniture and flow → paragraphs. Only `source`, `glyphs` and `st
 from __future__ import annotations
 
 from gongkai.core.errors import ReadError
-from gongkai.core.report.document import Block, Document
+from gongkai.core.report.document import Document
 from gongkai.core.report.readers.pdf.breaks import join
+from gongkai.core.report.readers.pdf.columns import holds_tables, read_columns
 from gongkai.core.report.readers.pdf.flow import measure, paragraphs
 from gongkai.core.report.readers.pdf.furniture import is_continuation_mark, without_furniture
 from gongkai.core.report.readers.pdf.lines import Line, to_lines
@@ -39,7 +40,7 @@ def read(data: bytes) -> Document:
     items: list[Line | Table] = []
     for found, own in zip(tables, lines, strict=True):
         items += _in_order(found, own)
-    document.blocks = _blocks(_joined(items), min(page.width for page in pages))
+    _fill(document, _joined(items), min(page.width for page in pages))
     return document
 
 
@@ -81,20 +82,28 @@ def _joined(items: list[Line | Table]) -> list[Line | Table]:
     return joined
 
 
-def _blocks(items: list[Line | Table], width: float) -> list[Block]:
+def _fill(document: Document, items: list[Line | Table], width: float) -> None:
+    """The blocks of the document in reading order: ruled tables, and what the lines between them say."""
     body = measure((item for item in items if isinstance(item, Line)), width)
-    blocks: list[Block] = []
     run: list[Line] = []
     ordinal = 0
+
+    def flush() -> None:
+        if holds_tables(run):
+            blocks, notes = read_columns(run, body.height)
+            document.blocks += blocks
+            document.notes += notes
+        else:
+            document.blocks += paragraphs(run, body)
+        run.clear()
+
     for item in items:
         if isinstance(item, Line):
             run.append(item)
-            continue
-        if len(item.pieces) == 1:  # a frame around text, not the rest of a table
+        elif len(item.pieces) == 1:  # a frame around text, not the rest of a table
             run += item.lines
-            continue
-        ordinal += 1
-        blocks += paragraphs(run, body)
-        run = []
-        blocks.append(item.grid(ordinal))
-    return blocks + paragraphs(run, body)
+        else:
+            ordinal += 1
+            flush()
+            document.blocks.append(item.grid(ordinal))
+    flush()

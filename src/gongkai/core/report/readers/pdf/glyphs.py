@@ -50,7 +50,9 @@ def read_glyphs(textpage: object) -> tuple[list[Glyph], list[int], int]:
         if 0x3000 < code < 0xD800:
             text = chr(code)
         elif code in _SPACES:
-            continue
+            if code or not _has_ink(textpage, index):
+                continue
+            text = REPLACEMENT  # drawn, and pdfium cannot say what it is
         elif code < 0x2000:  # only here may the code of an unmapped character pass for a digit or a letter
             text = "-" if code == _HYPHEN else chr(code)
             if unmapped(textpage, index) == 1:
@@ -73,6 +75,12 @@ def read_glyphs(textpage: object) -> tuple[list[Glyph], list[int], int]:
         indexes.append(index)
     _mend_boxes(textpage, glyphs, indexes)
     return glyphs, indexes, garbled
+
+
+def _has_ink(textpage: object, index: int) -> bool:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return right.value - left.value > 0.1 and top.value - bottom.value > 0.1
 
 
 def _mend_boxes(textpage: object, glyphs: list[Glyph], indexes: list[int]) -> None:
