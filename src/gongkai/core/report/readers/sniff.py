@@ -73,7 +73,8 @@ def _zip_kind(data: bytes) -> str:
         raise _unsupported("OFD 版式文件", "请转换为 PDF 或另存为 .docx 后再上传。")
     if b"mimetype" in directory and b"content.xml" in directory:
         raise _unsupported("OpenDocument 文件", "请另存为 .docx 或 .xlsx 后再上传。")
-    open_zip(data)  # a bomb is named as one
+    if not open_zip(data).infolist():
+        raise ReadError("damaged", "文件开头像 Office 文档或压缩包，里面却没有内容，已损坏；请重新取得原件后再上传。")
     raise ReadError(
         "archive", "这是压缩包，不是一份报告；请在批量上传处上传压缩包，或解压后上传其中的报告。"
     )

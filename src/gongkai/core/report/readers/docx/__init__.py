@@ -14,6 +14,7 @@ from gongkai.core.report.readers.docx.body import Body
 from gongkai.core.report.readers.docx.numbering import Numbering
 from gongkai.core.report.readers.docx.package import Package
 from gongkai.core.report.readers.docx.styles import Styles
+from gongkai.core.report.readers.limits import check_rows
 from gongkai.core.report.readers.limits.xml import parse_xml
 
 
@@ -24,7 +25,9 @@ def read(data: bytes) -> Document:
     (`damaged`, `truncated`, `encrypted`, `content-too-large`, `table-too-long`, `image-only`, `no-content`, …).
     """
     package = Package(data)
-    root = parse_xml(package.main())
+    main = package.main()
+    check_rows(main.count(b"</w:tr>"))  # named for what it is before the tree is built
+    root = parse_xml(main)
     styles = Styles(package.styles)
     walked = Body(Numbering(package.numbering, styles), styles)
     blocks = walked.read(root)

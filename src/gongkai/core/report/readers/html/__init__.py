@@ -10,6 +10,7 @@ from gongkai.core.errors import ReadError
 from gongkai.core.report.document import Document, Grid
 from gongkai.core.report.model import Note
 from gongkai.core.report.readers import text as text_reader
+from gongkai.core.report.readers.html.depth import check_depth
 from gongkai.core.report.readers.html.encoding import decode
 from gongkai.core.report.readers.html.mhtml import is_mhtml, unpack
 from gongkai.core.report.readers.html.page import Page
@@ -30,6 +31,7 @@ def read(data: bytes) -> Document:
     for source in pages:
         check_markup(source)
         markup, damaged = decode(source)
+        check_depth(markup)
         page = Page(markup, tables_before=sum(isinstance(b, Grid) for b in document.blocks))
         document.blocks += page.blocks
         document.title = document.title or page.title

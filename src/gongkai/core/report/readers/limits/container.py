@@ -16,7 +16,7 @@ from gongkai.core.report.readers.limits import MAX_PART_BYTES
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 512 * 1024 * 1024  # all members together, as declared; single members are limited when read
 MAX_RATIO = 200                   # unpacked to packed, for members that are large when unpacked
-_RATIO_FLOOR = 4 * 1024 * 1024    # below this a high ratio is only a repetitive text
+_RATIO_FLOOR = MAX_PART_BYTES     # below this a high ratio is only a repetitive text
 _MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 
