@@ -25,9 +25,29 @@ def without_furniture(pages: Sequence[Page], lines: Sequence[list[Line]]) -> lis
         seen.update({_key(line) for line in own if _outer(line, page)})
     least = max(2, _SHARE * len(pages))
     return [
-        [line for line in own if not (_outer(line, page) and (seen[_key(line)] >= least or _is_number(line)))]
+        [
+            line for n, line in enumerate(own)
+            if not (_outer(line, page) and (_runs(line, seen, least) or _is_number(own, n)))
+        ]
         for page, own in zip(pages, lines, strict=True)
     ]
+
+
+def _runs(line: Line, seen: Counter[tuple[str, int]], least: float) -> bool:
+    """The same words at the same height on most pages. Numbers alone are never a running head: they may be a row."""
+    return seen[_key(line)] >= least and any(ch.isalpha() for ch in line.text)
+
+
+def _is_number(lines: list[Line], n: int) -> bool:
+    """A page number: the first or last line of its page, alone; a bare number also away from the lines before it."""
+    text = lines[n].text
+    if n not in (0, len(lines) - 1) or _NUMBER.fullmatch(text) is None:
+        return False
+    if not text.strip().isdigit() or len(lines) == 1:
+        return True
+    near = lines[1] if n == 0 else lines[-2]
+    gap = near.top - lines[n].bottom if n == 0 else lines[n].top - near.bottom
+    return gap > lines[n].height
 
 
 def is_continuation_mark(line: Line) -> bool:
@@ -38,10 +58,6 @@ def is_continuation_mark(line: Line) -> bool:
 def _outer(line: Line, page: Page) -> bool:
     middle = (line.top + line.bottom) / 2
     return middle < _MARGIN * page.height or middle > (1 - _MARGIN) * page.height
-
-
-def _is_number(line: Line) -> bool:
-    return _NUMBER.fullmatch(line.text) is not None
 
 
 def _key(line: Line) -> tuple[str, int]:
