@@ -31,21 +31,6 @@ class FromWindows(zipfile.ZipInfo):
         return self.filename.encode("gb18030"), self.flag_bits & ~0x800
 
 
-@pytest.fixture
-def county():
-    return agency()
-
-
-@pytest.fixture
-def bureau(county):
-    return agency("青澜县民政局", county)
-
-
-@pytest.fixture
-def clerk(bureau):
-    return actor(bureau)
-
-
 def test_a_file_becomes_a_report_by_a_person(clerk, bureau):
     report = sample(7, agency="青澜县民政局", year=2023)
     batch = uploaded(clerk, bureau, ("年报.json", file_of(report)))

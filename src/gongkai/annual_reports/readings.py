@@ -6,6 +6,7 @@ notes. Integers stay integers, decimals are written as text so that no digit is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,12 +15,13 @@ from typing import Any
 
 from gongkai.core.report.model import Cell, Finding, Fix, Note, Number, Place, Report, Section, Severity, Status
 
-_ABSENT = (None, "", {}, [], ())
+# What PostgreSQL's JSON cannot hold: NUL and halves of surrogate pairs, both only ever found in damaged files.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def dump(report: Report) -> dict[str, Any]:
-    """A report as plain JSON values."""
-    return {
+    """A report as plain JSON values. A character that no database can hold becomes U+FFFD."""
+    return _storable({
         "form": report.form, "forms": report.forms, "agency": report.agency, "year": report.year,
         "title": report.title, "signature": report.signature,
         "signed_on": report.signed_on.isoformat() if report.signed_on else None,
@@ -29,7 +31,7 @@ def dump(report: Report) -> dict[str, Any]:
         "preamble": report.preamble,
         "notes": [_slim({"code": n.code, "message": n.message, "where": _place(n.where)}) for n in report.notes],
         "source": report.source, "kind": report.kind,
-    }
+    })
 
 
 def load(data: dict[str, Any]) -> Report:
@@ -50,15 +52,14 @@ def load(data: dict[str, Any]) -> Report:
 
 def dump_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as plain JSON values."""
-    return [
+    return _storable([
         _slim({
             "code": f.code, "rule": f.rule, "severity": f.severity.value, "message": f.message,
             "reported": _plain(f.reported), "computed": _plain(f.computed), "cells": list(f.cells), "cause": f.cause,
-            "fix": {"values": {c: _plain(v) for c, v in f.fix.values.items()}, "sentence": f.fix.sentence}
-            if f.fix else None,
+            "fix": _fix(f.fix) if f.fix else None,
         })
         for f in findings
-    ]
+    ])
 
 
 def load_findings(data: Iterable[dict[str, Any]]) -> list[Finding]:
@@ -68,8 +69,7 @@ def load_findings(data: Iterable[dict[str, Any]]) -> list[Finding]:
             code=f["code"], rule=f["rule"], severity=Severity(f["severity"]), message=f["message"],
             reported=_unplain(f.get("reported")), computed=_unplain(f.get("computed")),
             cells=tuple(f.get("cells", ())), cause=f.get("cause"),
-            fix=Fix({c: _number(v) for c, v in f["fix"]["values"].items()}, f["fix"]["sentence"])
-            if f.get("fix") else None,
+            fix=_load_fix(f["fix"]) if f.get("fix") else None,
         )
         for f in data
     ]
@@ -95,11 +95,25 @@ def exact(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "values": {cell: _plain(v) for cell, v in fix.values.items()}, "sentence": fix.sentence,
+        "alternatives": [{cell: _plain(v) for cell, v in choice.items()} for choice in fix.alternatives],
+    }
+
+
+def _load_fix(data: dict[str, Any]) -> Fix:
+    return Fix(
+        {cell: _number(v) for cell, v in data["values"].items()}, data["sentence"],
+        tuple({cell: _number(v) for cell, v in choice.items()} for choice in data.get("alternatives", ())),
+    )
+
+
 def _cell(cell: Cell) -> dict[str, Any]:
     return _slim({
-        "status": cell.status.value, "value": None if cell.value is None else _plain(cell.value), "unit": cell.unit,
+        "status": cell.status.value, "value": _plain(cell.value), "raw": cell.raw, "unit": cell.unit,
         "where": _place(cell.where),
-    }) | ({"raw": cell.raw} if cell.raw is not None else {})
+    })
 
 
 def _load_cell(cell_id: str, data: dict[str, Any]) -> Cell:
@@ -126,13 +140,23 @@ def _number(value: Any) -> Number:
     return number
 
 
-def _place(place: Place | None) -> dict[str, int]:
-    return {k: v for k, v in asdict(place).items() if v is not None} if place else {}
+def _place(place: Place | None) -> dict[str, int] | None:
+    return {k: v for k, v in asdict(place).items() if v is not None} if place is not None else None
 
 
 def _load_place(data: dict[str, int] | None) -> Place | None:
-    return Place(**data) if data else None
+    return Place(**data) if data is not None else None
 
 
 def _slim(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value not in _ABSENT}
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return value
