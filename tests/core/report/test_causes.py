@@ -81,7 +81,9 @@ def test_one_wrong_number_gives_one_finding_that_leads_back(made: Report, cell_i
 
 @given(consistent(), st.lists(st.sampled_from(OUTCOMES), min_size=2, max_size=4, unique=True), st.data())
 @slow
-def test_mistakes_in_different_rows_and_columns_are_told_apart(made: Report, rows: list[str], data: st.DataObject) -> None:
+def test_mistakes_in_different_rows_and_columns_are_told_apart(
+    made: Report, rows: list[str], data: st.DataObject,
+) -> None:
     columns = data.draw(st.lists(st.sampled_from(INNER), min_size=len(rows), max_size=len(rows), unique=True))
     # Different amounts: equal ones in two rows and two columns could as well sit in the two other corners.
     changes = data.draw(st.lists(st.integers(1, 10_000), min_size=len(rows), max_size=len(rows), unique=True))

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.report.checks.made import put, report, requests, section, take
 
 from gongkai.core.report.compare import CellPair, compare
 from gongkai.core.report.forms import form
 from gongkai.core.report.model import Status
-from tests.core.report.checks.made import put, report, requests, section, take
 
 
 def _pair(a, b, cell_id: str) -> CellPair:

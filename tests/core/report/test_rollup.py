@@ -9,10 +9,10 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.report.checks.made import put, report, take
 
 from gongkai.core.report.model import Report, Status
 from gongkai.core.report.rollup import hold_against, roll_up
-from tests.core.report.checks.made import put, report, take
 
 NAMES = ("青澜县水利局", "青澜县教育局", "青澜县民政局", "青澜县财政局", "青澜县审计局")
 CELLS = ("t3.new.total", "t3.granted.natural", "t4.after.total", "t2.penalties.decisions", "t3.other_rest.total")

@@ -105,7 +105,7 @@ def roll_up(reports: Iterable[Report], *, expected: Sequence[str] = ()) -> Rollu
     if len(years) > 1:
         raise ValueError(f"reports of different years: {sorted(years)}")
     if len(set(members)) != len(members):
-        raise ValueError(f"more than one report of {[m for m in members if members.count(m) > 1][0]}")
+        raise ValueError(f"more than one report of {next(m for m in members if members.count(m) > 1)}")
     specs: dict[str, CellSpec] = {}
     for _, report in named:
         specs |= conversion.specs(report)

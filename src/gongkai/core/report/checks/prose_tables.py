@@ -42,7 +42,7 @@ def _subjects(report: Report) -> dict[str, Subject]:
     return {
         "new": Subject("本年新收", (new,)),
         "received": Subject("本年新收", (new, new + carried_in)),
-        "closed": Subject("（七）总计", (closed, answered, tuple(c for c in answered if c not in set_aside), new)),
+        "closed": Subject("（七）总计", (closed, answered, tuple(c for c in answered if c not in set_aside))),
         "carried_in": Subject("上年结转", (carried_in,)),
         "carried_out": Subject("结转下年度继续办理", (("t3.carried_out.total",),)),
         "granted": Subject("予以公开", (("t3.granted.total",),)),
@@ -68,13 +68,17 @@ class _Mismatch:
 
 def _mismatches(case: Case, *names: str) -> Iterator[_Mismatch]:
     subjects = case.once(_subjects)
-    for claim in case.once(claims):
-        if claim.subject not in names:
-            continue
-        subject = subjects[claim.subject]
+    for name in names:
+        subject = subjects[name]
+        made = [claim for claim in case.once(claims) if claim.subject == name]
         values = [total(case.report, reading) for reading in subject.readings if reading]
-        if values and None not in values and claim.value not in values:
-            yield _Mismatch(claim, subject, values[0] or 0)
+        if not made or not values or None in values:
+            continue
+        # Where one statement fits, a smaller number beside it tells of a part.
+        fits = any(claim.value in values for claim in made)
+        for claim in made:
+            if claim.value not in values and not (fits and claim.value < (values[0] or 0)):
+                yield _Mismatch(claim, subject, values[0] or 0)
 
 
 def _told(case: Case, *names: str) -> Iterator[Hit]:

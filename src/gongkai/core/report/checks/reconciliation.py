@@ -14,7 +14,8 @@ from gongkai.core.report.checks.words import cell_names, column_name, number, ro
 from gongkai.core.report.model import Report, Severity
 
 _NAMES = {
-    "C1": "“一＋二＝（七）＋四”", "C2": "“总计＝六类申请人之和”", "C3": "“（七）总计＝各项之和”", "C4": "“总计＝四种结果之和”",
+    "C1": "“一＋二＝（七）＋四”", "C2": "“总计＝六类申请人之和”", "C3": "“（七）总计＝各项之和”",
+    "C4": "“总计＝四种结果之和”",
 }
 
 
@@ -70,6 +71,6 @@ def _sums(case: Case, rule_id: str, say: Callable[[Report, Evaluation], str]) ->
     if unknown:
         cells = tuple(dict.fromkeys(cell for e in unknown for cell in e.unknown))
         yield Hit(
-            f"{cell_names(report, cells)}没有数字，{len(evaluations)} 项{_NAMES[rule_id]}核对中有 {len(unknown)} 项未作",
-            cells, severity=Severity.NOT_CHECKED,
+            f"{cell_names(report, cells)}没有数字，{len(evaluations)} 项{_NAMES[rule_id]}核对中有"
+            f" {len(unknown)} 项未作", cells, severity=Severity.NOT_CHECKED,
         )

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from gongkai.core.report.model import Finding, Fix, Number, Report, Severity
 
-
 T = TypeVar("T")
 
 
