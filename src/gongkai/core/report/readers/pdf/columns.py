@@ -23,8 +23,9 @@ def holds_tables(lines: Sequence[Line]) -> bool:
     """True when heads of the statutory tables stand among these lines, apart from running text."""
     found: set[str] = set()
     for line in lines:
-        fragments = _fragments(line.glyphs)
-        found.update(head for head in _HEADS for _, fragment in fragments if fragment.endswith(head))
+        if any(head in line.text for head in _HEADS):
+            fragments = _fragments(line.glyphs)
+            found.update(head for head in _HEADS for _, fragment in fragments if fragment.endswith(head))
     return len(found) >= 2
 
 

@@ -31,8 +31,8 @@ _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 }
 
 
-def read_glyphs(textpage: object) -> tuple[list[Glyph], list[int], int]:
-    """Glyphs in user space (y up, `top` > `bottom`), their indexes in the text page, and how many are garbled.
+def read_glyphs(textpage: object, left: float, top: float) -> tuple[list[Glyph], list[int], int]:
+    """Glyphs, their indexes in the text page, and how many are garbled. `left` and `top` are the page's corner.
 
     White space is left out: gaps say where words end. A character that the file does not map to Unicode becomes
     U+FFFD, because pdfium would give its code in the font, which may look like another digit.
@@ -71,28 +71,33 @@ def read_glyphs(textpage: object) -> tuple[list[Glyph], list[int], int]:
             text = _RADICALS.get(code) or chr(code)
         garbled += text == REPLACEMENT
         get_box(textpage, index, at)
-        glyphs.append(Glyph(box.left, box.top, box.right, box.bottom, text))
+        glyphs.append(Glyph(box.left - left, top - box.top, box.right - left, top - box.bottom, text))
         indexes.append(index)
-    _mend_boxes(textpage, glyphs, indexes)
+    _mend_boxes(textpage, glyphs, indexes, left, top)
     return glyphs, indexes, garbled
 
 
-def _has_ink(textpage: object, index: int) -> bool:
+def _ink(textpage: object, index: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of what is drawn."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-    return right.value - left.value > 0.1 and top.value - bottom.value > 0.1
+    return left.value, right.value, bottom.value, top.value
 
 
-def _mend_boxes(textpage: object, glyphs: list[Glyph], indexes: list[int]) -> None:
+def _has_ink(textpage: object, index: int) -> bool:
+    left, right, bottom, top = _ink(textpage, index)
+    return right - left > 0.1 and top - bottom > 0.1
+
+
+def _mend_boxes(textpage: object, glyphs: list[Glyph], indexes: list[int], left: float, top: float) -> None:
     """Boxes far larger than the text of the page come from fonts for vertical writing: take the ink instead."""
     if not glyphs:
         return
-    most = _OVERSIZE * median(g.top - g.bottom for g in glyphs)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for i, glyph in enumerate(glyphs):
-        if glyph.top - glyph.bottom > most or glyph.x1 - glyph.x0 > most:
-            pdfium.FPDFText_GetCharBox(textpage, indexes[i], left, right, bottom, top)
-            glyphs[i] = Glyph(left.value, top.value, right.value, bottom.value, glyph.text)
+    most = _OVERSIZE * median([bottom - above for _, above, _, bottom, _ in glyphs])
+    for i, (x0, above, x1, below, text) in enumerate(glyphs):
+        if below - above > most or x1 - x0 > most:
+            ink = _ink(textpage, indexes[i])
+            glyphs[i] = Glyph(ink[0] - left, top - ink[3], ink[1] - left, top - ink[2], text)
 
 
 def quarter_turns(textpage: object, indexes: list[int]) -> int:

@@ -18,39 +18,46 @@ _PADDING = 12.0    # points that both paddings of a cell may take from its width
 
 @dataclass(slots=True)
 class Line:
-    """A line of text: its glyphs from left to right and the box around them."""
+    """A line of text: its glyphs from left to right, the box around them, and the usual height of a glyph, which is
+    about 1.0 to 1.3 times the font size. `text` has the spaces that gaps tell of."""
 
     glyphs: list[Glyph]
+    page: int
     x0: float
     top: float
     x1: float
     bottom: float
-    page: int = 0
-
-    @property
-    def height(self) -> float:
-        """The usual height of its glyphs: about 1.0 to 1.3 times the font size."""
-        return median(g.bottom - g.top for g in self.glyphs)
-
-    @property
-    def text(self) -> str:
-        """Characters with the spaces that the gaps between them tell of."""
-        return spaced(self.glyphs)
+    height: float
+    text: str
 
 
 def to_lines(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """Group glyphs by their middle height, top down, each line from left to right."""
     lines: list[list[Glyph]] = []
     middle = height = 0.0
-    for glyph in sorted(glyphs, key=_middle):
-        own = glyph.bottom - glyph.top
-        if lines and _middle(glyph) - middle <= _OFF_LINE * max(height, own):
-            lines[-1].append(glyph)
+    for run in sorted(_runs(glyphs), key=lambda run: run[0].top + run[0].bottom):
+        first = run[0]
+        own = first.bottom - first.top
+        if lines and _middle(first) - middle <= _OFF_LINE * (own if own > height else height):
+            lines[-1] += run
             height = max(height, own)
         else:
-            lines.append([glyph])
-            middle, height = _middle(glyph), own
+            lines.append(run)
+            middle, height = _middle(first), own
     return [_line(line, page) for line in lines]
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs drawn one after the other at one height: sorting these is cheaper than sorting glyphs."""
+    runs: list[list[Glyph]] = []
+    top = bottom = float("nan")
+    for glyph in glyphs:
+        if glyph.top == top and glyph.bottom == bottom:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+            top, bottom = glyph.top, glyph.bottom
+    return runs
 
 
 def _middle(glyph: Glyph) -> float:
@@ -60,8 +67,8 @@ def _middle(glyph: Glyph) -> float:
 def _line(glyphs: list[Glyph], page: int) -> Line:
     glyphs.sort(key=_centre)
     return Line(
-        glyphs, min(g.x0 for g in glyphs), min(g.top for g in glyphs), max(g.x1 for g in glyphs),
-        max(g.bottom for g in glyphs), page,
+        glyphs, page, min([g.x0 for g in glyphs]), min([g.top for g in glyphs]), max([g.x1 for g in glyphs]),
+        max([g.bottom for g in glyphs]), median([g.bottom - g.top for g in glyphs]), spaced(glyphs),
     )
 
 
@@ -72,19 +79,18 @@ def _centre(glyph: Glyph) -> float:
 def spaced(glyphs: Sequence[Glyph]) -> str:
     """The text of one line. A glyph drawn twice is written once."""
     parts: list[str] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None:
-            height = max(glyph.bottom - glyph.top, before.bottom - before.top)
-            if glyph.text == before.text and abs(glyph.x0 - before.x0) < _SAME * height:
+    last, left, right, tall = "", 0.0, 0.0, 0.0
+    for x0, top, x1, bottom, text in glyphs:
+        own = bottom - top
+        if last:
+            height = own if own > tall else tall
+            gap = x0 - right
+            if text == last and abs(x0 - left) < _SAME * height:
                 continue
-            gap = glyph.x0 - before.x1
-            if gap > _WIDE_GAP * height or (
-                gap > _WORD_GAP * height and glyph.text.isascii() and before.text.isascii()
-            ):
+            if gap > _WORD_GAP * height and (gap > _WIDE_GAP * height or (text.isascii() and last.isascii())):
                 parts.append(" ")
-        parts.append(glyph.text)
-        before = glyph
+        parts.append(text)
+        last, left, right, tall = text, x0, x1, own
     return "".join(parts)
 
 
@@ -92,6 +98,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     """The text of a cell `width` points wide, its lines joined; upright and turned labels in reading order."""
     if len(glyphs) == 1:
         return glyphs[0].text
+    if _is_one_line(glyphs):
+        return spaced(glyphs)
     direction = _stacking(glyphs) if len(glyphs) > 2 else 0
     if direction:
         return _stacked(glyphs, direction)
@@ -103,6 +111,16 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
             text += " "
         text += line.text
     return text
+
+
+def _is_one_line(glyphs: Sequence[Glyph]) -> bool:
+    """Most cells: drawn from left to right at one height."""
+    top, x = glyphs[0].top, glyphs[0].x0
+    for glyph in glyphs:
+        if glyph.top != top or glyph.x0 < x:
+            return False
+        x = glyph.x0
+    return True
 
 
 def _is_word(char: str) -> bool:

@@ -78,33 +78,34 @@ def _read_page(page: object, number: int) -> Page:
     if not textpage:
         raise ReadError("damaged", f"PDF 第 {number} 页的文字已损坏；请重新导出或取得原件后再上传。")
     try:
-        glyphs, indexes, garbled = read_glyphs(textpage)
-        turns = quarter_turns(textpage, indexes)
         view = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, view)
-        box = (view.left, view.bottom, view.right, view.top)
-        area = max((box[2] - box[0]) * (box[3] - box[1]), 1.0)
-        pictures = min(strokes.image_area / area, 1.0)
+        left, top, width, height = view.left, view.top, view.right - view.left, view.top - view.bottom
+        glyphs, indexes, garbled = read_glyphs(textpage, left, top)
+        turns = quarter_turns(textpage, indexes)
+        pictures = min(strokes.image_area / max(width * height, 1.0), 1.0)
         hidden = pictures > _SCAN and is_hidden(textpage, indexes)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
-    upright = _upright(glyphs, box, turns)
-    width, height = (box[2] - box[0], box[3] - box[1])[:: -1 if turns % 2 else 1]
-    seen = [Glyph(*g) for g in upright if -2 <= g[0] + g[2] <= 2 * width + 2 and -2 <= g[1] + g[3] <= 2 * height + 2]
-    rules = [Rule(*r) for r in _upright(strokes.rules, box, turns)]
-    return Page(number, width, height, seen, rules, garbled, pictures, hidden)
+    rules = [Rule(x0 - left, top - above, x1 - left, top - below) for x0, above, x1, below in strokes.rules]
+    if turns:
+        glyphs = [Glyph(*_turned(glyph, width, height, turns), glyph.text) for glyph in glyphs]
+        rules = [Rule(*_turned(rule, width, height, turns)) for rule in rules]
+        if turns != 2:
+            width, height = height, width
+    right, bottom = 2 * width + 2, 2 * height + 2
+    glyphs = [g for g in glyphs if -2 <= g[0] + g[2] <= right and -2 <= g[1] + g[3] <= bottom]  # seen on the sheet
+    return Page(number, width, height, glyphs, rules, garbled, pictures, hidden)
 
 
-def _upright(items: list, box: tuple[float, float, float, float], turns: int) -> list:  # type: ignore[type-arg]
-    """User space (y up) to the sheet as it is read (y down from the top left corner)."""
-    left, bottom, right, top = box
-    if turns == 0:
-        return [(i[0] - left, top - i[1], i[2] - left, top - i[3], *i[4:]) for i in items]
+def _turned(box: Glyph | Rule, width: float, height: float, turns: int) -> tuple[float, float, float, float]:
+    """A box on a sheet `width` by `height` that is read after turning it clockwise by `turns` quarters."""
+    x0, top, x1, bottom = box[:4]
     if turns == 1:
-        return [(i[3] - bottom, i[0] - left, i[1] - bottom, i[2] - left, *i[4:]) for i in items]
+        return height - bottom, x0, height - top, x1
     if turns == 2:
-        return [(right - i[2], i[3] - bottom, right - i[0], i[1] - bottom, *i[4:]) for i in items]
-    return [(top - i[1], right - i[2], top - i[3], right - i[0], *i[4:]) for i in items]
+        return width - x1, height - bottom, width - x0, height - top
+    return top, width - x1, bottom, width - x0
 
 
 def _title(document: object) -> str | None:
