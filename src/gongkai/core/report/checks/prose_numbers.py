@@ -14,11 +14,12 @@ from decimal import Decimal
 
 from gongkai.core.report.model import Number, Report
 
-COUNT_UNITS = (
-    "人次|件次|万元|亿元|工作日|件|条|份|宗|起|个|项|次|例|篇|期|则|元|户|名|家|场|批|部|卷|处|张|封|人|页|集|册|类"
-)
+COUNT_UNITS = "件条份宗起个项次例"
 # Units of things, the longer ones first; years, days and people's visits are no counts of ours.
-_UNITS = "人次|件次|万元|亿元|工作日|件|条|份|宗|起|个|项|次|例|篇|期|则|元|户|名|家|场|批|部|卷|处|张|封|人|页|集|册|类"
+_UNITS = (
+    "人次|件次|万元|亿元|工作日|件|条|份|宗|起|个|项|次|例|篇|期|则|元"
+    "|户|名|家|场|批|部|卷|处|张|封|人|页|集|册|类"
+)
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万]+"
 _QUANTITY = re.compile(
     r"(?P<before>约|近|超过?|逾|不足|第)?(?<![\d.%/-])(?P<number>\d+(?:\.\d+)?)"
