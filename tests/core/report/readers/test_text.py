@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.report.readers import text_sheets
+from tests.core.report.readers.text_columns import SETTINGS, Setting, columns
 from tests.core.report.readers.text_sheets import LAYOUTS, WITH_BLANKS, Layout, write
 from tests.core.report.statutory_grids import numbered, report_document
 
@@ -75,3 +77,23 @@ def test_without_visible_cells_an_absent_value_makes_its_row_unreadable(layout: 
     row = [cell for key, cell in located.items() if key.startswith("t3.granted.")]
     assert {cell.status for cell in row} == {Status.UNREADABLE}
     assert all(cell.status is Status.VALUE for key, cell in located.items() if not key.startswith("t3.granted."))
+
+
+@by_form
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_printed_page_gives_every_cell(setting: Setting, form_id: str, seed: int) -> None:
+    values = drawn(form_id, seed)
+    text = write(report_document(form_id, values), partial(columns, setting=setting), seed=seed)
+    assert cells_of(read(text.encode())) == values
+
+
+@pytest.mark.parametrize("layout", (*LAYOUTS, columns), ids=lambda layout: layout.__name__)
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10_000), form_id=st.sampled_from(FORM_IDS), share=st.floats(0.05, 1))
+def test_a_file_cut_off_anywhere_gives_no_wrong_number(layout: Layout, seed: int, form_id: str, share: float) -> None:
+    values = drawn(form_id, seed)
+    text = write(report_document(form_id, values), layout, seed=seed)
+    found = cells_of(read(text[:int(len(text) * share)].encode()))
+    assert {key: (number, values.get(key)) for key, number in found.items() if values.get(key) != number} == {}

@@ -9,7 +9,7 @@ from gongkai.core.report.readers.text.build import build
 from gongkai.core.report.readers.text.columns import read_columns
 from gongkai.core.report.readers.text.decode import decode
 from gongkai.core.report.readers.text.detached import is_detached
-from gongkai.core.report.readers.text.draft import Draft
+from gongkai.core.report.readers.text.draft import Draft, End
 from gongkai.core.report.readers.text.lines import Line, lines_of
 from gongkai.core.report.readers.text.prose import paragraphs, width_of_page
 from gongkai.core.report.readers.text.regions import Region, regions
@@ -24,9 +24,10 @@ _DETACHED = (
 
 def read(data: bytes) -> Document:
     """Take a text file apart. Raises ReadError `unknown-encoding`, `empty-file`, `text-too-long`."""
-    lines = lines_of(decode(data))
-    last_line = max((line.number for line in lines if line.bare), default=0)
-    if not last_line:
+    text = decode(data)
+    lines = lines_of(text)
+    end = End(max((line.number for line in lines if line.bare), default=0), open=text[-1:].isalnum())
+    if not end.line:
         raise ReadError("empty-file", "文件里只有空白，没有可读的内容；请检查上传是否完整后重新上传。")
     found = [(region, *_draft(lines, region)) for region in regions(lines)]
     document = Document("text")
@@ -35,7 +36,7 @@ def read(data: bytes) -> Document:
             draft.detached = True
         start = found[0][0].start
         document.notes.append(Note("labels-detached", _DETACHED, Place(line=lines[start].number)))
-    _assemble(document, lines, [(region, draft) for region, _, draft in found], last_line)
+    _assemble(document, lines, [(region, draft) for region, _, draft in found], end)
     return document
 
 
@@ -47,7 +48,7 @@ def _draft(lines: list[Line], region: Region) -> tuple[str, Draft]:
     return layout, walk(region.table, pieces_of(part, layout))
 
 
-def _assemble(document: Document, lines: list[Line], found: list[tuple[Region, Draft]], last_line: int) -> None:
+def _assemble(document: Document, lines: list[Line], found: list[tuple[Region, Draft]], end: End) -> None:
     """Blocks in reading order; what a region did not use of its last lines is running text again."""
     prose: list[tuple[int, int]] = []
     at = 0
@@ -55,10 +56,10 @@ def _assemble(document: Document, lines: list[Line], found: list[tuple[Region, D
         prose.append((at, region.start))
         at = max(region.start, min(region.end, draft.last_line))  # line numbers are indexes plus one
     prose.append((at, len(lines)))
-    width = width_of_page(line for start, end in prose for line in lines[start:end])
-    for number, ((start, end), entry) in enumerate(zip(prose, [*found, None], strict=True), 1):
-        document.blocks.extend(paragraphs(lines[start:end], width))
+    width = width_of_page(line for start, stop in prose for line in lines[start:stop])
+    for number, ((start, stop), entry) in enumerate(zip(prose, [*found, None], strict=True), 1):
+        document.blocks.extend(paragraphs(lines[start:stop], width))
         if entry is not None:
-            grid = build(entry[1], number, last_line=last_line)
+            grid = build(entry[1], number, end)
             if grid is not None:
                 document.blocks.append(grid)

@@ -20,11 +20,15 @@ from gongkai.core.report.readers.text.words import known
 from gongkai.core.text.fold import fold
 
 _BREAK = re.compile(  # （三）不予公开1.属于国家秘密 holds two labels
-    r"(?<=[^\s(（])(?=[(（][一二三四五六七][)）])|(?<=[^\W\d_])(?=[1-8][.．、])|(?<=[)）])(?=[1-8][.．、])"
+    r"(?<=[^(（])(?=[(（][一二三四五六七][)）])|(?<=[^\W\d_])(?=[1-8][.．、])|(?<=[)）\s])(?=[1-8][.．、])"
 )
+_GROUPS = frozenset({"三、", "（三）", "（四）", "（五）"})  # ordinals of labels that span rows and are none themselves
 _MOST = 4      # fragments of one label between two number lines
 _UNKNOWN = 4   # cost of a label that the form does not know
 _NOTHING = 5   # cost of numbers without any label
+_UNUSED = 6    # cost of label fragments that label no numbers
+_WASTED = 3    # cost of the beginning of a label that labels no numbers
+_EXACT = 0.1   # a label that costs less is one of the form, word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class Numbers:
 class _Fragment:
     piece: Piece
     depth: int
+    begins: bool  # has an ordinal, so that a label begins here
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A gap divided: `upto` items and `outer` outer fragments belong to the row above, items from `rest` on below."""
+
+    upto: int
+    rest: int
+    outer: int
 
 
 @dataclass(slots=True)
@@ -49,6 +63,28 @@ class _Gap:
 
     items: list[_Fragment] = field(default_factory=list)
     outer: list[_Fragment] = field(default_factory=list)
+    groups: list[_Fragment] = field(default_factory=list)  # labels that never stand for a row of their own
+
+    def cuts(self, *, top: bool = False, bottom: bool = False) -> list[_Cut]:
+        """Every way to divide the gap that is worth trying; the first and the last gap have a row on one side only."""
+        n, m = len(self.items), len(self.outer)
+        uptos = [0] if top else range(min(_MOST, n) + 1)
+        rests = [n] if bottom else range(max(0, n - _MOST), n + 1)
+        outers = [0] if top else [m] if bottom else sorted({*range(min(_MOST, m) + 1), m})
+        return [_Cut(upto, rest, outer) for upto in uptos for rest in rests if upto <= rest for outer in outers]
+
+    def above(self, cut: _Cut) -> _Gap:
+        return _Gap(self.items[:cut.upto], self.outer[:cut.outer])
+
+    def below(self, cut: _Cut) -> _Gap:
+        return _Gap(self.items[cut.rest:], self.outer[cut.outer:])
+
+    def skipped(self, cut: _Cut) -> float:
+        """What it costs to leave items without numbers: little for the whole label of a row left blank."""
+        text = "".join(f.piece.text for f in self.items[cut.upto:cut.rest])
+        if not text:
+            return 0.0
+        return 0.5 if _strangeness(text) < _EXACT else float(_UNUSED)
 
 
 @dataclass(slots=True)
@@ -65,16 +101,14 @@ def attach(lines: Sequence[Numbers]) -> list[DraftRow]:
     cuts = _best_cuts(gaps, numbers)
     rows: list[DraftRow] = []
     used: set[int] = set()
-    for i, number in enumerate(numbers):
-        items = [*gaps[i].items[cuts[i]:], *number.own.items, *gaps[i + 1].items[:cuts[i + 1]]]
-        chosen = items
-        if not items:
-            chosen, _ = _outer_label(gaps[i].outer, number.own.outer, gaps[i + 1].outer)
+    for number, above, below, upper, lower in zip(numbers, gaps, gaps[1:], cuts, cuts[1:], strict=False):
+        chosen = _label(number, above.below(upper), below.above(lower))[0]
         used.update(id(fragment) for fragment in chosen)
         label = "".join(fragment.piece.text for fragment in chosen)
         line = chosen[0].piece.line if chosen else number.values[0].line
         rows.append(DraftRow([Piece(label, line)] if label else [], number.values, certain=bool(label)))
-    left = [f for gap in _in_order(gaps, numbers) for f in gap.outer if id(f) not in used]
+    left = [f for gap in _in_order(gaps, numbers) for f in (*gap.groups, *gap.outer) if id(f) not in used]
+    left.sort(key=lambda fragment: fragment.piece.line)
     _group(rows, left)
     return rows
 
@@ -89,18 +123,29 @@ def _in_order(gaps: Sequence[_Gap], numbers: Sequence[_NumberLine]) -> list[_Gap
 def _sort_out(lines: Sequence[Numbers]) -> tuple[list[_Gap], list[_NumberLine]]:
     """Number lines, and the gaps before, between and after them."""
     edges = _edges(lines)
+    text = fold("".join(part for line in lines for _, part in line.fragments))
+    groups = _GROUPS | ({"（六）"} if "逾期" in text else set())  # only the form of 2021 has rows under （六）
     gaps, numbers = [_Gap()], []
     for line in lines:
         target = _Gap() if line.values else gaps[-1]
         for x, text in line.fragments:
-            for part in _BREAK.split(text):
+            for part in map(str.strip, _BREAK.split(text)):
                 depth = _depth(x, part, edges[line.sheet])
                 piece = Piece(part, line.line)
-                (target.items if depth == 3 else target.outer).append(_Fragment(piece, depth))
+                match = LEVEL.match(part)
+                is_group = match is not None and _ordinal(match) in groups
+                kind = target.groups if is_group else target.items if depth == 3 else target.outer
+                kind.append(_Fragment(piece, depth, match is not None))
         if line.values:
             numbers.append(_NumberLine([Piece(text, line.line) for text in line.values], target))
             gaps.append(_Gap())
     return gaps, numbers
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    """The ordinal as the form writes it: 三、 · （三） · 3."""
+    inner = fold(match.group()).strip("()、,.")
+    return f"（{inner}）" if match["group"] else f"{inner}、" if match["outer"] else f"{inner}."
 
 
 def _edges(lines: Sequence[Numbers]) -> dict[int, tuple[int, int]]:
@@ -127,28 +172,34 @@ def _depth(x: int, text: str, edges: tuple[int, int]) -> int:
     return 2 if x >= groups - 1 else 1
 
 
-def _best_cuts(gaps: Sequence[_Gap], numbers: Sequence[_NumberLine]) -> list[int]:
-    """For each gap, how many of its item fragments belong to the row above it."""
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+def _best_cuts(gaps: Sequence[_Gap], numbers: Sequence[_NumberLine]) -> list[_Cut]:
+    """Where each gap is divided between the row above it and the row below, at the least cost for the whole table."""
+    best: dict[_Cut, tuple[float, list[_Cut]]] = {cut: (gaps[0].skipped(cut), [cut]) for cut in gaps[0].cuts(top=True)}
     for i, number in enumerate(numbers):
         above, below = gaps[i], gaps[i + 1]
-        last = i == len(numbers) - 1
-        choices = [len(below.items)] if last else sorted({*range(min(_MOST, len(below.items)) + 1), len(below.items)})
-        after: dict[int, tuple[float, list[int]]] = {}
-        for cut in choices:
+        after: dict[_Cut, tuple[float, list[_Cut]]] = {}
+        for cut in below.cuts(bottom=i == len(numbers) - 1):
+            skipped = below.skipped(cut)
             for before, (cost, cuts) in best.items():
-                parts = [*above.items[before:], *number.own.items, *below.items[:cut]]
-                cost_here = cost + _cost(parts, above, number, below)
-                if cut not in after or cost_here < after[cut][0]:
-                    after[cut] = (cost_here, [*cuts, cut])
+                here = cost + skipped + _label(number, above.below(before), below.above(cut))[1]
+                if cut not in after or here < after[cut][0]:
+                    after[cut] = (here, [*cuts, cut])
         best = after
     return min(best.values(), key=lambda entry: entry[0])[1]
 
 
-def _cost(parts: Sequence[_Fragment], above: _Gap, number: _NumberLine, below: _Gap) -> float:
-    if parts:
-        return _strangeness("".join(f.piece.text for f in parts)) + (0 if number.own.items else 0.1)
-    return _outer_label(above.outer, number.own.outer, below.outer)[1]
+def _label(number: _NumberLine, above: _Gap, below: _Gap) -> tuple[list[_Fragment], float]:
+    """The fragments that label these numbers, and the cost of that."""
+    items = [*above.items, *number.own.items, *below.items]
+    if items:
+        chosen = items
+        cost = _strangeness("".join(f.piece.text for f in items)) + (0 if number.own.items else 0.1)
+    else:
+        chosen, cost = _outer_label(above.outer, number.own.outer, below.outer)
+    return chosen, cost + sum(
+        0.5 if _strangeness(f.piece.text) < _EXACT else float(_WASTED)
+        for f in (*above.outer, *number.own.outer, *below.outer) if f.begins and f not in chosen
+    )
 
 
 def _outer_label(

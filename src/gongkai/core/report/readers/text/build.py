@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.model import Place
-from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, Piece
+from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, End, Piece
 from gongkai.core.report.readers.text.pick import joined, level, paths
 from gongkai.core.report.readers.text.settle import settle
 from gongkai.core.report.readers.text.walk import APPLICANTS, OUTCOMES
@@ -19,8 +19,9 @@ _LABELS = 3  # label columns of table 三: 三、 · （三） · 1.
 class _Sheet:
     """A grid that is being filled; `put` keeps rows and columns counted."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, end: End) -> None:
         self.number = number
+        self.end = end
         self.cells: list[GridCell] = []
         self.nrows = self.ncols = 0
 
@@ -35,23 +36,25 @@ class _Sheet:
 
     def values(self, row: DraftRow, at: int, first: int) -> None:
         for offset, piece in enumerate(row.values):
-            self.put(piece, at, first + offset, certain=row.certain)
+            # A number in which the file breaks off may have had more digits.
+            whole = not (self.end.open and piece.line == self.end.line and offset == len(row.values) - 1)
+            self.put(piece, at, first + offset, certain=row.certain and whole)
 
     def grid(self, line: int) -> Grid:
         return Grid(self.cells, self.nrows, self.ncols, Place(table=self.number, line=line or None))
 
 
-def build(draft: Draft, number: int, *, last_line: int) -> Grid | None:
+def build(draft: Draft, number: int, end: End) -> Grid | None:
     """The grid of a draft, None when it holds nothing. `number` is the table's ordinal in the file.
 
-    Settles the values on the way: see `settle` for `last_line`.
+    Settles the values on the way.
     """
-    sheet = _Sheet(number)
+    sheet = _Sheet(number, end)
     for block in draft.blocks:
         if block.repeated:
             _collapse(block)
         width = {2: len(block.heads), 3: APPLICANTS}.get(draft.table, OUTCOMES)
-        settle(block.rows, width, last_line=last_line)
+        settle(block.rows, width, end)
         for row in block.rows:
             row.certain = row.certain and not draft.detached
         if draft.table == 2:

@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """Where a file ends: its last filled line, and whether that line breaks off in the middle of a word or number."""
+
+    line: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One cell's text and the line where it began. `row` is None in layouts that do not show table rows."""
 
