@@ -25,6 +25,8 @@ from gongkai.settings import env  # noqa: E402
 from gongkai.settings.base import *  # noqa: E402, F403
 from gongkai.settings.base import DATABASES  # noqa: E402
 
+# Nothing is collected in tests, but the folder that static files are served from must exist.
+(_FOLDER / "static").mkdir()
 SECRET_KEY = "only-for-tests-" + "x" * 40
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
