@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongkai.core.report.identity.agencies import fullest, heading_name, stated, subject
+from gongkai.core.report.identity.agencies import completed, fullest, labelled, stated, subject
 from gongkai.core.report.identity.dates import arabic_years
 from gongkai.core.report.identity.signature import Signature, find_signature
 from gongkai.core.report.identity.titles import Title, find_title, read_title
@@ -38,17 +38,18 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
     `hint` is a web page's own title and is asked only where the text has no title. What the document does not say
     stays None, with a note.
     """
-    title = find_title(texts)
+    folded = [arabic_years(text) for text in texts]
+    title = find_title(folded)
     said = title or (read_title(hint) if hint else None)
-    foot = find_signature(texts)
-    body = arabic_years("\n".join(texts))
+    foot = find_signature(folded)
+    body = "\n".join(folded)
     found = Identity()
     if said is not None:
         found.title = said.text
     if foot is not None:
         found.signature, found.signed_on = foot.name, foot.on
-    found.year = _year(said, body, texts, foot)
-    found.agency = _agency(said, body, texts, foot)
+    found.year = _year(said, body, foot)
+    found.agency = _agency(said, body, foot)
     found.used = foot.lines if foot else frozenset()
     if title is not None:
         found.used |= frozenset(range(title.first, title.last + 1))
@@ -59,25 +60,21 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
     return found
 
 
-def _year(title: Title | None, body: str, texts: Sequence[str], foot: Signature | None) -> int | None:
+def _year(title: Title | None, body: str, foot: Signature | None) -> int | None:
     if title is not None and title.year is not None:
         return title.year
     period = Counter(int(year) for year in _PERIOD.findall(body))
     if period:
         return period.most_common(1)[0][0]
-    prose = Counter(
-        year for text in texts for found in _YEAR.findall(arabic_years(text))
-        if _EARLIEST <= (year := int(found)) <= _LATEST
-    )
-    ranked = prose.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        return ranked[0][0]
+    prose = Counter(year for found in _YEAR.findall(body) if _EARLIEST <= (year := int(found)) <= _LATEST)
+    if prose:
+        return prose.most_common(1)[0][0]  # of two named equally often the one named first
     return foot.on.year - 1 if foot is not None and foot.on is not None else None
 
 
-def _agency(title: Title | None, body: str, texts: Sequence[str], foot: Signature | None) -> str | None:
-    name = title and title.agency
-    if name is None and title is not None and title.first:
-        name = heading_name([arabic_years(text) for text in texts[max(0, title.first - 2):title.first]])
-    name = name or stated(body) or (foot and foot.name) or subject(body)
+def _agency(title: Title | None, body: str, foot: Signature | None) -> str | None:
+    if title is not None and title.agency is not None:
+        return completed(title.agency, body)
+    name = labelled(body) or stated(body)
+    name = name or (foot.name if foot is not None else None) or subject(body)
     return fullest(name, body) if name else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.core.report.identity.agencies import is_name
+from gongkai.core.report.identity.agencies import name_alone
 from gongkai.core.report.identity.dates import date_at_end, whole_date
 from gongkai.core.text.fold import fold
 
@@ -28,12 +28,12 @@ def find_signature(texts: Sequence[str]) -> Signature | None:
         on = whole_date(texts[at])
         if on is not None:
             for beside in (at - 1, at + 1):
-                if 0 <= beside < len(texts) and is_name(fold(texts[beside])):
-                    return Signature(fold(texts[beside]), on, frozenset({at, beside}))
+                name = name_alone(fold(texts[beside])) if 0 <= beside < len(texts) else None
+                if name:
+                    return Signature(name, on, frozenset({at, beside}))
             return Signature(None, on, frozenset({at})) if at >= len(texts) // 2 else None
         ended = date_at_end(texts[at]) if len(texts[at]) < 60 else None
-        if ended is not None and is_name(ended[0]):
-            return Signature(ended[0], ended[1], frozenset({at}))
-    if len(texts) > 1 and is_name(fold(texts[-1])):
-        return Signature(fold(texts[-1]), None, frozenset({len(texts) - 1}))
-    return None
+        if ended is not None and (name := name_alone(ended[0])):
+            return Signature(name, ended[1], frozenset({at}))
+    name = name_alone(fold(texts[-1])) if len(texts) > 1 else None
+    return Signature(name, None, frozenset({len(texts) - 1})) if name else None

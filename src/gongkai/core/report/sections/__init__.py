@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.core.report.model import Section
-from gongkai.core.report.sections.headings import headings
+from gongkai.core.report.sections.headings import headings, is_label_of
 from gongkai.core.report.sections.lines import Line, lines
 
 __all__ = ["Line", "Sections", "lines", "split"]
@@ -39,9 +39,9 @@ def split(text: Sequence[Line], tables: Mapping[int, int]) -> Sections:
         block, at = cuts[number]
         head = by_number.get(number)
         if head is None:
-            found[number] = Section(number, None, _joined(text[at:stop]))
+            found[number] = Section(number, None, _joined(text[at:stop], number))
         else:
-            body = _joined(text[at + 1:stop])
+            body = _joined(text[at + 1:stop], number)
             prose = "\n".join(part for part in (head.rest, body) if part)
             found[number] = Section(number, head.text, prose, text[at].where)
     before = _joined(text[:cuts[order[0]][1]] if order else text)
@@ -54,5 +54,6 @@ def _first_after(text: Sequence[Line], block: int) -> int:
     return next((at for at, line in enumerate(text) if line.block >= block), len(text))
 
 
-def _joined(text: Sequence[Line]) -> str:
-    return "\n".join(line.text for line in text)
+def _joined(text: Sequence[Line], number: int = 0) -> str:
+    """The lines as prose; a heading repeated as the caption of its table is left out."""
+    return "\n".join(line.text for line in text if not is_label_of(number, line.text))

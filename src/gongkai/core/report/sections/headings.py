@@ -21,9 +21,10 @@ from gongkai.core.text.fold import fold
 LONGEST = 50      # characters of a heading that stands alone
 _CHINESE = {ch: n for n, ch in enumerate("一二三四五六七八九十", 1)}
 _NUMBERED = re.compile(
-    r"\s*(?:第?\s*([一二三四五六七八九十])\s*(?:部分)?\s*[、.．，,:：\s]|([1-9])\s*[、.．，:：)）]|([一二三四五六])(?=[^\W\d]))"
-    r"\s*(.*)", re.S,
+    r"\s*(?:第?\s*([一二三四五六七八九十])\s*(?:部分)?\s*[、.．，,:：\s]|([1-9])\s*[、.．，:：)）]|([一二三四五六])(?=[^\W\d]))\s*(.*)",
+    re.S,
 )
+_NEVER = re.compile(r"^\s*[（(][一二三四五六七八九十\d]+[)）]|(?:…|\.{3,}|·{3,}|—{3,})\s*\d*\s*$")  # sub-headings, contents
 _ENDS = "。；;！？!?"
 _WORDS = {
     1: ("总体情况", "基本情况", "概述", "总体工作情况", "工作概况", "概况"),
@@ -53,6 +54,8 @@ def headings(lines: Sequence[Line]) -> list[Heading]:
 
 
 def _heading(at: int, text: str) -> Heading | None:
+    if _NEVER.search(text):
+        return None
     numbered = _NUMBERED.match(text)
     words = numbered[4] if numbered else text
     label = _statutory(words)
@@ -76,6 +79,11 @@ def _heading(at: int, text: str) -> Heading | None:
     if len(topics) == 1 and numbered[1]:
         return Heading(at, topics[0], 1, text)
     return None
+
+
+def is_label_of(number: int, text: str) -> bool:
+    """Whether the line is just the statutory heading of section `number`, as captions inside tables are."""
+    return (number, core(text)) in _labels()
 
 
 @cache
