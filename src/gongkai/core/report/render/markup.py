@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from gongkai.core.report.model import Severity, Status
-from gongkai.core.report.render.tables import Mark, SlotView, TableView
-
-SEVERITY_WORDS = {
-    Severity.ERROR: "错误", Severity.INCONSISTENCY: "不一致", Severity.WARNING: "提醒", Severity.INFO: "说明",
-    Severity.NOT_CHECKED: "未核对",
-}
-_RANK = list(SEVERITY_WORDS)
+from gongkai.core.report.model import Status
+from gongkai.core.report.render.severities import SEVERITY_WORDS, gravest
+from gongkai.core.report.render.tables import SlotView, TableView
 
 STYLE = """
 :root { color-scheme: light; }
@@ -42,10 +37,13 @@ td { min-width: 2.2em; }
 """
 
 
-def table_markup(table: TableView, labelled_by: str | None = None) -> str:
-    """A scrollable region with the table in it; named by the heading with id `labelled_by`, else by its own words."""
+def table_markup(table: TableView, labelled_by: str | None = None, prefix: str = "") -> str:
+    """A scrollable region with the table in it; named by the heading with id `labelled_by`, else by its own words.
+
+    `prefix` goes before the ids of cells and findings where one page holds several reports.
+    """
     name = f'aria-labelledby="{labelled_by}"' if labelled_by else f'aria-label="{escape(table.heading)}"'
-    rows = ["".join(_slot(slot) for slot in row) for row in table.rows]
+    rows = ["".join(_slot(slot, prefix) for slot in row) for row in table.rows]
     wide = ' class="wide"' if table.ncols > 4 else ""
     share = 100 / sum(table.widths)
     columns = "".join(f'<col style="width:{width * share:.2f}%">' for width in table.widths)
@@ -58,12 +56,7 @@ def table_markup(table: TableView, labelled_by: str | None = None) -> str:
     )
 
 
-def worst(marks: tuple[Mark, ...]) -> Severity:
-    """The gravest severity among marks."""
-    return min((mark.finding.severity for mark in marks), key=_RANK.index)
-
-
-def _slot(slot: SlotView) -> str:
+def _slot(slot: SlotView, prefix: str) -> str:
     spans = (f' rowspan="{slot.rowspan}"' if slot.rowspan > 1 else "") + (
         f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
     )
@@ -77,23 +70,23 @@ def _slot(slot: SlotView) -> str:
         scope = "rowgroup" if slot.rowspan > 1 else "row"
         reason = ' class="reason"' if slot.reads_left else ""
         return f'<th{reason} scope="{scope}"{spans}>{text}</th>'
-    return _cell(slot, spans, text)
+    return _cell(slot, spans, text, prefix)
 
 
-def _cell(slot: SlotView, spans: str, text: str) -> str:
+def _cell(slot: SlotView, spans: str, text: str, prefix: str) -> str:
     assert slot.cell is not None
-    attributes = f'{spans} data-cell="{slot.cell.id}"'
+    identity = f' id="{prefix}cell-{slot.cell.id}"' if prefix else ""
+    attributes = f'{identity}{spans} data-cell="{slot.cell.id}"'
     if slot.cell.status is not Status.VALUE:
         attributes += f' data-status="{slot.cell.status.value}"'
     if not slot.marks:
         return f"<td{attributes}>{text}</td>"
-    severity = worst(slot.marks)
+    severity = gravest(mark.finding for mark in slot.marks)
     links = "".join(
-        f'<a href="#finding-{m.number}" aria-label="{SEVERITY_WORDS[m.finding.severity]}{m.number}">{m.number}</a>'
+        f'<a href="#{prefix}finding-{m.number}" aria-label="{SEVERITY_WORDS[m.finding.severity]}{m.number}">'
+        f"{m.number}</a>"
         for m in slot.marks
     )
     main = " main" if any(mark.main for mark in slot.marks) else ""
-    return (
-        f'<td id="cell-{slot.cell.id}" class="marked {severity.value}{main}"{attributes} title="{escape(slot.title)}">'
-        f"{text}<sup>{links}</sup></td>"
-    )
+    attributes += f' class="marked {severity.value}{main}" title="{escape(slot.title)}"'
+    return f"<td{attributes}>{text}<sup>{links}</sup></td>"

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from gongkai.core.report.forms import FORM_IDS, Form, Label, form, form_for_year
+from gongkai.core.report.forms import FORM_IDS, Form, form, form_for_year
 from gongkai.core.report.model import Cell, Finding, Report, Status
+from gongkai.core.report.render.labels import cell_title
 from gongkai.core.text.numerals import is_blank, parse_numeral
+
+_WHOLE_TABLE = 60  # a finding with more cells than this is about the form, and would only cover the table with marks
 
 SlotKind = Literal["head", "corner", "label", "cell"]
 
@@ -90,19 +93,6 @@ def statutory_tables(report: Report, findings: Sequence[Finding] = ()) -> list[T
     return tables
 
 
-def cell_title(cell_id: str, form_id: str | None = None) -> str:
-    """A cell in words: its row label and column head. `form_id` where both forms have the id with other labels."""
-    table, row_key, col_key = cell_id.split(".")
-    chosen = [form(form_id)] if form_id else [form(f) for f in reversed(FORM_IDS)]
-    for candidate in chosen:
-        if cell_id in candidate.cells:
-            rows, columns = _labels(candidate, table, row_key)
-            row = next(label for label in rows if label.key == row_key)
-            column = next(label for label in columns if label.key == col_key)
-            return f"{row.text} · {column.text}"
-    return cell_id
-
-
 def cell_text(cell: Cell, header_unit: str | None = None) -> str:
     """What to print at a cell so that reading it gives the cell again.
 
@@ -122,15 +112,6 @@ def cell_text(cell: Cell, header_unit: str | None = None) -> str:
     return raw if is_blank(raw) else ""
 
 
-def _labels(chosen: Form, table: str, row_key: str) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
-    if table == "t2":
-        block = next(b for b in chosen.blocks if any(row.key == row_key for row in b.rows))
-        return block.rows, block.columns
-    if table == "t3":
-        return chosen.t3_rows, chosen.t3_columns
-    return chosen.t4_groups, chosen.t4_columns
-
-
 def _form_id(report: Report) -> str:
     return report.form if report.form in FORM_IDS else form_for_year(report.year or 9999).id
 
@@ -138,6 +119,8 @@ def _form_id(report: Report) -> str:
 def _marks(findings: Sequence[Finding]) -> dict[str, tuple[Mark, ...]]:
     marks: dict[str, tuple[Mark, ...]] = {}
     for number, finding in enumerate(findings, start=1):
+        if len(finding.cells) > _WHOLE_TABLE:
+            continue
         for i, cell_id in enumerate(finding.cells):
             marks[cell_id] = (*marks.get(cell_id, ()), Mark(number, finding, main=i == 0))
     return marks

@@ -18,7 +18,7 @@ from gongkai.core.report.samples.plant import PLANTABLE, Expected, plant
 
 @dataclass(frozen=True, slots=True)
 class SampleAgency:
-    """An agency of the county. `kind` is government, department or township; `size` how many requests it gets."""
+    """An agency of the county. `kind` is government, department, township or street; `size` how many requests come."""
 
     name: str
     kind: str
@@ -50,7 +50,10 @@ _TOWNSHIPS = (
 AGENCIES: tuple[SampleAgency, ...] = (
     GOVERNMENT,
     *(SampleAgency(f"青澜县{name}", "department", size) for name, size in _DEPARTMENTS),
-    *(SampleAgency(f"青澜县{name}", "township", size) for name, size in _TOWNSHIPS),
+    *(
+        SampleAgency(f"青澜县{name}", "street" if name.endswith("街道办事处") else "township", size)
+        for name, size in _TOWNSHIPS
+    ),
 )
 
 

@@ -6,8 +6,8 @@ import csv
 import io
 from decimal import Decimal
 
-from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.model import Cell, Number, Report
+from gongkai.core.report.render.labels import labels
 from gongkai.core.report.writers.csv_columns import COLUMNS, STATUS_WORDS, guard
 
 
@@ -24,27 +24,13 @@ def write(report: Report) -> bytes:
 def _row(report: Report, cell: Cell) -> list[str]:
     table = cell.id.split(".")[0]
     form_id = report.forms.get(table, "")
-    row, column = _labels(cell.id, form_id)
+    row, column = labels(cell.id, form_id or None)
     return [
-        report.agency or "", "" if report.year is None else str(report.year), form_id, cell.id, table, row, column,
+        report.agency or "", "" if report.year is None else str(report.year), form_id, cell.id, table,
+        " / ".join(row.path), " / ".join(column.path),
         "" if cell.value is None else _digits(cell.value), STATUS_WORDS[cell.status.value], cell.unit or "",
         cell.raw or "",
     ]
-
-
-def _labels(cell_id: str, form_id: str) -> tuple[str, str]:
-    """Row and column in the form's words, label paths joined by " / "."""
-    table, row_key, col_key = cell_id.split(".")
-    chosen = form(form_id or FORM_IDS[-1])
-    if table == "t2":
-        block = next(b for b in chosen.blocks if any(row.key == row_key for row in b.rows))
-        rows, columns = block.rows, block.columns
-    else:
-        rows = chosen.t3_rows if table == "t3" else chosen.t4_groups
-        columns = chosen.t3_columns if table == "t3" else chosen.t4_columns
-    row = next(label for label in rows if label.key == row_key)
-    column = next(label for label in columns if label.key == col_key)
-    return " / ".join(row.path), " / ".join(column.path)
 
 
 def _digits(value: Number) -> str:

@@ -53,7 +53,9 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "reported": finding.reported,
         "computed": finding.computed,
         "cause": finding.cause,
-        "fix": {"values": fix.values, "sentence": fix.sentence} if fix else None,
+        "fix": {
+            "values": fix.values, "sentence": fix.sentence, "alternatives": list(fix.alternatives),
+        } if fix else None,
     }
 
 

@@ -1,0 +1,27 @@
+"""Reports and findings as JSON lines: one object a file, also for a file that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.core.errors import ReadError
+from gongkai.core.report.model import Finding, Report
+from gongkai.core.report.writers.as_json import dumps, finding_dict, to_dict
+
+
+def report_line(file: str, report: Report, findings: Sequence[Finding]) -> str:
+    """The whole report with its findings: what `gongkai read --json` prints."""
+    return dumps(to_dict(report, findings) | {"file": file})
+
+
+def findings_line(file: str, report: Report, findings: Sequence[Finding]) -> str:
+    """Findings only, with the report's identity: what `gongkai check --format json` prints."""
+    return dumps({
+        "file": file, "form": report.form, "agency": report.agency, "year": report.year,
+        "findings": [finding_dict(finding) for finding in findings],
+    })
+
+
+def error_line(file: str, error: ReadError) -> str:
+    """A file that could not be read."""
+    return dumps({"file": file, "error": {"code": error.code, "message": error.message}})
