@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from gongkai.core.report.document import Block, Paragraph
-from gongkai.core.report.model import Note, Place
+from gongkai.core.report.document import Block
+from gongkai.core.report.model import Note
+from gongkai.core.report.readers.docx.collect import Blocks
 from gongkai.core.report.readers.docx.inline import Inline
 from gongkai.core.report.readers.docx.names import (
     ALTERNATE,
@@ -21,10 +22,9 @@ from gongkai.core.report.readers.docx.names import (
     is_on,
     unwrapped,
 )
-from gongkai.core.report.readers.docx.numbering import Numbering
+from gongkai.core.report.readers.docx.numbering import Numbering, reference
 from gongkai.core.report.readers.docx.styles import Styles
 from gongkai.core.report.readers.docx.tables import TableReader
-from gongkai.core.report.readers.limits import check_text
 
 _ALT_CHUNK = W + "altChunk"
 
@@ -36,19 +36,17 @@ class Body:
         self._numbering = numbering
         self._inline = Inline(styles)
         self._tables = TableReader(self.paragraph)
-        self._lines = 0
-        self._characters = 0
+        self._out = Blocks()
         self._carried = ""  # the text of paragraphs whose end was deleted: it runs on into the next one
         self._embedded = False
 
     def read(self, root: _Element) -> list[Block]:
         """Every block of w:document, in reading order."""
-        blocks: list[Block] = []
         for child in root:
             if child.tag == W + "body":
-                self._walk(child, blocks)
-        self._emit(self._take_carried(), blocks)
-        return blocks
+                self._walk(child)
+        self._out.text(self._take_carried())
+        return self._out.blocks
 
     def notes(self) -> list[Note]:
         """What a person must know about the reading."""
@@ -74,55 +72,45 @@ class Body:
                     return ""
                 if not text and is_on(mark.find(W + "vanish")):
                     return self._take_carried()
-            if label := self._numbering.label(properties):
+            if self._numbering.exists and (label := self._numbering.label(*reference(properties))):
                 text = label + self._take_carried() + text
         if self._carried:
             text = self._take_carried() + text
-        self._characters += len(text)
-        check_text(self._characters)
         return text
 
-    def _walk(self, element: _Element, blocks: list[Block]) -> None:
+    def _walk(self, element: _Element) -> None:
         for child in element:
             tag = child.tag
             if tag == P:
-                self._emit(self.paragraph(child), blocks)
+                self._out.text(self.paragraph(child))
             elif tag == TBL:
-                self._emit(self._take_carried(), blocks)
-                texts_and_grids = self._tables.read(child)
-                for item in texts_and_grids:
+                self._out.text(self._take_carried())
+                for item in self._tables.read(child):
                     if isinstance(item, str):
-                        self._emit(item, blocks)
+                        self._out.text(item)
                     else:
-                        blocks.append(item)
+                        self._out.grid(item)
             elif tag == SDT:
                 content = unwrapped(child)
                 if content is not None:
-                    self._walk(content, blocks)
+                    self._walk(content)
             elif tag in WRAPPERS:
-                self._walk(child, blocks)
+                self._walk(child)
             elif tag in GONE:
                 self._inline.changed = True
             elif tag == ALTERNATE:
                 branch = alternative(child)
                 if branch is not None:
-                    self._walk(branch, blocks)
+                    self._walk(branch)
             elif tag == _ALT_CHUNK:
                 self._embedded = True
             if self._inline.boxes:
-                self._walk_boxes(blocks)
+                self._walk_boxes()
 
-    def _walk_boxes(self, blocks: list[Block]) -> None:
+    def _walk_boxes(self) -> None:
         boxes, self._inline.boxes = self._inline.boxes, []
         for box in boxes:
-            self._walk(box, blocks)
-
-    def _emit(self, text: str, blocks: list[Block]) -> None:
-        """A line break inside a paragraph ends a line for whoever reads it, so it ends one here."""
-        for line in text.split("\n"):
-            if line.strip():
-                self._lines += 1
-                blocks.append(Paragraph(line.strip(), Place(line=self._lines)))
+            self._walk(box)
 
     def _take_carried(self) -> str:
         carried, self._carried = self._carried, ""

@@ -50,18 +50,26 @@ class Numbering:
         self._started: set[str] = set()
 
     @cached_property
-    def _lists(self) -> dict[str, _List]:
-        part = self._fetch()
-        return _lists(parse_xml(part)) if part else {}
+    def _part(self) -> bytes:
+        return self._fetch()
 
-    def label(self, properties: _Element) -> str:
-        """The number before a paragraph with these properties (w:pPr), empty when it has none; counts it."""
-        num_id, level = _reference(properties)
-        if num_id is None or level is None:
-            style = properties.find(_STYLE)
-            inherited = (None, 0) if style is None else self._styles.numbering(style.get(VAL, ""))
+    @cached_property
+    def _lists(self) -> dict[str, _List]:
+        return _lists(parse_xml(self._part)) if self._part else {}
+
+    @property
+    def exists(self) -> bool:
+        """True when the document defines any list."""
+        return bool(self._part)
+
+    def label(self, style: str | None, num_id: str | None, level: int | None) -> str:
+        """The number before a paragraph of this style (w:pStyle) with its own list and level (w:numPr), each None
+        where it has none; empty when it has no number. Counts the paragraph."""
+        if style is not None and (num_id is None or level is None):
+            inherited = self._styles.numbering(style)
             num_id = inherited[0] if num_id is None else num_id
             level = inherited[1] if level is None else level
+        level = level or 0
         if num_id is None or num_id == "0":  # 0 takes the number of a style away
             return ""
         found = self._lists.get(num_id)
@@ -100,12 +108,16 @@ def _spelled(definition: _Level, levels: dict[int, _Level], counters: dict[int, 
     return label + " " if apart else label
 
 
-def _reference(properties: _Element) -> tuple[str | None, int | None]:
+def reference(properties: _Element) -> tuple[str | None, str | None, int | None]:
+    """Style, list and level that the properties of a paragraph (w:pPr) name, as `Numbering.label` takes them."""
+    style, num_id, level = properties.find(_STYLE), None, None
     numbered = properties.find(_NUM_PR)
-    if numbered is None:
-        return None, None
-    num_id, level = numbered.find(_NUM_ID), numbered.find(_LEVEL)
-    return (None if num_id is None else num_id.get(VAL)), (None if level is None else integer(level))
+    if numbered is not None:
+        num_id, level = numbered.find(_NUM_ID), numbered.find(_LEVEL)
+    return (
+        None if style is None else style.get(VAL), None if num_id is None else num_id.get(VAL),
+        None if level is None else integer(level),
+    )
 
 
 def _lists(root: _Element) -> dict[str, _List]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element
 
-from gongkai.core.report.document import Grid, GridCell
-from gongkai.core.report.model import Place
+from gongkai.core.report.document import Grid
+from gongkai.core.report.readers.docx.collect import Layout
 from gongkai.core.report.readers.docx.names import (
     ALTERNATE,
     GONE,
@@ -30,7 +30,7 @@ from gongkai.core.report.readers.docx.names import (
     integer,
     unwrapped,
 )
-from gongkai.core.report.readers.limits import MAX_TABLE_COLUMNS, check_cells, check_columns, check_rows
+from gongkai.core.report.readers.limits import MAX_TABLE_COLUMNS, check_cells
 from gongkai.core.report.readers.nesting import Table, flatten
 
 _SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
@@ -38,60 +38,38 @@ _BEFORE = W + "gridBefore"
 
 
 class TableReader:
-    """Reads w:tbl elements; `paragraph` gives the text of a w:p. Tables are numbered as they come."""
+    """Reads w:tbl elements; `paragraph` gives the text of a w:p."""
 
     def __init__(self, paragraph: Callable[[_Element], str]) -> None:
         self.changed = False  # some rows or cells were left out as deleted
         self._paragraph = paragraph
-        self._count = 0
         self._cells = 0
 
     def read(self, element: _Element) -> list[str | Grid]:
         """The table as grids in reading order; the text of cells that only lay tables out comes as strings."""
-        items = flatten(self._table(element))
-        for item in items:
-            if isinstance(item, Grid):
-                self._count += 1
-                item.where = Place(table=self._count)
-        return items
+        return flatten(self._table(element))
 
     def _table(self, element: _Element) -> Table:
-        table = Table()
-        open_above: dict[int, GridCell] = {}  # by first column: the merge that the next row may go on with
-        row, width = 0, 0
+        layout, table = Layout(), Table()
+        table.cells = layout.cells
         for tr in self._members(element, TR):
-            column, deleted = self._row_start(tr)
+            before, deleted = self._row_start(tr)
             if deleted:
                 self.changed = True
                 continue
-            open_here: dict[int, GridCell] = {}
-            last: GridCell | None = None
+            layout.start_row(before)
             for tc in self._members(tr, TC):
                 span, merge, joins_left = self._shape(tc)
                 if span == 0:
                     continue
-                if joins_left and last is not None:
-                    last.colspan += span
-                    column += span
+                if joins_left and layout.widen(span):
                     continue
-                above = open_above.get(column) if merge == "continue" else None
-                if above is not None and above.colspan == span:
-                    above.rowspan += 1
-                    last = above
-                else:
-                    last = GridCell(self._text(tc, table), row, column, 1, span)
-                    table.cells.append(last)
-                if merge:
-                    open_here[column] = last
-                column += span
-            check_columns(column)
-            width = max(width, column)
-            open_above = open_here
-            row += 1
-        check_rows(row)
+                if not layout.goes_on(span, merge):
+                    layout.add(self._text(tc, table), span, merge)
+            layout.end_row()
         self._cells += len(table.cells)
         check_cells(self._cells)
-        table.nrows, table.ncols = row, width
+        table.nrows, table.ncols = layout.nrows, layout.ncols
         return table
 
     def _row_start(self, tr: _Element) -> tuple[int, bool]:
