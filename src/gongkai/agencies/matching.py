@@ -36,11 +36,13 @@ def candidates(name: str | None, *, near: Agency, hints: Iterable[str | None] = 
     Of two agencies that fit alike, one at or below `near` (who handed the file in) comes first and the other is
     marked down: 民政局 in a county's batch is the county's. Without any name the sender itself is proposed, weakly.
     """
-    names = list(dict.fromkeys(fold(text) for text in (name, *hints) if text and fold(text)))
+    # The name itself may be short or misspelt; a hint is a longer text that must hold a whole known name.
+    written = [(fold(name), False)] if name and fold(name) else []
+    written += [(fold(hint), True) for hint in hints if hint and fold(hint)]
     found: dict[int, Candidate] = {}
     for agency, known, how in _known():
-        for position, wanted in enumerate(names):
-            score, why = _score(wanted, known, how, exact_only=position > 0)
+        for text, is_hint in written:
+            score, why = _held(text, known) if is_hint else _score(text, known, how)
             if score == 0:
                 continue
             if not agency.path.startswith(near.path):
@@ -68,7 +70,7 @@ def _known() -> Iterable[tuple[Agency, str, str]]:
         former.setdefault(agency_id, []).append(old)
     for agency in agencies.values():
         yield agency, fold(agency.name), "名称相同"
-        if agency.short_name:
+        if fold(agency.short_name):
             yield agency, fold(agency.short_name), "简称相同"
         parent = agencies.get(agency.parent_id) if agency.parent_id else None
         if parent is not None:
@@ -79,21 +81,23 @@ def _known() -> Iterable[tuple[Agency, str, str]]:
             yield agency, fold(old), "曾用名相同"
 
 
-def _score(wanted: str, known: str, how: str, *, exact_only: bool) -> tuple[float, str]:
-    """How well a name as written fits a known one. A title or signature must hold the whole known name."""
-    if not known:
-        return 0.0, ""
+def _score(wanted: str, known: str, how: str) -> tuple[float, str]:
+    """How well a name as written fits a known one."""
     if wanted == known:
         return {"名称相同": 1.0, "加上级名称后相同": 0.98, "曾用名相同": 0.95}.get(how, 0.93), how
-    if exact_only:
-        # 青澜县人民政府 also begins 青澜县人民政府办公室: only a whole name followed by other words counts.
-        return (0.6, f"标题或落款中有“{known}”") if len(known) >= 5 and known in wanted else (0.0, "")
     if len(known) >= 4 and wanted.endswith(known):
         return 0.92, f"全称以“{known}”结尾"
     if len(wanted) >= 3 and known.endswith(wanted):
         return 0.75, f"是“{known}”的后半部分"
     alike = _alike(wanted, known)
     return (round(alike * 0.8, 2), "名称相近") if alike >= 0.7 else (0.0, "")
+
+
+def _held(text: str, known: str) -> tuple[float, str]:
+    """A title or signature that holds the name: a longer name that holds a shorter one wins."""
+    if len(known) < 5 or known not in text:
+        return 0.0, ""
+    return 0.5 + min(len(known), 30) / 100, f"标题或落款中有“{known}”"
 
 
 def _alike(a: str, b: str) -> float:

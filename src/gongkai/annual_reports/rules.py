@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import all_forms
-from gongkai.core.report.model import Number, Status
+from gongkai.core.report.model import Cell, Number, Status
+
+_TOO_LARGE = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def kind_of(cell: str) -> str:
 
 
 def _fits(kind: str, value: Decimal) -> None:
-    if abs(value) >= Decimal(10) ** 15:
+    if abs(value) >= _TOO_LARGE:
         raise Refused("too-large", "这个数太大，请核对")
     if value != value.quantize(Decimal("0.000001")):
         raise Refused("too-fine", "最多保留六位小数")
@@ -146,6 +149,20 @@ class RolledCell:
             self.missing += times
         else:
             self.unreadable += times
+
+
+def summable(cell: Cell) -> dict[str, Any]:
+    """Status and value of a cell as a row for sums.
+
+    A number too long for the column (digits of several cells run together) cannot be a count of anything: it is
+    unreadable there, never cut or rounded. The reading keeps it as it was read.
+    """
+    if cell.status is not Status.VALUE or cell.value is None:
+        return {"status": cell.status, "value": None}
+    value = Decimal(cell.value)
+    if abs(value) >= _TOO_LARGE or value != round(value, 6):
+        return {"status": Status.UNREADABLE, "value": None}
+    return {"status": Status.VALUE, "value": value}
 
 
 _WAN = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}

@@ -10,13 +10,13 @@ import gongkai
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
-from gongkai.annual_reports import queries, readings
+from gongkai.annual_reports import queries, readings, rules
 from gongkai.annual_reports.events import ItemRefused, ReportFiled
 from gongkai.annual_reports.models import AnnualReport, FiledCell, ReportVersion, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ItemAct, ItemState, ReportAct, next_item, next_report
 from gongkai.core.errors import Refused
-from gongkai.core.report.model import Report, Severity, Status
+from gongkai.core.report.model import Report, Severity
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 
@@ -37,9 +37,9 @@ def confirm(
     _plausible(agency, year, at)
     locks.serialise(f"report-{agency.pk}-{year}-{scope}")
     item = UploadItem.objects.select_for_update(of=("self",)).select_related("version", "file", "batch").get(pk=item.pk)
-    if item.state == ItemState.CONFIRMED and (item.agency_id, item.year, item.scope) == (agency.pk, year, scope):
-        assert item.version is not None
-        return item.version
+    decided = _same_decision(item, agency, year, scope)
+    if decided is not None:
+        return decided
     after = next_item(item.state, ItemAct.CONFIRM)
     report, new = AnnualReport.objects.get_or_create(agency=agency, year=year, scope=scope, defaults={"filed_at": at})
     if not new:
@@ -122,9 +122,8 @@ def _fill_cells(version: ReportVersion, effective: Report) -> None:
     version.cells.all().delete()
     FiledCell.objects.bulk_create(
         FiledCell(
-            version=version, cell=cell.id, status=cell.status, unit=cell.unit or "",
-            value=cell.value if cell.status is Status.VALUE else None,
-            raw=None if cell.raw is None else cell.raw[:200], corrected=cell.id in corrected,
+            version=version, cell=cell.id, unit=cell.unit or "", raw=None if cell.raw is None else cell.raw[:200],
+            corrected=cell.id in corrected, **rules.summable(cell),
         )
         for cell in effective.cells.values()
     )
@@ -142,6 +141,12 @@ def _check(version: ReportVersion, effective: Report, at: datetime) -> None:
     version.inconsistencies = counts[Severity.INCONSISTENCY]
     version.engine, version.checked_at = gongkai.__version__, at
     version.save(update_fields=["findings", "errors", "inconsistencies", "warnings", "engine", "checked_at"])
+
+
+def _same_decision(item: UploadItem, agency: Agency, year: int, scope: str) -> ReportVersion | None:
+    """The version that this very decision has made already."""
+    same = (item.agency_id, item.year, item.scope) == (agency.pk, year, scope)
+    return item.version if same and item.state == ItemState.CONFIRMED else None
 
 
 def _plausible(agency: Agency, year: int, at: datetime) -> None:
