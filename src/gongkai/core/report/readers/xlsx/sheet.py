@@ -7,7 +7,8 @@ with a single text is prose when it reads like prose; it is part of a table when
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 
 from gongkai.core.report.document import Block, Grid, GridCell, Paragraph
 from gongkai.core.report.forms import all_forms
@@ -27,13 +28,12 @@ _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Chart)\s*\d*", re.I)
 
 @dataclass(slots=True)
 class _Row:
-    """A row while it is sorted: its cells, and whether a cell from another row reaches into it."""
+    """A row while it is sorted: its cells, those of them with text, and whether a merge of several rows reaches
+    into it."""
 
-    cells: list[GridCell]
+    cells: list[GridCell] = field(default_factory=list)
+    texts: list[GridCell] = field(default_factory=list)
     covered: bool = False
-
-    def texts(self) -> list[GridCell]:
-        return [cell for cell in self.cells if cell.text]
 
 
 class SheetReader:
@@ -49,14 +49,14 @@ class SheetReader:
     def read(self, sheet: Sheet) -> None:
         """Append the blocks of a sheet."""
         rows = self._rows(sheet)
-        if not any(row.texts() for row in rows):
+        if not any(row.texts for row in rows):
             return
         if fold(_NUMBERED.sub("", sheet.name)) in _SECTIONS:
             self._paragraph(sheet.name)  # a sheet a section: its name is the heading
         start = 0
         while start < len(rows):
             end = start
-            while end < len(rows) and (rows[end].texts() or rows[end].covered):
+            while end < len(rows) and (rows[end].texts or rows[end].covered):
                 end += 1
             if end > start:
                 self._region(rows[start:end], start)
@@ -65,44 +65,47 @@ class SheetReader:
     def _rows(self, sheet: Sheet) -> list[_Row]:
         """Rows of cells with their spans; slots covered by a merge have no cell of their own."""
         height = len(sheet.rows)
-        rows = [_Row([]) for _ in range(height)]
+        rows = [_Row() for _ in range(height)]
+        width = len(sheet.rows[0]) if height else 0
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         covered: set[tuple[int, int]] = set()
         for (top, left), (bottom, right) in sheet.merges:
-            bottom = min(bottom, height - 1)
-            right = min(right, left + len(sheet.rows[0]) if sheet.rows else left)
+            bottom, right = min(bottom, height - 1), min(right, left + width)
             if top >= height or (top, left) in covered:
                 continue
             spans[top, left] = (bottom - top + 1, right - left + 1)
-            covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-            covered.discard((top, left))
-            for r in range(top, bottom + 1) if bottom > top else ():
-                rows[r].covered = True
+            covered.update(product(range(top, bottom + 1), range(left, right + 1)))
+            for row in rows[top:bottom + 1] if bottom > top else ():
+                row.covered = True
         for r, values in enumerate(sheet.rows):
-            cells = rows[r].cells
+            row = rows[r]
             for c, value in enumerate(values):
-                if (r, c) in covered:
-                    continue
-                certain = (r, c) not in sheet.uncomputed
-                text = spell(value) if value != "" else ""
-                if not certain:
-                    text = text or "="
+                slot = (r, c)
+                rowspan = colspan = 1
+                if slot in covered:
+                    if slot not in spans:
+                        continue
+                    rowspan, colspan = spans[slot]
+                cell = GridCell(spell(value) if value != "" else "", r, c, rowspan, colspan)
+                row.cells.append(cell)
+                if slot in sheet.uncomputed:
+                    cell.text, cell.certain = cell.text or "=", False
                     self.uncomputed += 1
-                rowspan, colspan = spans.get((r, c), (1, 1))
-                self._characters += len(text)
-                cells.append(GridCell(text, r, c, rowspan, colspan, certain))
+                if cell.text:
+                    row.texts.append(cell)
+                    self._characters += len(cell.text)
         check_text(self._characters)
         return rows
 
     def _region(self, rows: list[_Row], top: int) -> None:
         """Rows without an empty one between them: prose rows end tables."""
         prose = [self._is_prose(row) for row in rows]
-        wide = [n for n, row in enumerate(rows) if len(row.texts()) > 1 and not prose[n]]
+        wide = [n for n, row in enumerate(rows) if len(row.texts) > 1 and not prose[n]]
         if not wide:
             prose = [True] * len(rows)
         else:
             for n in range(wide[-1] + 1, len(rows)):  # a signature and a date below the last table
-                prose[n] = prose[n] or not (rows[n].covered or _LABEL.match(rows[n].texts()[0].text))
+                prose[n] = prose[n] or not (rows[n].covered or _LABEL.match(rows[n].texts[0].text))
         start: int | None = None
         for n, row in enumerate(rows):
             if not prose[n]:
@@ -111,13 +114,13 @@ class SheetReader:
             if start is not None:
                 self._grid(rows[start:n], top + start)
                 start = None
-            for cell in row.texts():
+            for cell in row.texts:
                 self._paragraph(cell.text)
         if start is not None:
             self._grid(rows[start:], top + start)
 
     def _is_prose(self, row: _Row) -> bool:
-        texts = row.texts()
+        texts = row.texts
         if len(texts) != 1 or row.covered:
             return False
         text = texts[0].text

@@ -14,10 +14,10 @@ def spell(value: Value) -> str:
     """The text of a cell; dates as 2024年1月5日, with the time of day only when there is one."""
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return _number(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         day = f"{value.year}年{value.month}月{value.day}日"
         return day if value.time() == time(0) else f"{day}{value:%H:%M}"

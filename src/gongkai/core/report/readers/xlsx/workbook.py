@@ -29,6 +29,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 _MAX_SHEETS = 60
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+# A reference beyond ZZ999: only a sheet that has one is looked at cell by cell.
+_FAR = re.compile(rb"""\sr=["'](?:[A-Za-z]{3}|[A-Za-z]*\d{4})""")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _FORMULA_ALONE = re.compile(
     rb"""<c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
@@ -136,10 +138,9 @@ def column_number(letters: bytes) -> int:
 
 def _measure_sheet(markup: bytes) -> int:
     """The number of cells written in a sheet; refuses an extent that no report has."""
-    check_rows(markup.count(b"<row") or markup.count(b":row"))
+    check_rows(max(markup.count(b"</row>"), markup.count(b":row>")))
     check_markup(markup)
-    references = set(_REFERENCE.findall(markup))
-    if references:
+    if _FAR.search(markup) and (references := set(_REFERENCE.findall(markup))):
         check_rows(max(int(row) for _, row in references))
         check_columns(max(column_number(letters) for letters in {letters for letters, _ in references}))
-    return len(references)
+    return markup.count(b"</c>")
