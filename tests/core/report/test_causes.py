@@ -168,3 +168,30 @@ def test_a_blank_is_no_zero() -> None:
     take(made, "t3.closed.total", "t3.closed.natural")
     assert all(f.severity == "not_checked" for f in sums(made))
     assert {f.rule for f in sums(made)} == {"C1", "C2", "C3"}
+
+
+def test_prose_tells_which_of_the_equal_repairs_is_right() -> None:
+    made = report(text="政府信息公开行政复议2件。", t4__reconsideration__upheld=2, t4__reconsideration__total=3)
+    [found] = sums(made)
+    assert found.fix.values == {"t4.reconsideration.total": 2}
+    assert found.cause == "C4,C11"
+    assert [f.rule for f in check(made)] == ["C4"]
+
+
+def test_prose_that_agrees_with_the_total_speaks_against_mending_it() -> None:
+    made = report(text="政府信息公开行政复议3件。", t4__reconsideration__upheld=2, t4__reconsideration__total=3)
+    [found] = sums(made)
+    assert {"t4.reconsideration.upheld": 3} in found.fix.alternatives
+    assert {"t4.reconsideration.total": 2} not in found.fix.alternatives
+
+
+def test_last_years_report_is_taken_into_the_same_cause() -> None:
+    before = report(year=2022, t3__carried_out__natural=2, t3__carried_out__total=2)
+    made = requests(report())
+    for row in ("carried_in", "carried_out"):
+        put(made, f"t3.{row}.natural", 2)
+        put(made, f"t3.{row}.total", 2)
+    put(made, "t3.carried_in.total", 5)
+    [found] = check(made, previous=before)
+    assert (found.rule, found.cause) == ("C1", "C1,C2,C5")
+    assert found.fix.values == {"t3.carried_in.total": 2}

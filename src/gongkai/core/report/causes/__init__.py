@@ -5,10 +5,11 @@ See docs/decisions/0003-one-cause-one-finding.md for which rule speaks for the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gongkai.core.report.causes.solve import Cause, Repair, solve
+from gongkai.core.report.causes.weigh import Again, weigh
 from gongkai.core.report.checks.operands import evaluate, identities
 from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Finding, Fix, Report, Severity
@@ -18,11 +19,11 @@ _SHOWN_ALTERNATIVES = 3
 _FLOW_ROWS = ("new", "carried_in", "carried_out")
 
 
-def merge(report: Report, findings: Iterable[Finding], again: Callable[[Report], list[Finding]]) -> list[Finding]:
+def merge(report: Report, findings: Iterable[Finding], again: Again) -> list[Finding]:
     """Replace the findings of broken sums by one finding a cause; the others stay, in their order.
 
-    `again` runs the rules on a mended copy of the report: a finding about the mended cell that is then gone had
-    the same cause and is taken in.
+    `again` runs the rules with the given ids on a mended copy of the report: what prose and last year's report say
+    of the mended cells speaks for one repair or against it, and a finding that a repair clears had the same cause.
     """
     all_findings = list(findings)
     sums = {f.cells: f for f in all_findings if f.rule in SUM_RULES and f.severity is not Severity.NOT_CHECKED}
@@ -34,31 +35,10 @@ def merge(report: Report, findings: Iterable[Finding], again: Callable[[Report],
     merged: list[Finding] = []
     for cause in solve(known, values):
         raw = [sums[i.left + i.right] for i in cause.broken]
-        taken = _also_mended(report, cause, others, again)
+        supported, taken = weigh(report, cause, others, again)
         others = [f for f in others if f not in taken]
-        merged.append(_one(report, cause, raw, taken))
+        merged.append(_one(report, supported, raw, taken))
     return sorted(merged + others, key=lambda f: f.code)
-
-
-def _also_mended(
-    report: Report, cause: Cause, others: list[Finding], again: Callable[[Report], list[Finding]],
-) -> list[Finding]:
-    """Findings of other rules about the mended cells that the repair would clear as well."""
-    if len(cause.repairs) != 1:
-        return []
-    repair = cause.repairs[0]
-    concerned = [f for f in others if repair.keys() & set(f.cells) and f.severity is not Severity.NOT_CHECKED]
-    if not concerned:
-        return []
-    remaining = {(f.code, f.cells) for f in again(_mended(report, repair))}
-    return [f for f in concerned if (f.code, f.cells) not in remaining]
-
-
-def _mended(report: Report, repair: Repair) -> Report:
-    cells = dict(report.cells)
-    for cell_id, value in repair.items():
-        cells[cell_id] = replace(cells[cell_id], value=value)
-    return replace(report, cells=cells)
 
 
 def _one(report: Report, cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:

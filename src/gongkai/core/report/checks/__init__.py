@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.core.report.causes import SUM_RULES, merge
+from gongkai.core.report.causes import merge
 from gongkai.core.report.checks import (
     across_years,
     breakdowns,
@@ -37,11 +37,11 @@ def check(
     """
     case = Case(report, previous, kind, today)
 
-    def other_rules(mended: Report) -> list[Finding]:
-        again = Case(mended, previous, kind, today)
-        return [f for rule in registered() if rule.id not in SUM_RULES for f in rule.findings(again)]
+    def again(mended: Report, ids: frozenset[str]) -> list[Finding]:
+        mended_case = Case(mended, previous, kind, today)
+        return [f for rule in registered() if rule.id in ids for f in rule.findings(mended_case)]
 
-    return merge(report, [f for rule in registered() for f in rule.findings(case)], other_rules)
+    return merge(report, [f for rule in registered() for f in rule.findings(case)], again)
 
 
 def rules() -> list[Rule]:

@@ -10,6 +10,8 @@ import re
 from gongkai.core.report.checks.prose_numbers import CHINESE_NUMBER, COUNT_UNITS
 
 _N = rf"(?P<n>\d+|{CHINESE_NUMBER})[{COUNT_UNITS}](?!次|以上|左右|余)"
+# Cases are counted in 件, 宗, 起 or 例; “行政复议、行政诉讼两项” counts kinds.
+_CASES = rf"(?P<n>\d+|{CHINESE_NUMBER})[件宗起例](?!次|以上|左右|余)"
 _FILL = r"(?:的)?(?:案件|事项|件数|总数|总量|数量|表)?(?:共计|总计|合计|共|为|有|是|达|：)?"
 _ANSWER = rf"(?:答复|决定)?{_FILL}"
 _APPLICATION = (
@@ -39,14 +41,14 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((subject, re.compile(pat
     ("unable", rf"无法提供{_ANSWER}{_N}"),
     ("unhandled", rf"不予处理{_ANSWER}{_N}"),
     ("other", rf"其[他它]处理{_ANSWER}{_N}"),
-    ("direct", rf"(?:未经复议)?直接(?:提?起诉|提起(?:行政)?诉讼)(?:案件)?{_FILL}{_N}"),
-    ("after", rf"复议后(?:提?起诉|提起(?:行政)?诉讼)(?:案件)?{_FILL}{_N}"),
-    ("reconsideration", rf"行政复议(?:案件|申请)?{_FILL}{_N}"),
-    ("litigation", rf"(?<!直接提起)(?<!复议后提起)行政诉讼(?:案件)?{_FILL}{_N}"),
+    ("direct", rf"(?:未经复议)?直接(?:提?起诉|提起(?:行政)?诉讼)(?:案件)?{_FILL}{_CASES}"),
+    ("after", rf"复议后(?:提?起诉|提起(?:行政)?诉讼)(?:案件)?{_FILL}{_CASES}"),
+    ("reconsideration", rf"行政复议(?:案件|申请)?{_FILL}{_CASES}"),
+    ("litigation", rf"(?<!直接提起)(?<!复议后提起)行政诉讼(?:案件)?{_FILL}{_CASES}"),
 ))
 # Both in one number (“行政复议、行政诉讼共3件”); with 分别 or 各 the number is not a sum.
 BOTH_DISPUTES = re.compile(
-    rf"行政复议(?:案件)?(?:[、和及与]|以及)(?:提起)?行政诉讼(?:案件)?(?:共计|总计|合计|共|均为(?=0)|：)?{_N}"
+    rf"行政复议(?:案件)?(?:[、和及与]|以及)(?:提起)?行政诉讼(?:案件)?(?:共计|总计|合计|共|均为(?=0)|：)?{_CASES}"
 )
 
 OUTCOMES = frozenset({"granted", "partial", "refused", "unable", "unhandled", "other"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.core.report.checks.claim_patterns import (
     BOTH_DISPUTES,
@@ -42,6 +43,8 @@ _REASON = re.compile(r"因|由于|属于|涉及")
 _OFFICE = re.compile(
     r"(?:省|市|县|区|旗)(?:人民)?政府办(?:公室|公厅)?|[省市县区](?:人民)?政府本级|[我本]办|本级(?:机关)?(?=受理|收到|办)"
 )
+# A government's own report counts its departments and townships too.
+_GOVERNMENT = re.compile(r"[省市县区旗州盟](?:人民政府)?$")
 _WIDE = re.compile(r"全[省市县区旗州盟]|各级|各部门|各单位|全系统")
 _OWN = re.compile(r"[我本全][镇乡街局委办厅院区县市省]|本机关|本单位")
 _BELOW = re.compile(r"(?:局|委|厅|镇|乡|街道|支队|大队|中心|法院|学校|医院)(?=(?:共|全年|本年度?)?$)")
@@ -60,28 +63,30 @@ class Claim:
 
 def claims(report: Report) -> list[Claim]:
     """Every plain claim in sections 一, 三 and 四, in order, each subject with each value once."""
-    found: dict[tuple[str, int], Claim] = {}
     prose = plain_sections(report)
-    for number in _SECTIONS:
-        text = prose.get(number, "")
+    return list(_read(report.agency or "", report.year, tuple((n, prose[n]) for n in _SECTIONS if n in prose)))
+
+
+# A report is asked again for every repair that is weighed; its prose stays the same.
+@lru_cache(maxsize=16)
+def _read(agency: str, year: int | None, prose: tuple[tuple[int, str], ...]) -> tuple[Claim, ...]:
+    found: dict[tuple[str, int], Claim] = {}
+    for number, text in prose:
         if "勾稽关系" in text:  # a table that stands as text is no prose
             continue
         before = ""
         for sentence in sentences(text):
-            for claim in _of_sentence(report, sentence, before, disputes_section=number == 4):
+            for claim in _of_sentence(agency, year, sentence, before, disputes_section=number == 4):
                 found.setdefault((claim.subject, claim.value), claim)
             before = sentence
-    return list(found.values())
+    return tuple(found.values())
 
 
-def covers_all_below(report: Report) -> bool:
-    """True for a government's own report, which counts its departments and townships too."""
-    return bool(re.search(r"[省市县区旗州盟](?:人民政府)?$", report.agency or ""))
-
-
-def _of_sentence(report: Report, sentence: str, before: str, *, disputes_section: bool) -> Iterator[Claim]:
+def _of_sentence(
+    agency: str, year: int | None, sentence: str, before: str, *, disputes_section: bool,
+) -> Iterator[Claim]:
     text = _COMPARED.sub("", _WHOLE_YEAR.sub("", without_brackets(sentence)))
-    government = covers_all_below(report)
+    government = bool(_GOVERNMENT.search(agency))
     if not government and _WIDE.search(text):
         return
     office = government and bool(_OFFICE.search(text))
@@ -90,10 +95,10 @@ def _of_sentence(report: Report, sentence: str, before: str, *, disputes_section
     )
     about_disputes = disputes_section or about_requests or "信息公开" in text
     for segment in text.split("；"):
-        segment = _of_this_year(segment, report.year)
+        segment = _of_this_year(segment, year)
         if _PART_OF_YEAR.search(segment) or _WISH.search(segment):
             continue
-        for subject, value, words in _counts(segment, report.agency or ""):
+        for subject, value, words in _counts(segment, agency):
             if subject in DISPUTES:
                 if about_disputes:
                     yield Claim(subject, value, words, office)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.core.report.model import Number, Report
 
@@ -41,6 +42,7 @@ class Quantity:
     exact: bool
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Half-width digits, full-width punctuation, no white space but between digits, no grouping commas."""
     text = unicodedata.normalize("NFKC", text)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gongkai.core.report.checks.operands import total
 from gongkai.core.report.checks.prose_claims import Claim, claims
 from gongkai.core.report.checks.prose_numbers import plain_sections
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.checks.words import cell_name, number
-from gongkai.core.report.model import Number, Report, Severity
+from gongkai.core.report.forms import FORM_IDS, form
+from gongkai.core.report.model import Number, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,15 @@ class Subject:
     readings: tuple[tuple[str, ...], ...]
 
 
-def _rows(report: Report, *prefixes: str) -> tuple[str, ...]:
-    return tuple(
-        c for c in report.cells
-        if c.startswith("t3.") and c.endswith(".total") and c.split(".")[1].startswith(prefixes)
-    )
+def _rows(form_id: str, *prefixes: str) -> tuple[str, ...]:
+    return tuple(f"t3.{row.key}.total" for row in form(form_id).t3_rows if row.key.startswith(prefixes))
 
 
-def _subjects(report: Report) -> dict[str, Subject]:
+@cache
+def _subjects(form_id: str) -> dict[str, Subject]:
     new, carried_in, closed = ("t3.new.total",), ("t3.carried_in.total",), ("t3.closed.total",)
-    set_aside = _rows(report, "unhandled_", "other")
-    answered = tuple(c for c in _rows(report, "granted", "partial", "refused_", "unable_", "unhandled_"))
+    set_aside = _rows(form_id, "unhandled_", "other")
+    answered = tuple(c for c in _rows(form_id, "granted", "partial", "refused_", "unable_", "unhandled_"))
     t4 = {group: (f"t4.{group}.total",) for group in ("reconsideration", "direct", "after")}
     return {
         "new": Subject("本年新收", (new,)),
@@ -47,10 +47,10 @@ def _subjects(report: Report) -> dict[str, Subject]:
         "carried_out": Subject("结转下年度继续办理", (("t3.carried_out.total",),)),
         "granted": Subject("予以公开", (("t3.granted.total",),)),
         "partial": Subject("部分公开", (("t3.partial.total",),)),
-        "refused": Subject("不予公开各项合计", (_rows(report, "refused_"),)),
-        "unable": Subject("无法提供各项合计", (_rows(report, "unable_"),)),
-        "unhandled": Subject("不予处理各项合计", (_rows(report, "unhandled_"),)),
-        "other": Subject("其他处理", (_rows(report, "other"),)),
+        "refused": Subject("不予公开各项合计", (_rows(form_id, "refused_"),)),
+        "unable": Subject("无法提供各项合计", (_rows(form_id, "unable_"),)),
+        "unhandled": Subject("不予处理各项合计", (_rows(form_id, "unhandled_"),)),
+        "other": Subject("其他处理", (_rows(form_id, "other"),)),
         "reconsideration": Subject("行政复议总计", (t4["reconsideration"],)),
         "litigation": Subject("行政诉讼两项总计之和", (t4["direct"] + t4["after"],)),
         "direct": Subject("未经复议直接起诉总计", (t4["direct"],)),
@@ -67,7 +67,7 @@ class _Mismatch:
 
 
 def _mismatches(case: Case, *names: str) -> Iterator[_Mismatch]:
-    subjects = case.once(_subjects)
+    subjects = _subjects(case.report.forms.get("t3", FORM_IDS[-1]))
     for name in names:
         subject = subjects[name]
         made = [claim for claim in case.once(claims) if claim.subject == name]
@@ -120,7 +120,8 @@ def prose_outcomes(case: Case) -> Iterator[Hit]:
     if wrong:
         pairs = "，".join(f"“{m.claim.words}”对表三“{m.subject.name}”{number(m.value)}" for m in wrong)
         first = wrong[0]
-        yield Hit(f"正文办理结果与表三不符：{pairs}", first.subject.readings[0], first.claim.value, first.value)
+        cells = tuple(cell for m in wrong for cell in m.subject.readings[0])
+        yield Hit(f"正文办理结果与表三不符：{pairs}", cells, first.claim.value, first.value)
 
 
 @rule("C11", code="GK1105", severity=Severity.WARNING, title="正文行政复议数与表四不符")
