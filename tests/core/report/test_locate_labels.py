@@ -150,7 +150,8 @@ def test_heads_of_table_two_seen_in_reports(form_id: str, change: dict[str, str]
 def test_heads_of_table_three_and_four_seen_in_reports() -> None:
     values = numbered("2021")
     change = {
-        "自然人": "自\n然\n人", "总计": "总 计", "商业企业": "商业\n企业", "法律服务机构": "法律 服务 机构", "其他": "其\n他",
+        "自然人": "自\n然\n人", "总计": "总 计", "商业企业": "商业\n企业", "其他": "其\n他",
+        "法律服务机构": "法律 服务 机构",
         "结果维持": "结果\n维持", "尚未审结": "尚未\n审结", "未经复议直接起诉": "未经复议直接 起诉",
     }
     tables = (table3("2021", values), table4(values))

@@ -11,6 +11,7 @@ from gongkai.core.report.forms import form
 from gongkai.core.report.model import Place
 from gongkai.core.report.sections import Line, Sections, lines, split
 
+REMARK = "注：含乡镇所制发的规范性文件，数字截至当年年底。"
 TITLES = form("2021").sections
 CHINESE = "一二三四五六"
 
@@ -32,8 +33,8 @@ def plain(n: int, title: str) -> str:
 
 
 @pytest.mark.parametrize("written", [
-    "{c}、{t}", "{c}.{t}", "{c}，{t}", "{c} {t}", "{c}{t}", "{n}、{t}", "{n}. {t}", "{n}、 {t}", "第{c}部分 {t}", "{t}", "{c}、{t}：",
-    "{c}、{t}。", "　　{c}、{t}",
+    "{c}、{t}", "{c}.{t}", "{c}，{t}", "{c} {t}", "{c}{t}", "{n}、{t}", "{n}. {t}", "{n}、 {t}", "第{c}部分 {t}", "{t}",
+    "{c}、{t}：", "{c}、{t}。", "　　{c}、{t}",
 ])
 def test_every_way_of_numbering_keeps_the_heading_as_written(written: str) -> None:
     def heading(n: int, title: str) -> str:
@@ -107,9 +108,10 @@ def test_tables_follow_the_prose_without_any_heading() -> None:
     text = [Line("现公布某街道办事处的报告。", 0), Line("全年公开信息77条。", 1), Line("存在的问题是公开不够。", 4)]
     sections = split(text, {2: 2, 3: 3})
     assert sections.preamble == ""
-    assert (sections.found[1].heading, sections.found[1].text) == (None, "现公布某街道办事处的报告。\n全年公开信息77条。")
-    assert (sections.found[2].heading, sections.found[2].text) == (None, "")
-    assert (sections.found[3].heading, sections.found[3].text) == (None, "存在的问题是公开不够。")
+    assert {section.heading for section in sections.found.values()} == {None}
+    assert {number: section.text for number, section in sections.found.items()} == {
+        1: "现公布某街道办事处的报告。\n全年公开信息77条。", 2: "", 3: "存在的问题是公开不够。",
+    }
 
 
 def test_text_before_the_first_heading_is_the_preamble() -> None:
@@ -126,11 +128,11 @@ def test_lines_of_a_layout_table_and_of_a_sheet() -> None:
     layout = Grid([GridCell("一、总体情况\n工作有序。\n- 2 -\n", 0, 0, where=Place(table=1))], 1, 1)
     sheet = Grid([
         GridCell("二、主动公开政府信息情况", 0, 0, 1, 3), GridCell("信息内容", 1, 0), GridCell("本年制发件数", 1, 1),
-        GridCell("规章", 2, 0), GridCell("3", 2, 1), GridCell("注：含乡镇所制发的全部行政规范性文件在内，截至年底。", 3, 0),
+        GridCell("规章", 2, 0), GridCell("3", 2, 1), GridCell(REMARK, 3, 0),
     ], 4, 3)
     found = lines(Document("xlsx", [Paragraph("  标题 "), layout, sheet]), frozenset({2}))
     assert [line.text for line in found] == [
-        "标题", "一、总体情况", "工作有序。", "二、主动公开政府信息情况", "注：含乡镇所制发的全部行政规范性文件在内，截至年底。",
+        "标题", "一、总体情况", "工作有序。", "二、主动公开政府信息情况", REMARK,
     ]
     assert [line.block for line in found] == [0, 1, 1, 2, 2]
 

@@ -14,7 +14,7 @@ from gongkai.core.report.readers import parse
 from gongkai.core.report.readers.sniff import name_note, sniff
 from gongkai.core.report.sections import lines, split
 
-_TABLE_SECTION = {"t2": 2, "t3": 3, "t4": 4}
+_ENOUGH_HEADINGS = 3   # of the six sections; fewer may stand in any report of an office
 
 
 def read_file(path: str | Path) -> Report:
@@ -30,7 +30,7 @@ def read_report(data: bytes, *, name: str | None = None) -> Report:
     """
     kind = sniff(data, name)
     try:
-        report = _own(data) if kind == "json" else assemble(parse(data, kind))
+        report = _own(data, kind) or assemble(parse(data, kind))
     except ReadError:
         raise
     except Exception as error:
@@ -39,17 +39,24 @@ def read_report(data: bytes, *, name: str | None = None) -> Report:
             "reader-failed",
             "读取这份文件时程序出错，没有采用其中任何内容；请另存为 .docx 后再试，并把原文件发给维护者。",
         ) from error
-    report.source, report.kind = name, kind
+    report.source = name
     note = name_note(kind, name)
     if note is not None:
         report.notes.insert(0, note)
     return report
 
 
-def _own(data: bytes) -> Report:
-    from gongkai.core.report.readers import own_json
+def _own(data: bytes, kind: str) -> Report | None:
+    """A report that this project wrote as JSON or CSV; its cells come with their ids."""
+    if kind == "json":
+        from gongkai.core.report.readers import own_json
 
-    return own_json.read(data)
+        return own_json.read(data)
+    if kind == "text":
+        from gongkai.core.report.readers import own_csv
+
+        return own_csv.read(data) if own_csv.looks_like(data) else None
+    return None
 
 
 def assemble(document: Document) -> Report:
@@ -64,9 +71,10 @@ def assemble(document: Document) -> Report:
         signature=identity.signature, signed_on=identity.signed_on, cells=located.cells, sections=parts.found,
         preamble=parts.preamble, notes=notes, kind=document.kind,
     )
-    if not located.cells:
-        _without_tables(report, bool(text))
     report.form = _form(located)
+    if not located.forms:
+        _must_be_a_report(report, located, bool(text))
+        _add_missing(report)
     return report
 
 
@@ -77,20 +85,27 @@ def _form(located: Located) -> str | None:
     return forms.pop() if forms else None
 
 
-def _without_tables(report: Report, has_text: bool) -> None:
-    """A report without any statutory table keeps the cells of its year's form as missing; anything else is refused."""
-    if not has_text:
-        raise ReadError("no-text", "文件能打开，但里面没有文字也没有表格，未读取任何内容；请上传带文字的报告。")
+def _must_be_a_report(report: Report, located: Located, has_text: bool) -> None:
+    """Without a table of a known form, only a title or the sections make a file an annual report."""
     headed = [section for section in report.sections.values() if section.heading]
-    if report.title is None and len(headed) < 3:
+    if not has_text and not located.begins:
+        raise ReadError("no-text", "文件能打开，但里面没有文字也没有表格，未读取任何内容；请上传带文字的报告。")
+    if report.title is None and len(headed) < _ENOUGH_HEADINGS and 3 not in located.begins:
         raise ReadError(
             "not-a-report",
             "文件里没有法定表格，也没有年度报告的标题和章节，未读取任何内容；请确认上传的是政府信息公开工作年度报告。",
         )
-    report.notes.append(Note(
-        "no-tables", "只找到文字，没有找到法定的三张表，所有数据按“缺失”处理；请确认原文件含有表格，必要时改传 .docx。"
-    ))
-    if report.year is not None:
-        form_id = form_for_year(report.year).id
-        specs = cell_specs((("t2", form_id), ("t3", form_id)))
-        report.cells = {cell_id: Cell(cell_id, Status.MISSING) for cell_id in specs}
+    if not located.begins:
+        report.notes.append(Note(
+            "no-tables",
+            "只找到文字，没有找到法定的三张表，所有数据按缺失处理；请确认原文件含有表格，必要时改传 .docx。",
+        ))
+
+
+def _add_missing(report: Report) -> None:
+    """No table tells its form: the cells of the year's form are listed as missing."""
+    if report.year is None:
+        return
+    form_id = form_for_year(report.year).id
+    for cell_id in cell_specs((("t2", form_id), ("t3", form_id))):
+        report.cells.setdefault(cell_id, Cell(cell_id, Status.MISSING))

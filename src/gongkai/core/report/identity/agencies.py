@@ -1,4 +1,7 @@
-"""The reporting agency's name out of running text, when the title does not give it. All texts here are folded line by line."""
+"""The reporting agency's name out of running text, when the title does not give it.
+
+All texts here are folded line by line.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _located(walk: Walk) -> Located:
     forms = {"t2": form2} if form2 else {}
     if form3:
         forms["t3"] = form3
-    if not (walk.rows2 or walk.seen3 or walk.seen4):
+    if not (form2 or walk.seen3 or walk.seen4):
         return Located(notes=list(claims.remarks.notes()))
     _doubt_neighbours(walk.seen3, form3, claims)
     chosen = {"t2": form2 or form3, "t3": form3 or form2}

@@ -19,6 +19,7 @@ from gongkai.core.report.locate.labels import LONGEST, Meaning, meaning, spell, 
 from gongkai.core.report.locate.nearest import Candidate, nearest
 from gongkai.core.report.locate.rows import Row, rows
 from gongkai.core.report.locate.values import looks_like_data
+from gongkai.core.report.model import Place
 from gongkai.core.text.numerals import is_blank
 
 Texts = list[tuple[GridCell, Meaning | None]]
@@ -32,6 +33,14 @@ class Row2:
     label: GridCell
     heads: tuple[GridCell, ...]
     cells: list[GridCell]
+
+
+def _say_where(grid: Grid) -> None:
+    """A cell whose reader gave no finer place is at its slot of the table."""
+    if grid.where is not None:
+        for cell in grid.cells:
+            if cell.where is None:
+                cell.where = Place(table=grid.where.table, row=cell.row + 1, col=cell.col + 1)
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class Walk:
     number: int = 0
 
     def grid(self, number: int, grid: Grid) -> None:
+        _say_where(grid)
         before = (len(self.rows2), len(self.seen3), self.seen4, len(self.pending), self.heads2)
         self.number = number
         fresh = True

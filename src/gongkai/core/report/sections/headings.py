@@ -21,10 +21,11 @@ from gongkai.core.text.fold import fold
 LONGEST = 50      # characters of a heading that stands alone
 _CHINESE = {ch: n for n, ch in enumerate("一二三四五六七八九十", 1)}
 _NUMBERED = re.compile(
-    r"\s*(?:第?\s*([一二三四五六七八九十])\s*(?:部分)?\s*[、.．，,:：\s]|([1-9])\s*[、.．，:：)）]|([一二三四五六])(?=[^\W\d]))\s*(.*)",
-    re.S,
+    r"\s*(?:第?\s*([一二三四五六七八九十])\s*(?:部分)?\s*[、.．，,:：\s]"
+    r"|([1-9])\s*[、.．，:：)）]|([一二三四五六])(?=[^\W\d]))\s*(.*)", re.S,
 )
-_NEVER = re.compile(r"^\s*[（(][一二三四五六七八九十\d]+[)）]|(?:…|\.{3,}|·{3,}|—{3,})\s*\d*\s*$")  # sub-headings, contents
+# Sub-headings （一） and lines of a table of contents.
+_NEVER = re.compile(r"^\s*[（(][一二三四五六七八九十\d]+[)）]|(?:…|\.{3,}|·{3,}|—{3,})\s*\d*\s*$")
 _ENDS = "。；;！？!?"
 _WORDS = {
     1: ("总体情况", "基本情况", "概述", "总体工作情况", "工作概况", "概况"),
