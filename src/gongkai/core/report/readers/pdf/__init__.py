@@ -7,7 +7,8 @@ made whole · furniture and flow → paragraphs. Only `source`, `glyphs` and `st
 from __future__ import annotations
 
 from gongkai.core.errors import ReadError
-from gongkai.core.report.document import Document
+from gongkai.core.report.document import Document, Grid
+from gongkai.core.report.model import Note, Place
 from gongkai.core.report.readers.pdf.breaks import join
 from gongkai.core.report.readers.pdf.columns import holds_tables, read_columns
 from gongkai.core.report.readers.pdf.flow import measure, paragraphs
@@ -41,6 +42,7 @@ def read(data: bytes) -> Document:
     for found, own in zip(tables, lines, strict=True):
         items += _in_order(found, own)
     _fill(document, _joined(items), min(page.width for page in pages))
+    _doubt(document, pages)
     return document
 
 
@@ -58,6 +60,30 @@ def _refuse_unreadable(pages: list[Page]) -> None:
             f"PDF 的字体没有文字编码，{glyphs} 个字符中有 {garbled} 个认不出，不能确定数字；"
             "请重新导出 PDF 或上传 .docx 原件。",
         )
+
+
+def _doubt(document: Document, pages: list[Page]) -> None:
+    """Say where the text of the file is not to be trusted; numbers of a scan's text layer are never taken."""
+    garbled = [page for page in pages if page.garbled]
+    if garbled:
+        document.notes.append(Note(
+            "text-garbled",
+            f"PDF 中有 {sum(page.garbled for page in garbled)} 个字符没有文字编码、认不出，"
+            "含有它们的数字未采用，请核对原表。",
+            Place(page=garbled[0].number),
+        ))
+    scanned = {page.number for page in pages if page.hidden}
+    if not scanned:
+        return
+    document.notes.append(Note(
+        "scanned-text",
+        "PDF 是扫描件，文字由识别软件加上、可能有误，表中数字一概未采用；请上传带文字的 PDF 或 .docx 原件。",
+        Place(page=min(scanned)),
+    ))
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for cell in block.cells:
+                cell.certain = cell.certain and not (cell.where and cell.where.page in scanned)
 
 
 def _in_order(tables: list[Table], lines: list[Line]) -> list[Line | Table]:

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.pdf.glyphs import is_hidden, quarter_turns, read_glyphs
 from gongkai.core.report.readers.pdf.page import Glyph, Page, Rule
+from gongkai.core.report.readers.pdf.streams import check_streams
 from gongkai.core.report.readers.pdf.strokes import Strokes
 
 MAX_PAGES = 400
@@ -29,6 +30,7 @@ def read_pages(data: bytes) -> tuple[list[Page], str | None]:
 
     Raises ReadError `encrypted`, `damaged`, `too-many-pages`, `too-slow` or `content-too-large`.
     """
+    check_streams(data)
     deadline = time.monotonic() + MAX_SECONDS
     with _LOCK, _document(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
