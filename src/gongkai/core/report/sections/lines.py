@@ -61,4 +61,4 @@ def _prose(grid: Grid, statutory: bool) -> Iterator[GridCell]:
 
 def _may_be_prose(cell: GridCell, grid: Grid) -> bool:
     """In a table that also holds numbers: a sentence, or a line that has its row to itself."""
-    return len(cell.text) > _SHORT_LABEL or (cell.colspan >= grid.ncols > 1)
+    return "。" in cell.text or len(cell.text) > _SHORT_LABEL or (cell.colspan >= grid.ncols > 1)
