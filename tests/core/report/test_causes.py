@@ -47,7 +47,7 @@ def sums(made: Report) -> list:
     return [f for f in check(made) if f.rule in SUMS or (f.cause and SUMS & set(f.cause.split(",")))]
 
 
-slow = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(consistent())
@@ -195,3 +195,32 @@ def test_last_years_report_is_taken_into_the_same_cause() -> None:
     [found] = check(made, previous=before)
     assert (found.rule, found.cause) == ("C1", "C1,C2,C5")
     assert found.fix.values == {"t3.carried_in.total": 2}
+
+
+def test_a_row_of_sums_left_at_zero_is_one_cause() -> None:
+    made = report()
+    for column in [*INNER, "total"]:
+        for row in ("new", "granted"):
+            put(made, f"t3.{row}.{column}", 6 if column == "total" else 1)
+    [found] = sums(made)
+    assert found.cause == "C1,C3"
+    assert found.fix.values == {f"t3.closed.{column}": 6 if column == "total" else 1 for column in [*INNER, "total"]}
+
+
+def test_a_column_of_sums_left_at_zero_is_one_cause() -> None:
+    made = report()
+    rows = ("new", "closed", "granted", "partial", "refused_law", "refused_process", "unable_unclear")
+    for row in rows:
+        put(made, f"t3.{row}.natural", 5 if row in {"new", "closed"} else 1)
+    [found] = sums(made)
+    assert found.rule == "C2"
+    assert found.fix.values == {f"t3.{row}.total": made.value(f"t3.{row}.natural") for row in rows}
+
+
+def test_a_table_out_of_place_is_not_told_sum_by_sum() -> None:
+    made = report()
+    for n, cell_id in enumerate(c for c in SUM_CELLS if c.startswith("t3.")):
+        put(made, cell_id, n * n % 37)
+    found = sums(made)
+    assert sorted(f.rule for f in found) == ["C1", "C2", "C3"]
+    assert all("另有" in f.message and f.fix is None for f in found)

@@ -15,7 +15,7 @@ from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Finding, Fix, Report, Severity
 
 SUM_RULES = ("C1", "C2", "C3", "C4")
-_SHOWN_ALTERNATIVES = 3
+_SHOWN_ALTERNATIVES = 3  # repairs, and sums without an explanation, that are told one by one
 _FLOW_ROWS = ("new", "carried_in", "carried_out")
 
 
@@ -33,12 +33,30 @@ def merge(report: Report, findings: Iterable[Finding], again: Again) -> list[Fin
     known = [i for i in identities(report) if not evaluate(report, i).unknown]
     values = {c: v for i in known for c in i.left + i.right if (v := report.value(c)) is not None}
     merged: list[Finding] = []
+    unexplained: list[Finding] = []
     for cause in solve(known, values):
         raw = [sums[i.left + i.right] for i in cause.broken]
+        if not cause.repairs:
+            unexplained += raw
+            continue
         supported, taken = weigh(report, cause, others, again)
         others = [f for f in others if f not in taken]
         merged.append(_one(report, supported, raw, taken))
-    return sorted(merged + others, key=lambda f: f.code)
+    return sorted(merged + _gathered(unexplained) + others, key=lambda f: f.code)
+
+
+def _gathered(unexplained: list[Finding]) -> list[Finding]:
+    """Sums that nothing small explains, one finding a rule where there are many: the table is out of place as a
+    whole, and thirty findings would not say more."""
+    gathered: list[Finding] = []
+    for code in dict.fromkeys(f.code for f in unexplained):
+        same = [f for f in unexplained if f.code == code]
+        if len(same) <= _SHOWN_ALTERNATIVES:
+            gathered += same
+            continue
+        message = f"{same[0].message}；另有 {len(same) - 1} 项同类核对不成立，表中数字可能整片错位或漏填"
+        gathered.append(replace(same[0], message=message, cells=tuple(dict.fromkeys(c for f in same for c in f.cells))))
+    return gathered
 
 
 def _one(report: Report, cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
@@ -49,7 +67,7 @@ def _one(report: Report, cause: Cause, raw: list[Finding], taken: list[Finding])
     if len(raw) + len(taken) > 1:
         message += f"（同一原因使 {'、'.join(rules)} 共 {len(raw) + len(taken)} 项核对不成立）"
     return replace(
-        speaker, message=message, cells=candidates or speaker.cells, fix=_fix(report, cause.repairs),
+        speaker, message=message, cells=candidates, fix=_fix(report, cause.repairs),
         cause=",".join(rules) if len(rules) > 1 else None,
     )
 
@@ -60,8 +78,6 @@ def _speaker(cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
     for finding in taken:
         if finding.rule == "C9":
             return finding
-    if not cause.repairs:
-        return raw[0]
     cell = next(iter(cause.repairs[0]))
     row = cell.split(".")[1]
     wanted = "C1" if row in _FLOW_ROWS else "C3" if row == "closed" else "C2"
@@ -69,9 +85,7 @@ def _speaker(cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
     return next((f for f in naming if f.rule == wanted), naming[0])
 
 
-def _fix(report: Report, repairs: tuple[Repair, ...]) -> Fix | None:
-    if not repairs:
-        return None
+def _fix(report: Report, repairs: tuple[Repair, ...]) -> Fix:
     if len(repairs) == 1:
         return Fix(dict(repairs[0]), f"把{_changes(report, repairs[0])}")
     shown = "；或把".join(_changes(report, repair) for repair in repairs[:_SHOWN_ALTERNATIVES])

@@ -2,10 +2,10 @@
 
 The sums of the form cross: one wrong number in table 三 breaks the sum of its row, that of its column and
 perhaps 一＋二＝（七）＋四. Seen from the other side, the pattern of broken sums tells which cell is wrong, and by
-how much. The search runs in two steps. First, cells that alone explain every broken sum they belong to, by the
+how much. The search runs in three steps. First, cells that alone explain every broken sum they belong to, by the
 same amount ("witnesses"): they settle single mistakes, however many there are. What is left goes to a bounded
-search for one, two or three cells together. Explanations that are equally small are all returned: nothing is
-chosen silently.
+search for one, two or three cells together, and last to sums left unfilled along a row or column. Explanations
+that are equally small are all returned: nothing is chosen silently.
 
 A repair is only thinkable when the cell then holds what a count can be: an integer not below zero.
 """
@@ -153,7 +153,23 @@ class _Group:
                 return self._separated(set(rest), next(iter(found.values())))
             if found:
                 return [self._cause(set(rest), list(found.values())[:MOST_EXPLANATIONS])]
-        return [self._cause({n}, []) for n in rest]
+        recomputed = self._recomputed(rest)
+        return [self._cause(set(rest), [recomputed])] if recomputed else [self._cause({n}, []) for n in rest]
+
+    def _recomputed(self, rest: dict[int, Number]) -> Repair | None:
+        """Sums that were left unfilled all along a row or a column: row （七）, the column 总计, or both, computed
+        anew, where that mends everything."""
+        for rules in (("C3",), ("C2",), ("C3", "C2")):
+            residuals, repair = dict(rest), Repair()
+            for rule in rules:
+                for n in [n for n in residuals if self.identities[n].rule == rule]:
+                    cell = self.identities[n].left[0]
+                    if n in residuals and cell not in repair and self._thinkable(cell, -residuals[n]):
+                        repair[cell] = -residuals[n]
+                        residuals = self._after(residuals, cell, repair[cell])
+            if repair and not residuals:
+                return repair
+        return None
 
     def _search(self, residuals: dict[int, Number], size: int, chosen: Repair) -> Iterator[Repair]:
         """Repairs of exactly `size` more cells; every step mends at least one sum that is still broken."""
