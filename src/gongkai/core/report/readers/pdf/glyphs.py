@@ -1,6 +1,6 @@
 """Characters of a page with their boxes, straight from pdfium's text page.
 
-Two ctypes calls a character are the price of a PDF; everything that needs a third is asked for few of them.
+A ctypes call for each box is the price of a PDF; everything else is asked for once a page, or for few characters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from statistics import median
 
 import pypdfium2.raw as pdfium
 
+from gongkai.core.report.readers.limits import check_text
 from gongkai.core.report.readers.pdf.page import Glyph
 
 REPLACEMENT = "\ufffd"
@@ -37,16 +38,14 @@ def read_glyphs(textpage: object, left: float, top: float) -> tuple[list[Glyph],
     White space is left out: gaps say where words end. A character that the file does not map to Unicode becomes
     U+FFFD, because pdfium would give its code in the font, which may look like another digit.
     """
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    unmapped = pdfium.FPDFText_HasUnicodeMapError
+    get_box, unmapped = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
     box = pdfium.FS_RECTF()
     at = ctypes.byref(box)
     glyphs: list[Glyph] = []
     indexes: list[int] = []
     garbled = 0
     high = 0
-    for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = get_unicode(textpage, index)
+    for index, code in enumerate(_codes(textpage)):
         if 0x3000 < code < 0xD800:
             text = chr(code)
         elif code in _SPACES:
@@ -75,6 +74,18 @@ def read_glyphs(textpage: object, left: float, top: float) -> tuple[list[Glyph],
         indexes.append(index)
     _mend_boxes(textpage, glyphs, indexes, left, top)
     return glyphs, indexes, garbled
+
+
+def _codes(textpage: object) -> list[int]:
+    """The code of every character: in one call where pdfium has one for each, else one by one."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    check_text(count)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
+        codes = list(buffer)[:count]
+        if 0 not in codes and 0xFFFE not in codes:
+            return codes
+    return [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
 def _ink(textpage: object, index: int) -> tuple[float, float, float, float]:
