@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +17,7 @@ from gongkai.core.report.forms import form
 from gongkai.core.report.model import Cell, Number, Report, Status
 from gongkai.core.report.read import read_report
 from gongkai.core.report.readers import own_csv, own_json
+from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.samples import sample
 from gongkai.core.report.samples.generate import cell as filled
 from gongkai.core.report.writers import write
@@ -122,3 +127,39 @@ def test_equal_reports_give_equal_files() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="rtf"):
         write(sample(1), "rtf")
+
+
+@pytest.mark.parametrize("to", PRINTED)
+def test_cells_read_back_say_where_they_stand(to: str) -> None:
+    cells = read_report(write(sample(4), to)).cells
+    assert str(cells["t2.regulations.made"].where) == "第1个表第3行第2列"
+    assert str(cells["t3.new.total"].where) == "第2个表第4行第10列"
+    assert str(cells["t4.after.total"].where) == "第3个表第4行第15列"
+
+
+def test_the_workbook_merges_what_the_form_merges() -> None:
+    report = sample(4)
+    spanning = [
+        sum(slot.rowspan > 1 or slot.colspan > 1 for slot in table.slots()) for table in statutory_tables(report)
+    ]
+    with zipfile.ZipFile(io.BytesIO(write(report, "xlsx"))) as book:
+        sheets = [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (2, 3, 4)]
+    assert [sheet.count("<mergeCell ") for sheet in sheets] == spanning
+
+
+@given(raw=st.text(st.sampled_from("=+-@＝＋－＠'\t\r 1a"), max_size=6))
+def test_no_spreadsheet_takes_a_field_for_a_formula(raw: str) -> None:
+    report = sample(4)
+    report.cells["t3.new.total"] = Cell("t3.new.total", Status.UNREADABLE, raw=raw)
+    text = write(report, "csv").decode("utf-8-sig")
+    for line in csv.reader(io.StringIO(text, newline="")):
+        for field in line:
+            assert not field.startswith(tuple("=+-@\t\r＝＋－＠")) or re.fullmatch(r"[-+]\d+(\.\d+)?", field)
+
+
+def test_control_characters_cannot_break_a_file() -> None:
+    report = sample(4)
+    report.title = "青澜县\x00\x0b\ufffe2023年政府信息公开工作年度报告"
+    report.cells["t3.new.total"] = Cell("t3.new.total", Status.UNREADABLE, raw="\x01]]>&<w:p>\ud800")
+    for to in PRINTED:
+        assert read_report(write(report, to)).cells["t3.new.total"].status is Status.UNREADABLE

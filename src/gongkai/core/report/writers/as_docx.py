@@ -7,17 +7,15 @@ on its page (grid, spans, repeated head rows, rows that do not split).
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from xml.sax.saxutils import escape
 
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import SlotView, TableView
 from gongkai.core.report.writers import docx_parts as parts
-from gongkai.core.report.writers.outline import Block, outline, split_lead, title_of
+from gongkai.core.report.writers.outline import Block, outline, printable, split_lead, title_of
 
 _STYLES = {"title": "Title", "heading": "Heading1", "signature": "Signature", "date": "Date"}
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal reports give equal files
 
 
@@ -38,7 +36,7 @@ def write(report: Report) -> bytes:
         "word/fontTable.xml": parts.font_table(),
         "word/footer-odd.xml": parts.footer("right"),
         "word/footer-even.xml": parts.footer("left"),
-        "docProps/core.xml": parts.core_properties(_clean(title_of(report)), _clean(report.agency or "")),
+        "docProps/core.xml": parts.core_properties(printable(title_of(report)), printable(report.agency or "")),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -104,7 +102,7 @@ def _cell(table: TableView, slot: SlotView, r: int, edges: list[int]) -> str:
 def _run(text: str, look: str = "") -> str:
     """Text as one run; line breaks and tabs as Word writes them."""
     pieces = []
-    for i, line in enumerate(_clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+    for i, line in enumerate(printable(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         for j, piece in enumerate(line.split("\t")):
             pieces.append(("<w:tab/>" if j else "<w:br/>" if i else "") + _text(piece))
     return f"<w:r>{look}{''.join(pieces)}</w:r>"
@@ -112,8 +110,3 @@ def _run(text: str, look: str = "") -> str:
 
 def _text(piece: str) -> str:
     return f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that no XML may hold (collectors leave them in raw text)."""
-    return _NOT_XML.sub("", text)

@@ -6,7 +6,7 @@ from html import escape
 
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.markup import STYLE, table_markup
-from gongkai.core.report.writers.outline import Block, outline, title_of
+from gongkai.core.report.writers.outline import Block, outline, printable, title_of
 
 
 def write(report: Report) -> bytes:
@@ -23,12 +23,13 @@ def write(report: Report) -> bytes:
         else:
             pieces.append(_paragraph(block))
     title = escape(title_of(report) or "政府信息公开工作年度报告")
-    return (
+    page = (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{''.join(pieces)}</main>\n"
         "</body>\n</html>\n"
-    ).encode("utf-8", "replace")  # a lone surrogate left by a collector has no bytes
+    )
+    return printable(page).encode()
 
 
 def _paragraph(block: Block) -> str:

@@ -15,7 +15,7 @@ from gongkai.core.report.model import Cell, Finding, Report
 
 def write(report: Report) -> bytes:
     """The report alone, indented for people, without findings."""
-    return (dumps(to_dict(report), indent=2) + "\n").encode()
+    return (dumps(to_dict(report), indent=2) + "\n").encode("utf-8", "replace")  # a lone surrogate has no bytes
 
 
 def to_dict(report: Report, findings: Iterable[Finding] = ()) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from gongkai.core.report.model import Report, Status
 from gongkai.core.report.render.tables import SlotView, TableView
-from gongkai.core.report.writers.outline import outline, title_of
+from gongkai.core.report.writers.outline import outline, printable, title_of
 
+_LONGEST = 32_767  # characters that a cell may hold
 _SAFE_DIGITS = 15  # a spreadsheet keeps numbers in binary with fifteen decimal digits
 _PROSE_WIDTH = 96  # of the column with the prose, in characters
 _SHEETS = {"t2": "二、主动公开", "t3": "三、收到和处理申请", "t4": "四、复议和诉讼"}
@@ -28,7 +29,7 @@ def write(report: Report) -> bytes:
     book = xlsxwriter.Workbook(packed, {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     })
-    book.set_properties({"title": title_of(report), "author": report.agency or ""})
+    book.set_properties({"title": printable(title_of(report)), "author": printable(report.agency or "")})
     _prose(book, report)
     for block in outline(report):
         if block.table is not None:
@@ -55,7 +56,7 @@ def _prose(book: xlsxwriter.Workbook, report: Report) -> None:
         if block.table is None:
             lines = 1 + (2 * len(block.text)) // _PROSE_WIDTH
             sheet.set_row(row, (28 if block.kind == "title" else 18) * lines)
-            sheet.write_string(row, 0, block.text, looks[block.kind])
+            sheet.write_string(row, 0, printable(block.text)[:_LONGEST], looks[block.kind])
             row += 1
 
 
@@ -92,8 +93,8 @@ def _slot(sheet: Worksheet, slot: SlotView, look: Format, numbers: dict[int, For
         sheet.merge_range(slot.row, slot.col, slot.row + slot.rowspan - 1, slot.col + slot.colspan - 1, "", look)
     if number is not None:
         sheet.write_number(slot.row, slot.col, float(number), look)
-    elif slot.text:
-        sheet.write_string(slot.row, slot.col, slot.text[:32767], look)  # the longest text that a cell may hold
+    elif text := printable(slot.text)[:_LONGEST]:
+        sheet.write_string(slot.row, slot.col, text, look)
     else:
         sheet.write_blank(slot.row, slot.col, None, look)
 

@@ -5,12 +5,15 @@ Every writer that prints walks this outline; none of them decides for itself wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import TableView, statutory_tables
+
+_NOT_PRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 allows
 
 BlockKind = Literal["title", "text", "heading", "table", "signature", "date"]
 
@@ -55,6 +58,11 @@ def split_lead(text: str) -> tuple[str, str]:
     """A paragraph's lead （一）主动公开。 and its rest; the lead is empty where there is none."""
     end = text.find("。") + 1
     return (text[:end], text[end:]) if text.startswith("（") and 0 < end <= 24 else ("", text)
+
+
+def printable(text: str) -> str:
+    """Without the control characters and lone surrogates that no file may hold (collectors leave them in texts)."""
+    return _NOT_PRINTABLE.sub("", text)
 
 
 def _lines(text: str) -> Iterator[Block]:
