@@ -51,7 +51,19 @@ class ReportFilter(forms.Form):
 
 
 class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several."""
+
     allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, none of them looked into: an empty or odd one gets its own answer in the batch."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002
+        """The files in the order in which they were chosen."""
+        return [one for one in data or [] if one]
 
 
 class UploadForm(forms.Form):
@@ -59,8 +71,8 @@ class UploadForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("报送机关"))
-    files = forms.FileField(
-        label=_("年报文件"), required=False, widget=ManyFilesInput(attrs={"multiple": True}),
+    files = ManyFilesField(
+        label=_("年报文件"), required=False,
         help_text=_(
             "可以一次选多个文件，也可以选一个 .zip 压缩包。Word、Excel、PDF、网页和文本都可以；按内容识别，不看扩展名。"
         ),

@@ -30,7 +30,7 @@ class _Counts:
 
 def specimens() -> dict[str, Any]:
     """The context of the page."""
-    report: Report = sample(7, "2021")
+    report: Report = sample(7, form_id="2021")
     findings = [
         Finding("row-sum", "C2", Severity.ERROR, "第一项“总计”写 19，六类申请人相加是 18。", 19, 18,
                 ("t3.new.total", "t3.new.natural"), fix=Fix({"t3.new.total": 18}, "把“总计”改为 18。")),

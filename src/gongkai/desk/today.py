@@ -8,13 +8,15 @@ from datetime import date
 from django.db.models import Q
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import may
+from gongkai.accounts.permissions import within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import queries, totals
 from gongkai.annual_reports.models import AnnualReport, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.totals import MemberRow
+
+LAPSES_AFTER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,19 @@ class Today:
 
 
 def today_for(actor: Actor, on: date, first: int = 8) -> Today:
-    """The work of `actor` on a day; the year in hand is the one whose reports are due."""
+    """The work of `actor` on a day; the year in hand is the one whose reports are due. Mistakes never lapse."""
     year = on.year - 1
     items = queries.waiting(actor)
-    reports = queries.reports(actor, year=year)
-    mine = may(actor, AnnualReportPermission.CORRECT)
-    wrong = reports.filter(Q(current__errors__gt=0) | Q(current__inconsistencies__gt=0)) if mine else reports.none()
+    reports = AnnualReport.objects.filter(
+        within(actor, AnnualReportPermission.SEE, "agency__path"), current__isnull=False,
+    ).select_related("agency", "current")
+    wrong = reports.filter(Q(current__errors__gt=0) | Q(current__inconsistencies__gt=0))
     missing = _missing(actor, year)
     return Today(
         year=year, items=list(items[:first]), waiting=items.count(),
-        wrong=list(wrong.order_by("-current__errors", "agency__path")[:first]), wrong_total=wrong.count(),
+        wrong=list(wrong.order_by("-year", "-current__errors", "agency__path")[:first]), wrong_total=wrong.count(),
         unpublished=reports.exclude(state="published").count(), missing=missing[:first], missing_total=len(missing),
-        filed=reports.count(), amended=queries.amended_since_published(actor).count(), due=_due(on),
+        filed=reports.filter(year=year).count(), amended=queries.amended_since_published(actor).count(), due=_due(on),
     )
 
 
@@ -66,16 +69,22 @@ def _missing(actor: Actor, year: int) -> list[MemberRow]:
     for holding in actor.holdings:
         root = Agency.objects.get(pk=holding.agency_id)
         for member in totals.member_rows(actor, root, year):
-            within = BY_KEY[holding.role].subtree or member.agency.pk == holding.agency_id
-            if within and member.standing == "missing":
+            mine = BY_KEY[holding.role].subtree or member.agency.pk == holding.agency_id
+            if mine and member.standing == "missing":
                 rows[member.agency.pk] = member
     return list(rows.values())
 
 
 def _due(on: date) -> list[Due]:
-    """Art. 49: departments submit and publish by 31 January; Art. 50 with 49: the government's by 31 March."""
-    dates = [
-        (date(on.year, 1, 31), "各部门向主管部门提交并公布上一年度年报", "第四十九条"),
-        (date(on.year, 3, 31), "主管部门公布本级政府上一年度年报", "第四十九条"),
-    ]
-    return [Due(day, what, article, (day - on).days) for day, what, article in dates]
+    """Art. 49: departments submit and publish by 31 January, the government's report follows by 31 March.
+
+    A date that passed stays in sight for two months, then next year's takes its place.
+    """
+    days = ((1, 31, "各部门提交并公布 {} 年度年报"), (3, 31, "主管部门公布本级政府 {} 年度年报"))
+    due = []
+    for month, day, what in days:
+        on_day = date(on.year, month, day)
+        if (on - on_day).days > LAPSES_AFTER:
+            on_day = date(on.year + 1, month, day)
+        due.append(Due(on_day, what.format(on_day.year - 1), "第四十九条", (on_day - on).days))
+    return sorted(due, key=lambda d: d.on)

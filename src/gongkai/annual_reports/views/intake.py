@@ -22,6 +22,11 @@ from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
 
+# What needs a person comes first; within a kind the order of the upload stays.
+ATTENTION = (
+    ItemState.READ, ItemState.REFUSED, ItemState.READING, ItemState.STORED, ItemState.DUPLICATE, ItemState.CONFIRMED,
+)
+
 
 @requires(AnnualReportPermission.UPLOAD)
 def upload(request: HttpRequest) -> HttpResponseBase:
@@ -31,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, agencies=mine)
         if form.is_valid():
-            incoming = [actions.Incoming(f.name or "", f.chunks()) for f in request.FILES.getlist("files")]
+            incoming = [actions.Incoming(f.name or "", f.chunks()) for f in form.cleaned_data["files"]]
             try:
                 batch = actions.upload(
                     by=actor, agency=form.cleaned_data["agency"], files=incoming, at=timezone.now(),
@@ -137,7 +142,7 @@ def _batch_page(
     request: HttpRequest, shown: UploadBatch, bound: dict[int, ConfirmForm] | None = None,
 ) -> dict[str, object]:
     actor = actor_of(request)
-    items = list(queries.items(actor, shown))
+    items = sorted(queries.items(actor, shown), key=lambda item: ATTENTION.index(ItemState(item.state)))
     for item in items:
         if item.state == ItemState.READ:
             item.form = (bound or {}).get(item.pk) or _confirm_form(item)  # type: ignore[attr-defined]

@@ -56,8 +56,13 @@ def comparison(request: HttpRequest, report_id: int) -> HttpResponse:
     """Against last year, cell by cell."""
     page = report_page(request, report_id, "compare")
     found = queries.comparison(actor_of(request), page["report"])
-    everything = request.GET.get("all") == "1"
-    return render(request, "annual_reports/compare.html", page | {"comparison": found, "everything": everything})
+    if found is None:
+        return render(request, "annual_reports/compare.html", page | {"comparison": None})
+    everything, names = request.GET.get("all") == "1", form_for_year(page["report"].year).sections
+    return render(request, "annual_reports/compare.html", page | {
+        "comparison": found, "everything": everything, "pairs": found.cells if everything else found.differing,
+        "likeness": [(names[n - 1], round(likeness * 100)) for n, likeness in sorted(found.sections.items())],
+    })
 
 
 @requires(AnnualReportPermission.SEE)
