@@ -25,7 +25,7 @@ def merge(report: Report, findings: Iterable[Finding], again: Again) -> list[Fin
     `again` runs the rules with the given ids on a mended copy of the report: what prose and last year's report say
     of the mended cells speaks for one repair or against it, and a finding that a repair clears had the same cause.
     """
-    all_findings = list(findings)
+    all_findings = _unchecked_together(list(findings))
     sums = {f.cells: f for f in all_findings if f.rule in SUM_RULES and f.severity is not Severity.NOT_CHECKED}
     others = [f for f in all_findings if f.cells not in sums or f.rule not in SUM_RULES]
     if not sums:
@@ -43,6 +43,19 @@ def merge(report: Report, findings: Iterable[Finding], again: Again) -> list[Fin
         others = [f for f in others if f not in taken]
         merged.append(_one(report, supported, raw, taken))
     return sorted(merged + _gathered(unexplained) + others, key=lambda f: f.code)
+
+
+def _unchecked_together(findings: list[Finding]) -> list[Finding]:
+    """Sums of table 三 that the same blanks prevent: one finding instead of one a rule."""
+    same = [f for f in findings if f.rule in ("C1", "C2", "C3") and f.severity is Severity.NOT_CHECKED]
+    if len(same) < 2:
+        return findings
+    rules = [f.rule for f in same]
+    told = replace(
+        same[0], message=f"{same[0].message}（同一原因使 {'、'.join(rules[1:])} 也有核对未作）", cause=",".join(rules),
+        cells=tuple(dict.fromkeys(c for f in same for c in f.cells)),
+    )
+    return [told if f is same[0] else f for f in findings if f is same[0] or f not in same]
 
 
 def _gathered(unexplained: list[Finding]) -> list[Finding]:

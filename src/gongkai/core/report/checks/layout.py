@@ -122,4 +122,4 @@ def _heading_parts(heading: str) -> tuple[str, str]:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\s、,，。.：:;；]", "", fold(words))
+    return re.sub(r"[\s、,，。.：:;；]", "", fold(words)).replace("其它", "其他")
