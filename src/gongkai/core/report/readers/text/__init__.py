@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.core.errors import ReadError
 from gongkai.core.report.document import Document
 from gongkai.core.report.model import Note, Place
+from gongkai.core.report.readers.limits import check_text
 from gongkai.core.report.readers.text.build import build
 from gongkai.core.report.readers.text.columns import read_columns
 from gongkai.core.report.readers.text.decode import decode
@@ -24,6 +25,7 @@ _DETACHED = (
 
 def read(data: bytes) -> Document:
     """Take a text file apart. Raises ReadError `unknown-encoding`, `empty-file`, `text-too-long`."""
+    check_text(len(data) // 4)  # no encoding takes more than four bytes for a character
     text = decode(data)
     lines = lines_of(text)
     end = End(max((line.number for line in lines if line.bare), default=0), open=text[-1:].isalnum())

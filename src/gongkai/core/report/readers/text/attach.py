@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.core.report.forms import all_forms
 from gongkai.core.report.locate.labels import spell
@@ -26,6 +27,7 @@ _GROUPS = frozenset({"三、", "（三）", "（四）", "（五）"})  # ordina
 _MOST = 4      # fragments of one label between two number lines
 _UNKNOWN = 4   # cost of a label that the form does not know
 _NOTHING = 5   # cost of numbers without any label
+_TANGLED = 20_000  # ways to be tried in a table; a printed one has some hundred
 _UNUSED = 6    # cost of label fragments that label no numbers
 _WASTED = 3    # cost of the beginning of a label that labels no numbers
 _EXACT = 0.1   # a label that costs less is one of the form, word for word
@@ -80,11 +82,14 @@ class _Gap:
         return _Gap(self.items[cut.rest:], self.outer[cut.outer:])
 
     def skipped(self, cut: _Cut) -> float:
-        """What it costs to leave items without numbers: little for the whole label of a row left blank."""
+        """What it costs to leave items without numbers: little for a row left blank or one at which the file ends."""
         text = "".join(f.piece.text for f in self.items[cut.upto:cut.rest])
         if not text:
             return 0.0
-        return 0.5 if _strangeness(text) < _EXACT else float(_UNUSED)
+        core = spell(text).core
+        if _strangeness(text) < _EXACT or not core or any(label.startswith(core) for label in _row_cores()):
+            return 0.5
+        return float(_UNUSED)
 
 
 @dataclass(slots=True)
@@ -94,10 +99,15 @@ class _NumberLine:
 
 
 def attach(lines: Sequence[Numbers]) -> list[DraftRow]:
-    """Rows in order, each with its labels from the outside in; a row whose label is not found has none."""
+    """Rows in order, each with its labels from the outside in; a row whose label is not found has none.
+
+    Where labels and numbers are so mixed up that no printed table can look like it, no row gets a label.
+    """
     gaps, numbers = _sort_out(lines)
     if not numbers:
         return []
+    if sum(len(above.cuts()) * len(below.cuts()) for above, below in pairwise(gaps)) > _TANGLED:
+        return [DraftRow([], number.values, certain=False) for number in numbers]
     cuts = _best_cuts(gaps, numbers)
     rows: list[DraftRow] = []
     used: set[int] = set()
@@ -139,6 +149,9 @@ def _sort_out(lines: Sequence[Numbers]) -> tuple[list[_Gap], list[_NumberLine]]:
         if line.values:
             numbers.append(_NumberLine([Piece(text, line.line) for text in line.values], target))
             gaps.append(_Gap())
+    for gap in gaps:
+        for fragments in (gap.items, gap.outer):
+            del fragments[_MOST * 2:-_MOST * 2]
     return gaps, numbers
 
 
@@ -231,7 +244,9 @@ def _strangeness(text: str) -> float:
     core = spell(text).core
     if found is not None or not core or len(core) > 60:
         return float(_UNKNOWN)
-    distance = min(edits(core, label) / max(len(core), len(label)) for label in _row_cores())
+    letters = set(core)
+    alike = [label for label in _row_cores() if 2 * len(letters.intersection(label)) >= len(letters)]
+    distance = min((edits(core, label) / max(len(core), len(label)) for label in alike), default=1.0)
     return min(float(_UNKNOWN), 1 + 4 * distance)
 
 

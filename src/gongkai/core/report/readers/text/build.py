@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.model import Place
+from gongkai.core.report.readers.limits import check_columns, check_rows
 from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, End, Piece
 from gongkai.core.report.readers.text.pick import joined, level, paths
 from gongkai.core.report.readers.text.settle import settle
@@ -50,7 +51,9 @@ def build(draft: Draft, number: int, end: End) -> Grid | None:
     Settles the values on the way.
     """
     sheet = _Sheet(number, end)
+    check_rows(len(draft.rows()))
     for block in draft.blocks:
+        check_columns(len(block.heads))
         if block.repeated:
             _collapse(block)
         width = {2: len(block.heads), 3: APPLICANTS}.get(draft.table, OUTCOMES)

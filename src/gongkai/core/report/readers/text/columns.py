@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.core.report.forms import all_forms
+from gongkai.core.report.readers.limits import check_rows
 from gongkai.core.report.readers.text.attach import Numbers, attach
 from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, Piece
 from gongkai.core.report.readers.text.lines import Line
@@ -41,7 +42,7 @@ def split(line: Line) -> Split:
     words = list(re.finditer(r"\S+", text))
     values: list[str] = []
     while words and is_value(words[-1].group()) and not _ordinal_before(words):
-        values.insert(0, words.pop().group())
+        values.append(words.pop().group())
     head = text[:words[-1].end()] if words else ""
     fragments: list[tuple[int, str]] = []
     at = 0
@@ -50,7 +51,7 @@ def split(line: Line) -> Split:
             at = head.index(part.strip(), at)
             fragments.append((at, part.strip()))
             at += len(part.strip())
-    return Split(line, tuple(fragments), tuple(values))
+    return Split(line, tuple(fragments), tuple(reversed(values)))
 
 
 def _ordinal_before(words: list[re.Match[str]]) -> bool:
@@ -60,7 +61,9 @@ def _ordinal_before(words: list[re.Match[str]]) -> bool:
 
 def read_columns(table: int, region: Sequence[Line]) -> Draft:
     """The draft of one table region laid out in columns of spaces."""
-    splits = [split(line) for line in region if line.bare]
+    filled = [line for line in region if line.bare]
+    check_rows(len(filled))
+    splits = [split(line) for line in filled]
     if table == 2:
         return _second(splits)
     if table == 3:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.limits import check_text
 
 _FOOTER = re.compile(r"(?:[-—–－·•]+\s*\d{1,3}\s*[-—–－·•]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)")
 _ENDS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODD_SPACES = str.maketrans({"\xa0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\ufeff": None,
                              "\u200b": None, "\x00": None, "｜": "|", "│": "|", "┃": "|"})
+_MAX_LINES = 100_000
 _MAX_LINE = 20_000  # characters; what is longer is running text and is not taken apart
 
 
@@ -33,6 +35,10 @@ def lines_of(text: str) -> list[Line]:
     Raises ReadError `text-too-long`.
     """
     check_text(len(text))
+    if text.count("\n") + text.count("\r") > _MAX_LINES:
+        raise ReadError(
+            "text-too-long", f"文件超过 {_MAX_LINES // 10_000} 万行，不是年度报告，没有解析；请只上传年度报告本身。"
+        )
     found: list[Line] = []
     page = 1
     number = 0

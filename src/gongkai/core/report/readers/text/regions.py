@@ -71,7 +71,7 @@ def _anchor(lines: Sequence[Line], filled: Sequence[int], place: int, table: int
 
 def _rest_of_cell(lines: Sequence[Line], at: int) -> list[str]:
     """Lines without a tab right below one with a tab: the cell's text goes on."""
-    rest = []
+    rest: list[str] = []
     while at < len(lines) and len(rest) < _NEAR and lines[at].bare and "\t" not in lines[at].text:
         rest.append(lines[at].bare)
         at += 1

@@ -36,10 +36,9 @@ def _drop_stub(row: DraftRow, width: int, end: End) -> None:
 
 def _starts(row: DraftRow, width: int) -> list[int]:
     """Every offset at which the values can begin, so that only empty cells are left over."""
-    texts = [piece.text for piece in row.values]
-    return [
-        k for k in range(len(texts) - width + 1) if not any(texts[:k]) and not any(texts[k + width:])
-    ]
+    filled = [i for i, piece in enumerate(row.values) if piece.text]
+    first, last = (filled[0], filled[-1]) if filled else (len(row.values), -1)
+    return list(range(max(0, last + 1 - width), min(first, len(row.values) - width) + 1))
 
 
 def _absolute_start(rows: Sequence[DraftRow], width: int) -> int | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.core.report.readers.limits import check_cells
 from gongkai.core.report.readers.text.draft import Piece
 from gongkai.core.report.readers.text.lines import Line
 from gongkai.core.text.fold import squeeze
 
-_RULE = re.compile(r"[\s|:：+=_-]*[-=_]{3,}[\s|:：+=_-]*")  # |---|---| of Markdown and +-----+ of drawn tables
+_RULE = " \t|:：+=_-"  # |---|---| of Markdown and +-----+ of drawn tables
+_LONGEST = 200  # characters of a cell; what follows on further lines is not part of it
 _QUOTED_ROWS = 8  # a quoted cell that runs over more lines is a stray quotation mark
 
 
@@ -38,6 +40,7 @@ def _aligned(text: str) -> bool:
 
 def pieces_of(region: Sequence[Line], layout: str) -> list[Piece]:
     """The cells of a region in reading order, for every layout but "columns"."""
+    check_cells(sum(line.text.count("|") + line.text.count("\t") + 1 for line in region))
     if layout == "pipes":
         return _pipes(region)
     if layout == "tabs":
@@ -46,14 +49,15 @@ def pieces_of(region: Sequence[Line], layout: str) -> list[Piece]:
 
 
 def _pipes(region: Sequence[Line]) -> list[Piece]:
-    filled = [line for line in region if line.bare and not _RULE.fullmatch(line.bare)]
+    filled = [line for line in region if line.bare and not _is_rule(line.bare)]
     closed = 2 * sum(line.bare.endswith("|") for line in filled) > len(filled)
     opened = 2 * sum(line.bare.startswith("|") for line in filled) > len(filled)
     rows: list[tuple[int, list[str]]] = []
     for line in filled:
         bare = line.bare[1:] if opened and line.bare.startswith("|") else line.bare
         cells = [squeeze(cell) for cell in bare.split("|")]
-        if closed and rows and rows[-1][1][-1]:  # every cell is closed by a bar: this line continues the last one
+        if closed and rows and 0 < len(rows[-1][1][-1]) < _LONGEST:
+            # Every cell is closed by a bar and this one was not: the line continues it.
             rows[-1][1][-1] += cells[0]
             rows[-1][1].extend(cells[1:])
         else:
@@ -65,6 +69,10 @@ def _pipes(region: Sequence[Line]) -> list[Piece]:
     return [
         Piece(cell, number, row if in_rows else None) for row, (number, cells) in enumerate(rows) for cell in cells
     ]
+
+
+def _is_rule(text: str) -> bool:
+    return not text.strip(_RULE) and any(run in text for run in ("---", "===", "___"))
 
 
 def _tab_rows(region: Sequence[Line]) -> list[Piece]:
@@ -100,7 +108,7 @@ def _tab_cells(region: Sequence[Line]) -> list[Piece]:
         if "\t" not in line.text:
             if not line.bare:
                 row += 1
-            elif found and found[-1].row == row:
+            elif found and found[-1].row == row and len(found[-1].text) < _LONGEST:
                 found[-1] = Piece(found[-1].text + line.bare, found[-1].line, row)
             else:
                 found.append(Piece(squeeze(line.text), line.number, row))

@@ -14,6 +14,8 @@ from gongkai.core.report.readers.text.pick import LEVEL, join, joined, level, re
 from gongkai.core.report.readers.text.words import is_value, known, names_row
 
 OUTCOMES = 15   # columns of table 四
+_WIDEST = 100   # cells of one line
+_DEEPEST = 12   # pieces of the labels of one row
 APPLICANTS = 7  # columns of table 三
 
 
@@ -135,7 +137,7 @@ class _Walker:
         found = known(join(taken).text)
         self.at += count
         row = self.row
-        if row is not None and not row.values and _goes_on(row.labels[-1], taken[0]):
+        if row is not None and not row.values and len(row.labels) < _DEEPEST and _goes_on(row.labels[-1], taken[0]):
             row.labels.append(join(taken))
         else:
             self._start([join(taken)])
@@ -146,7 +148,7 @@ class _Walker:
 
     def _cells_before(self, at: int) -> int:
         first = at - 1
-        while first and self.pieces[first - 1].row == self.pieces[at - 1].row:
+        while first and at - first < _WIDEST and self.pieces[first - 1].row == self.pieces[at - 1].row:
             first -= 1
         return at - first
 

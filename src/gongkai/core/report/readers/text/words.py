@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongkai.core.report.locate.labels import Meaning, meaning
 from gongkai.core.text.fold import fold
@@ -20,6 +21,7 @@ LONG = 60       # characters; no label of the form is longer
 LONGISH = 30    # only numbered labels are
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """A number, a mark for nothing, or something that was meant as one (1O, 三, 12?): never a label."""
     if not text or len(text) > 24:
@@ -42,6 +44,7 @@ def names_row(found: Meaning | None) -> bool:
     return found is not None and (found.row2 is not None or (found.row3 is not None and found.col3 is None))
 
 
+@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """The heading of one of the six sections, numbered or not (一、总体情况, 4、 政府信息公开行政复议…)."""
     if len(text) > 50:
