@@ -27,6 +27,7 @@ def demo(
     for name in ("GONGKAI_DATABASE_URL", "GONGKAI_DATABASE_URL_FILE", "GONGKAI_PRODUCTION"):
         os.environ.pop(name, None)
     os.environ.setdefault("GONGKAI_DATA", str(Path.cwd() / ".var" / "demo"))
+    os.environ.setdefault("GONGKAI_LOG_LEVEL", "WARNING")
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.settings.demo"
     from gongkai.core.errors import Refused
     from gongkai.infra.start import prepare

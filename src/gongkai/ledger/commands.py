@@ -21,7 +21,7 @@ def verify(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出
     """逐条核验台账，发现改动、删除、调换或截断则退出码为 1。"""
     from gongkai.infra.start import prepare
 
-    prepare(migrate=False)
+    prepare()
     from gongkai.ledger import queries
 
     found = queries.faults(queries.anchors())
