@@ -28,16 +28,20 @@ class Column:
     unit: str | None = None
 
 
-Placed = dict[str, GridCell]
+Placed = list[tuple[Column, GridCell]]
 
 
 def align(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
-    """Column key → cell; keys without a cell are left out. None when the cells cannot be told apart.
+    """Each column that has a cell, with that cell. None when the cells cannot be told apart.
 
     A value merged over several columns or rows is given to each of them as not certain.
     """
-    if len(cells) == len(columns) and all(_one_slot(cell, column) for cell, column in zip(cells, columns, strict=True)):
-        return {column.key: cell for column, cell in zip(columns, cells, strict=True)}
+    if len(cells) == len(columns):
+        for cell, column in zip(cells, columns, strict=True):
+            if cell.col != column.start or cell.colspan != 1 or cell.rowspan != 1 or column.stop != cell.col + 1:
+                break
+        else:
+            return list(zip(columns, cells, strict=True))
     cells = [_doubtful(cell) if cell.rowspan > 1 and not is_blank(cell.text) else cell for cell in cells]
     if any(column.start is None for column in columns):
         return _by_order(columns, cells)
@@ -50,25 +54,30 @@ def trouble(columns: Sequence[Column], cells: Sequence[GridCell]) -> str:
     return "too-many-values" if columns and values > len(columns) else "values-unplaced"
 
 
-def _one_slot(cell: GridCell, column: Column) -> bool:
-    return cell.colspan == 1 == cell.rowspan and cell.col == column.start and column.stop == cell.col + 1
-
-
 def _by_slot(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
-    under = [[c for c in columns if c.start < _stop(cell) and cell.col < c.stop] for cell in cells]  # type: ignore[operator]
-    outside = [cell for cell, heads in zip(cells, under, strict=True) if not heads]
-    strays = [cell for cell in outside if not is_blank(cell.text)]
-    taken = [head.key for heads in under for head in heads]
-    if not strays and len(taken) == len(set(taken)):
-        if outside and len(taken) < len(columns):
-            return None  # an empty cell beside the columns and a column without a cell: the row may have slipped
-        placed: Placed = {}
-        for cell, heads in zip(cells, under, strict=True):
-            for head in heads:
-                placed[head.key] = cell if len(heads) == 1 or is_blank(cell.text) else _doubtful(cell)
-        return placed
-    blank_strays = len(strays) < len(outside)
-    return None if blank_strays else _one_to_one(columns, cells)
+    under: dict[str, list[GridCell]] = {column.key: [] for column in columns}
+    outside: list[GridCell] = []
+    for cell in cells:
+        heads = [c for c in columns if c.start < cell.col + cell.colspan and cell.col < c.stop]  # type: ignore[operator]
+        shared = len(heads) > 1 and not is_blank(cell.text)
+        for head in heads:
+            under[head.key].append(_doubtful(cell) if shared else cell)
+        if not heads:
+            outside.append(cell)
+    if any(not is_blank(cell.text) for cell in outside):
+        slipped = any(is_blank(cell.text) for cell in outside)
+        return None if slipped else _one_to_one(columns, cells)
+    if outside and not all(under.values()):
+        return None  # an empty cell beside the columns and a column without a cell: the row may have slipped
+    placed: Placed = []
+    for column in columns:
+        own = under[column.key]
+        filled = [cell for cell in own if not is_blank(cell.text)]
+        if len(filled) > 1:
+            return _one_to_one(columns, cells)
+        if own:
+            placed.append((column, (filled or own)[0]))
+    return placed
 
 
 def _by_order(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:
@@ -86,11 +95,7 @@ def _one_to_one(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed 
     ranks = [column.rank for column in columns]
     if len(cells) != len(columns) or ranks != sorted(ranks) or not all(looks_like_data(cell.text) for cell in cells):
         return None
-    return {column.key: cell for column, cell in zip(columns, cells, strict=True)}
-
-
-def _stop(cell: GridCell) -> int:
-    return cell.col + cell.colspan
+    return list(zip(columns, cells, strict=True))
 
 
 def _doubtful(cell: GridCell) -> GridCell:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from gongkai.core.report.document import GridCell
+from gongkai.core.report.locate.align import Column
 from gongkai.core.report.locate.remarks import Remarks
 from gongkai.core.report.locate.values import read_value
 from gongkai.core.report.model import Cell, Place, Status
+
+_COUNTS: Mapping[str, str] = {}
+
+
+def place_of(cell: GridCell, table: int | None) -> Place | None:
+    """Where a cell stands: what its reader said, else its slot in the table of that ordinal."""
+    if cell.where is not None or table is None:
+        return cell.where
+    return Place(table, cell.row + 1, cell.col + 1)
 
 
 @dataclass(slots=True)
@@ -18,17 +28,34 @@ class Claims:
     cells: dict[str, Cell] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
 
-    def place(self, cell_id: str, kind: str, cell: GridCell, label: str, header_unit: str | None = None) -> None:
-        """Claim `cell_id` for what stands in `cell`; a blank gives way to anything. `label` names the row."""
-        found = read_value(cell_id, kind, cell, header_unit)
-        first = self.cells.get(cell_id)
+    def place(
+        self, prefix: str, placed: Iterable[tuple[Column, GridCell]], label: GridCell, table: int | None,
+        kinds: Mapping[str, str] = _COUNTS,
+    ) -> None:
+        """Claim PREFIX.COLUMN for each cell of a row; a blank gives way to anything.
+
+        `label` names the row, `table` the grid's ordinal where its cells carry no place of their own; `kinds` tells
+        changes and amounts from counts.
+        """
+        for column, cell in placed:
+            cell_id = f"{prefix}.{column.key}"
+            where = place_of(cell, table)
+            text = cell.text
+            kind = kinds.get(column.key, "count")
+            if cell_id not in self.cells and kind == "count" and cell.certain and text.isdecimal():
+                self.cells[cell_id] = Cell(cell_id, Status.VALUE, int(text), text, None, where)
+            else:
+                self._claim(read_value(cell_id, kind, cell, column.unit, where), label.text)
+
+    def _claim(self, found: Cell, label: str) -> None:
+        first = self.cells.get(found.id)
         if first is None or first.status is Status.BLANK:
-            self.cells[cell_id] = found
+            self.cells[found.id] = found
         elif found.status is not Status.BLANK and (first.status, first.value, first.unit) != (
             found.status, found.value, found.unit
         ):
-            self.cells[cell_id] = replace(first, status=Status.UNREADABLE, value=None, unit=None)
-            self.remarks.add("cell-claimed-twice", cell_id[:2], label, found.where)
+            self.cells[found.id] = replace(first, status=Status.UNREADABLE, value=None, unit=None)
+            self.remarks.add("cell-claimed-twice", found.id[:2], label, found.where)
 
     def refuse(self, cell_ids: Iterable[str], where: Place | None) -> None:
         """Something stands there, but it cannot be told which of these cells it belongs to."""

@@ -7,7 +7,7 @@ exactly the order in which the form prints them. A label that says nothing is gi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from gongkai.core.report.document import GridCell
@@ -20,17 +20,6 @@ Keyed = tuple[GridCell, str]
 _ORGANISATIONS = "法人或其他组织"
 
 
-def columns2(heads: Sequence[GridCell], labels: tuple[Label, ...]) -> list[Column]:
-    """The columns of one block of table 二, those that could be understood; `heads` is the row beside 信息内容."""
-    keys = assign(tuple([cell.text for cell in heads]), labels)
-    ranks = {label.key: rank for rank, label in enumerate(labels)}
-    return [
-        Column(key, ranks[key], cell.col, cell.col + cell.colspan, spell(cell.text).unit)
-        for cell, key in zip(heads, keys, strict=True) if key is not None
-    ]
-
-
-@lru_cache(maxsize=1024)
 def assign(texts: tuple[str, ...], labels: tuple[Label, ...]) -> list[str | None]:
     """A key for each head, None for one that stays unknown.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import attrgetter
 
 from gongkai.core.report.document import Grid, GridCell
+
+_COL = attrgetter("col")
 
 
 @dataclass(slots=True)
@@ -25,20 +27,35 @@ def rows(grid: Grid) -> Iterator[Row]:
     starting: dict[int, list[GridCell]] = {}
     tall: list[GridCell] = []
     for cell in grid.cells:
-        line = starting.get(cell.row)
-        if line is None:
-            line = starting[cell.row] = []
-        line.append(cell)
-    for line in starting.values():
-        for at, cell in enumerate(line):
-            if cell.rowspan > 1:
-                if any(number in starting for number in range(cell.row + 1, cell.row + cell.rowspan)):
-                    tall.append(cell)
-                else:
-                    line[at] = GridCell(cell.text, cell.row, cell.col, 1, cell.colspan, cell.certain, cell.where)
+        if cell.row in starting:
+            starting[cell.row].append(cell)
+        else:
+            starting[cell.row] = [cell]
+        if cell.rowspan > 1:
+            tall.append(cell)
+    sharing = [cell for cell in tall if _shares(cell, starting)]
     for number in sorted(starting):
         line = starting[number]
-        if any(a.col > b.col for a, b in pairwise(line)):
-            line.sort(key=lambda cell: cell.col)
-        above = [cell for cell in tall if cell.row < number < cell.row + cell.rowspan] if tall else []
+        line.sort(key=_COL)
+        above = [cell for cell in sharing if cell.row < number < cell.row + cell.rowspan] if sharing else sharing
         yield Row(line, above)
+
+
+def _shares(cell: GridCell, starting: dict[int, list[GridCell]]) -> bool:
+    """Whether other cells start in the rows below that it covers; else it is put back to one row."""
+    if any(number in starting for number in range(cell.row + 1, cell.row + cell.rowspan)):
+        return True
+    line = starting[cell.row]
+    alone = GridCell(cell.text, cell.row, cell.col, 1, cell.colspan, cell.certain, cell.where)
+    line[line.index(cell)] = alone
+    return False
+
+
+def values_right_of(label: GridCell, row: Row) -> list[GridCell]:
+    """The cells right of a row's label, those merged downwards into this row among them."""
+    col = label.col
+    own = [cell for cell in row.cells if cell.col > col]
+    if not row.above:
+        return own
+    reaching = [cell for cell in row.above if cell.col > col]
+    return sorted(own + reaching, key=_COL) if reaching else own

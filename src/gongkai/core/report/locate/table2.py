@@ -3,57 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from gongkai.core.report.document import GridCell
 from gongkai.core.report.forms import FORM_IDS, Block, form
-from gongkai.core.report.locate.align import align, trouble
-from gongkai.core.report.locate.claims import Claims
-from gongkai.core.report.locate.headers import columns2
-from gongkai.core.report.locate.walk import Row2
+from gongkai.core.report.locate.align import Column, align, trouble
+from gongkai.core.report.locate.claims import Claims, place_of
+from gongkai.core.report.locate.headers import assign
+from gongkai.core.report.locate.labels import spell, spellings
+from gongkai.core.report.locate.nearest import Candidate
+
+
+@dataclass(slots=True)
+class Row2:
+    """A row of table 二 with the heads above it; which form's columns those are is decided over the whole table."""
+
+    key: str
+    label: GridCell
+    heads: tuple[GridCell, ...]
+    cells: list[GridCell]
+    table: int | None
 
 
 def form_of(rows: Sequence[Row2]) -> str | None:
     """The form whose blocks the rows and their heads fit best; None when nothing decides."""
-    votes = dict.fromkeys(FORM_IDS, 0)
-    for row in rows:
-        for form_id in FORM_IDS:
-            votes[form_id] += _fits(row, form_id)
+    votes = {form_id: sum(_fits(row, form_id) for row in rows) for form_id in FORM_IDS}
     best = max(votes.values())
     winners = [form_id for form_id, count in votes.items() if count == best]
     return winners[0] if best and len(winners) == 1 else None
 
 
-def _fits(row: Row2, form_id: str) -> int:
+def _fits(row: Row2, form_id: str) -> bool:
     block = _blocks(form_id).get(row.key)
-    if block is None:
-        return 0
-    if not any(row.key in _blocks(other) for other in FORM_IDS if other != form_id):
-        return 2  # a row that only this form has
-    found = columns2(row.heads, block.columns)
-    return 2 if found and len(found) == len(row.heads) == len(block.columns) else 0
+    if block is None or row.key in _own_rows(form_id):
+        return block is not None
+    keys = _keys(tuple([cell.text for cell in row.heads]), form_id, row.key)
+    return len(keys) == len(block.columns) and None not in keys
 
 
 def place(rows: Sequence[Row2], form_id: str, claims: Claims) -> None:
-    """Put every row's values into `claims`; what does not fit the form is refused with a note."""
+    """Put every row's values into `claims`; what does not fit the form is refused with a remark."""
     for row in rows:
+        where = place_of(row.label, row.table)
         block = _blocks(form_id).get(row.key)
         if block is None:
-            claims.remarks.add("row-outside-form", "t2", row.label.text, row.label.where)
+            claims.remarks.add("row-outside-form", "t2", row.label.text, where)
             continue
-        columns = columns2(row.heads, block.columns)
-        placed = align(columns, row.cells) if len(columns) == len(row.heads) and columns else None
-        ids = [f"t2.{row.key}.{column.key}" for column in block.columns]
-        if placed is None:
-            if row.cells:
-                claims.refuse(ids, row.label.where)
-                claims.remarks.add(trouble(columns, row.cells), "t2", row.label.text, row.label.where)
-            continue
-        kinds = {column.key: column.kind for column in block.columns}
-        units = {column.key: column.unit for column in columns}
-        for key, cell in placed.items():
-            claims.place(f"t2.{row.key}.{key}", kinds[key], cell, row.label.text, units[key])
+        columns = _columns(row, form_id, block)
+        placed = align(columns, row.cells) if columns else None
+        if placed is not None:
+            claims.place(f"t2.{row.key}", placed, row.label, row.table, _kinds(form_id, row.key))
+        elif row.cells:
+            claims.refuse([f"t2.{row.key}.{column.key}" for column in block.columns], where)
+            claims.remarks.add(trouble(columns, row.cells), "t2", row.label.text, where)
+
+
+def _columns(row: Row2, form_id: str, block: Block) -> list[Column]:
+    """The columns above the row, none if one of the heads is not understood."""
+    keys = _keys(tuple([cell.text for cell in row.heads]), form_id, row.key)
+    ranks = {column.key: rank for rank, column in enumerate(block.columns)}
+    columns = [
+        Column(key, ranks[key], cell.col, cell.col + cell.colspan, spell(cell.text).unit)
+        for cell, key in zip(row.heads, keys, strict=True) if key is not None
+    ]
+    return columns if len(columns) == len(keys) else []
+
+
+@lru_cache(maxsize=2048)
+def _keys(heads: tuple[str, ...], form_id: str, row: str) -> list[str | None]:
+    return assign(heads, _blocks(form_id)[row].columns)
+
+
+@cache
+def _kinds(form_id: str, row: str) -> dict[str, str]:
+    return {column.key: column.kind for column in _blocks(form_id)[row].columns}
+
+
+@cache
+def _own_rows(form_id: str) -> frozenset[str]:
+    """Rows that only this form has."""
+    return frozenset(_blocks(form_id)).difference(*[_blocks(other) for other in FORM_IDS if other != form_id])
 
 
 @cache
 def _blocks(form_id: str) -> dict[str, Block]:
     return {label.key: block for block in form(form_id).blocks for label in block.rows}
+
+
+@cache
+def row_candidates() -> tuple[Candidate, ...]:
+    """The rows of table 二 of all forms, for labels that are misspelt."""
+    found = {
+        label.key: Candidate(label.key, spellings(label))
+        for form_id in FORM_IDS for block in form(form_id).blocks for label in block.rows
+    }
+    return tuple(found.values())
