@@ -45,4 +45,4 @@ def read(data: bytes) -> Document:
         raise ReadError("no-content", "文档里没有文字也没有表格；请检查是否传错了文件。")
     if package.has_macros():
         notes.append(Note("macros-ignored", "文件带有宏：没有运行，也没有读取，只读了正文和表格。"))
-    return Document(kind="docx", blocks=blocks, title=package.title(), notes=notes)
+    return Document(kind="docx", blocks=blocks, notes=notes)

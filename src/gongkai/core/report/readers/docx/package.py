@@ -20,7 +20,6 @@ _STRICT = (
      b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
 
 
 class Package:
@@ -42,12 +41,6 @@ class Package:
     def styles(self) -> bytes:
         """styles.xml, empty when there is none."""
         return self._part(self._related("styles"))
-
-    def title(self) -> str | None:
-        """The title in the document's properties, None when there is none."""
-        found = _TITLE.search(self._part("docProps/core.xml"))
-        text = found[1].decode("utf-8", "replace").strip() if found else ""
-        return text or None
 
     def has_macros(self) -> bool:
         """True when the file carries a macro project."""

@@ -9,6 +9,7 @@ from gongkai.core.report.readers.html.lines import tidy
 from gongkai.core.report.readers.limits import check_columns, check_rows
 from gongkai.core.report.readers.nesting import Table
 
+_CELLS = frozenset({"td", "th"})
 _MAX_COLSPAN = 1000  # the standard's own limits
 _MAX_ROWSPAN = 65_534
 
@@ -19,6 +20,7 @@ def read_table(node: LexborNode) -> Table:
     group: int | None = None
     filled: dict[int, int] = {}  # by column: the first row that a cell from above leaves free
     rows = node.css("tr")
+    spanning = {cell.mem_id: cell for cell in node.css("[rowspan], [colspan]")}  # few: the others are not asked
     check_rows(len(rows))
     group_start = 0
     for row, tr in enumerate(rows):
@@ -28,11 +30,11 @@ def read_table(node: LexborNode) -> Table:
             group, group_start, filled = parent.mem_id, row, {}
         column = 0
         for cell in tr.iter():
-            if cell.tag != "td" and cell.tag != "th":
+            if cell.tag not in _CELLS:
                 continue
             while filled.get(column, 0) > row:
                 column += 1
-            rowspan, colspan = _spans(cell)
+            rowspan, colspan = _spans(cell) if cell.mem_id in spanning else (1, 1)
             width = 1
             while width < colspan and filled.get(column + width, 0) <= row:
                 width += 1
@@ -60,8 +62,6 @@ def _close_group(table: Table, start: int, end: int) -> None:
 
 def _spans(cell: LexborNode) -> tuple[int, int]:
     attributes = cell.attributes
-    if not attributes:
-        return 1, 1
     rowspan = _number(attributes.get("rowspan"), 1)
     colspan = _number(attributes.get("colspan"), 1)
     return (rowspan if 0 < rowspan <= _MAX_ROWSPAN else _MAX_ROWSPAN), min(max(colspan, 1), _MAX_COLSPAN)

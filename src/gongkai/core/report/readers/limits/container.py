@@ -46,6 +46,13 @@ def open_directory(data: bytes) -> zipfile.ZipFile:
     return opened
 
 
+def check_declared(opened: zipfile.ZipFile, limit: int = MAX_PART_BYTES) -> None:
+    """Refuse a container with an XML part too large to be read by a library that unpacks it by itself."""
+    for info in opened.infolist():
+        if info.file_size > limit and info.filename.endswith(".xml"):
+            raise _too_large(info)
+
+
 def check_ratio(info: zipfile.ZipInfo) -> None:
     """Raise ReadError `zip-bomb` for a member that is out of all proportion to its packed size."""
     if info.file_size > _RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
@@ -80,17 +87,21 @@ def read_member(opened: zipfile.ZipFile, member: str | zipfile.ZipInfo, limit: i
     if info.flag_bits & 1:
         raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再上传。")
     if info.file_size > limit:
-        raise ReadError(
-            "content-too-large",
-            f"文件中的 {info.filename} 解开后有 {info.file_size // 1_048_576} MB，远大于任何年度报告，没有解析；"
-            "请确认上传的是年度报告。",
-        )
+        raise _too_large(info)
     try:
         return opened.read(info)  # zipfile stops at the declared size and checks the sum
     except _DAMAGED as error:
         raise _damaged() from error
     except RuntimeError as error:  # an encryption that the flags did not tell
         raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再上传。") from error
+
+
+def _too_large(info: zipfile.ZipInfo) -> ReadError:
+    return ReadError(
+        "content-too-large",
+        f"文件中的 {info.filename[:80]} 解开后有 {info.file_size // 1_048_576} MB，远大于任何年度报告，没有解析；"
+        "请确认上传的是年度报告。",
+    )
 
 
 def _bomb(size: int) -> ReadError:

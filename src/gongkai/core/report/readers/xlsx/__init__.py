@@ -27,7 +27,7 @@ def read(data: bytes) -> Document:
         if workbook.has_pictures():
             raise ReadError("image-only", "工作簿里只有图片，没有可读的单元格；请上传可编辑的报告原件。")
         raise ReadError("no-content", "工作簿的可见工作表都是空的；请检查是否传错了文件。")
-    document = Document("xlsx", reader.blocks, workbook.title())
+    document = Document("xlsx", reader.blocks)
     if workbook.hidden:
         names = "、".join(name[:40] for name in workbook.hidden[:5])
         document.notes.append(Note("hidden-sheets", f"有 {len(workbook.hidden)} 个隐藏的工作表没有读取：{names}。"))

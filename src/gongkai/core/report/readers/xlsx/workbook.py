@@ -22,7 +22,7 @@ from python_calamine import (
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.limits import check_cells, check_columns, check_markup, check_rows
-from gongkai.core.report.readers.limits.container import open_zip, read_member
+from gongkai.core.report.readers.limits.container import check_declared, open_zip, read_member
 
 Value = int | float | str | bool | date | time | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -38,7 +38,6 @@ _FORMULA_ALONE = re.compile(
 _SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
-_TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
 
 
 @dataclass(slots=True)
@@ -79,14 +78,6 @@ class Workbook:
         except (CalamineError, ValueError, OSError) as error:
             raise ReadError("damaged", "工作簿已损坏，读不出单元格；请用 Excel 打开原件另存后再上传。") from error
 
-    def title(self) -> str | None:
-        """The title in the workbook's properties, None when there is none."""
-        if "docProps/core.xml" not in self._names:
-            return None
-        found = _TITLE.search(read_member(self._zip, "docProps/core.xml"))
-        text = html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
-        return text or None
-
     def has_macros(self) -> bool:
         """True when the file carries a macro project."""
         return any(name.endswith("vbaProject.bin") for name in self._names)
@@ -103,8 +94,7 @@ class Workbook:
                 "too-many-sheets",
                 f"工作簿有 {len(parts)} 个工作表，超过 {_MAX_SHEETS} 个的上限，没有解析；请只保留年度报告的工作表。",
             )
-        if "xl/sharedStrings.xml" in self._names:
-            check_markup(read_member(self._zip, "xl/sharedStrings.xml"))
+        check_declared(self._zip)
         uncomputed: dict[str, set[tuple[int, int]]] = {}
         cells = 0
         for part in parts:
