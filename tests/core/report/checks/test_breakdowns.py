@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.report.checks.made import codes, only, report, section
 
+from gongkai.core.report.model import Report
+
 ADDING_UP = [
     "主动公开信息63条，其中，机构类信息16条，动态类信息36条，预决算信息5条，工作报告1条，其他信息5条。",
     "主动公开信息47条，其中部门文件22件，通知公告16条，人事任免5条，预决算2条，计划1条，总结1条。",
@@ -34,7 +36,7 @@ WRONG = [
 ]
 
 
-def _with(text: str):
+def _with(text: str) -> Report:
     made = report()
     section(made, 1, text)
     return made

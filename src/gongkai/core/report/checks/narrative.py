@@ -12,6 +12,7 @@ from gongkai.core.report.model import Report, Severity
 
 FEE_RULES_FROM = 2021  # 政府信息公开信息处理费管理办法 is in force since 1 January 2021
 REPLY_LIMIT = 20       # working days, Regulations Art. 33
+REPEALED_LIMIT = 15    # working days, the Regulations of 2007 Art. 24
 _FEE = re.compile(r"处理费|收费|收取[^。，；]{0,12}费")
 _PROBLEM = re.compile(
     r"问题|不足|差距|不够|有待|薄弱|欠缺|短板|难点|不高|不强|不及时|不到位|不全|不深|单一|需要?进一步|偏差"
@@ -21,7 +22,14 @@ _STILL_WANTING = re.compile(
 )
 _HEADING_WORDS = re.compile(r"问题[及和与、]改进(?:情况|措施)?")
 _MENDING = re.compile(r"改进|措施|下一步|下步|今后|整改|将|加强|强化|完善|提升|提高|健全|优化|推进|加大|拓[展宽]")
-_OTHERS_ANSWER = re.compile(r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议")
+_DAYS = r"(\d+|[一二三四五六七八九十]+)个工作日"
+_REPLY = re.compile(rf"(?:收到[^。；，]{{0,16}}之?日起|申请[^。；]{{0,24}}?){_DAYS}内?[^。；]{{0,10}}?(?:答复|回复)")
+_EXTENSION = re.compile(rf"(?:延长|延期)(?!至)[^。；\d一二三四五六七八九十]{{0,24}}{_DAYS}")
+# Others who answer, or other things that are answered, within limits of their own.
+_OTHERS_ANSWER = re.compile(
+    r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议|信访|投诉|诉求|举报|信件|来信|热线|工单"
+)
+_LEAD = 24  # characters before a limit in which its subject stands
 
 
 @rule("C19", code="GK1901", severity=Severity.WARNING, title="第六部分未报告信息处理费")
@@ -101,12 +109,10 @@ def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
 def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
     """A reply is due in 20 working days (Art. 33); 15 is the rule of 2007. Shorter promises of one's own pass."""
     for sentence in case.once(_sentences):
-        for match in re.finditer(
-            r"(?:收到[^。；，]{0,16}之?日起|申请[^。；]{0,24}?)(\d+|[一二三四五六七八九十]+)个工作日内?[^。；]{0,10}?(?:答复|回复)",
-            sentence,
-        ):
+        for match in _REPLY.finditer(sentence):
             days = count(match[1])
-            if days is not None and (days == 15 or days > REPLY_LIMIT) and not _OTHERS_ANSWER.search(match[0]):
+            about = sentence[max(0, match.start() - _LEAD):match.end()]
+            if _not_the_laws(days) and not _OTHERS_ANSWER.search(about):
                 yield Hit(
                     f"正文称答复期限为 {days} 个工作日，《条例》第三十三条规定为 {REPLY_LIMIT} 个工作日",
                     (), days, REPLY_LIMIT,
@@ -117,16 +123,18 @@ def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
 def extension_is_the_laws(case: Case) -> Iterator[Hit]:
     """An extension is at most 20 working days (Art. 33)."""
     for sentence in case.once(_sentences):
-        for match in re.finditer(
-            r"(?:延长|延期)[^。；]{0,20}?(?:不得?超过|最长|至多|不多于)[^。；\d一二三四五六七八九十]{0,4}"
-            r"(\d+|[一二三四五六七八九十]+)个工作日", sentence,
-        ):
+        for match in _EXTENSION.finditer(sentence):
             days = count(match[1])
-            if days is not None and (days == 15 or days > REPLY_LIMIT):
+            if _not_the_laws(days):
                 yield Hit(
                     f"正文称延长答复不超过 {days} 个工作日，《条例》第三十三条规定最长为 {REPLY_LIMIT} 个工作日",
                     (), days, REPLY_LIMIT,
                 )
+
+
+def _not_the_laws(days: int | None) -> bool:
+    """The limit of 2007, or more than the law allows; a shorter promise of one's own is free."""
+    return days is not None and (days == REPEALED_LIMIT or days > REPLY_LIMIT)
 
 
 def _sentences(report: Report) -> list[str]:
