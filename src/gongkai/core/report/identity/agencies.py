@@ -97,8 +97,13 @@ def completed(name: str, text: str) -> str:
     return name + _missing_end(name, text)
 
 
+def lacks_end(name: str) -> bool:
+    """A township named without 人民政府, a sub-district without 办事处."""
+    return name.endswith(("街道", "镇", "乡"))
+
+
 def _missing_end(name: str, text: str) -> str:
-    if not name.endswith(("街道", "镇", "乡")):
+    if not lacks_end(name):
         return ""
     own = _PLACE.sub("", name)
     return next((end for end in ("办事处", "人民政府") if own and f"{own}{end}" in text), "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from gongkai.core.report.identity.agencies import completed, fullest, labelled, stated, subject
+from gongkai.core.report.identity.agencies import completed, fullest, labelled, lacks_end, stated, subject
 from gongkai.core.report.identity.dates import arabic_years
 from gongkai.core.report.identity.signature import Signature, find_signature
 from gongkai.core.report.identity.titles import Title, find_title, read_title
@@ -38,16 +39,20 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
     `hint` is a web page's own title and is asked only where the text has no title. What the document does not say
     stays None, with a note.
     """
-    folded = [arabic_years(text) for text in texts]
-    title = find_title(folded)
+    title = find_title(texts)
     said = title or (read_title(hint) if hint else None)
-    foot = find_signature(folded)
-    body = "\n".join(folded)
+    foot = find_signature(texts)
     found = Identity()
     if said is not None:
         found.title = said.text
     if foot is not None:
         found.signature, found.signed_on = foot.name, foot.on
+
+    @cache
+    def body() -> str:
+        """All text folded; a report with a full title does without."""
+        return "\n".join(map(arabic_years, texts))
+
     found.year = _year(said, body, foot)
     found.agency = _agency(said, body, foot)
     found.used = foot.lines if foot else frozenset()
@@ -60,21 +65,21 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
     return found
 
 
-def _year(title: Title | None, body: str, foot: Signature | None) -> int | None:
+def _year(title: Title | None, body: Callable[[], str], foot: Signature | None) -> int | None:
     if title is not None and title.year is not None:
         return title.year
-    period = Counter(int(year) for year in _PERIOD.findall(body))
+    period = Counter(int(year) for year in _PERIOD.findall(body()))
     if period:
         return period.most_common(1)[0][0]
-    prose = Counter(year for found in _YEAR.findall(body) if _EARLIEST <= (year := int(found)) <= _LATEST)
+    prose = Counter(year for found in _YEAR.findall(body()) if _EARLIEST <= (year := int(found)) <= _LATEST)
     if prose:
         return prose.most_common(1)[0][0]  # of two named equally often the one named first
     return foot.on.year - 1 if foot is not None and foot.on is not None else None
 
 
-def _agency(title: Title | None, body: str, foot: Signature | None) -> str | None:
+def _agency(title: Title | None, body: Callable[[], str], foot: Signature | None) -> str | None:
     if title is not None and title.agency is not None:
-        return completed(title.agency, body)
-    name = labelled(body) or stated(body)
-    name = name or (foot.name if foot is not None else None) or subject(body)
-    return fullest(name, body) if name else None
+        return completed(title.agency, body()) if lacks_end(title.agency) else title.agency
+    name = labelled(body()) or stated(body())
+    name = name or (foot.name if foot is not None else None) or subject(body())
+    return fullest(name, body()) if name else None

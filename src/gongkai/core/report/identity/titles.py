@@ -23,6 +23,7 @@ _TITLE = re.compile(
     + r"(?:的(?:通知|公告|函))?(?:[(\[](?P<after>[^)\]]*)[)\]])?(?P<y3>20\d\d(?=年))?(?(y3)年度?)"
 )
 _FURNITURE = re.compile(r".*(?:首页|位置|>|»|/|\||:)|^关于(?:印发|公布|发布|报送)")
+_MAY_END = re.compile(r"[报報总總]")
 _ENDS = re.compile(r"报告|年报|总结")
 _ONLY_YEAR = re.compile(r"[(\[]?20\d\d年?度?[)\]]?")
 _NO_AGENCY = re.compile(
@@ -57,7 +58,7 @@ def read_title(text: str) -> Title | None:
 
 def _title_at(texts: Sequence[str], at: int) -> Title | None:
     """A title that ends in line `at`: the line alone, or with the one or two lines above it, or a year below it."""
-    if len(texts[at]) > LONGEST or not _ENDS.search(fold(texts[at])):
+    if len(texts[at]) > LONGEST or not _MAY_END.search(texts[at]) or not _ENDS.search(fold(texts[at])):
         return None
     last = at + 1 if at + 1 < len(texts) and _ONLY_YEAR.fullmatch(arabic_years(texts[at + 1])) else at
     alone = _parsed(texts[at:last + 1], at, last) or _parsed(texts[at:at + 1], at, at)

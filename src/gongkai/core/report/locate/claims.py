@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from gongkai.core.report.document import GridCell
@@ -10,8 +10,6 @@ from gongkai.core.report.locate.align import Column
 from gongkai.core.report.locate.remarks import Remarks
 from gongkai.core.report.locate.values import read_value
 from gongkai.core.report.model import Cell, Place, Status
-
-_COUNTS: Mapping[str, str] = {}
 
 
 def place_of(cell: GridCell, table: int | None) -> Place | None:
@@ -30,22 +28,22 @@ class Claims:
 
     def place(
         self, prefix: str, placed: Iterable[tuple[Column, GridCell]], label: GridCell, table: int | None,
-        kinds: Mapping[str, str] = _COUNTS,
+        amounts: Collection[str] = (),
     ) -> None:
         """Claim PREFIX.COLUMN for each cell of a row; a blank gives way to anything.
 
-        `label` names the row, `table` the grid's ordinal where its cells carry no place of their own; `kinds` tells
-        changes and amounts from counts.
+        `label` names the row, `table` the grid's ordinal where its cells carry no place of their own; `amounts` are
+        the columns that hold money.
         """
+        cells, value = self.cells, Status.VALUE
         for column, cell in placed:
-            cell_id = f"{prefix}.{column.key}"
-            where = place_of(cell, table)
-            text = cell.text
-            kind = kinds.get(column.key, "count")
-            if cell_id not in self.cells and kind == "count" and cell.certain and text.isdecimal():
-                self.cells[cell_id] = Cell(cell_id, Status.VALUE, int(text), text, None, where)
+            key, text = column.key, cell.text
+            cell_id = f"{prefix}.{key}"
+            where = cell.where or place_of(cell, table)
+            if text.isdecimal() and cell.certain and cell_id not in cells and key not in amounts:
+                cells[cell_id] = Cell(cell_id, value, int(text), text, None, where)
             else:
-                self._claim(read_value(cell_id, kind, cell, column.unit, where), label.text)
+                self._claim(read_value(cell_id, cell, where, key in amounts, column.unit), label.text)
 
     def _claim(self, found: Cell, label: str) -> None:
         first = self.cells.get(found.id)

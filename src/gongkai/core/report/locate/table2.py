@@ -53,7 +53,7 @@ def place(rows: Sequence[Row2], form_id: str, claims: Claims) -> None:
         columns = _columns(row, form_id, block)
         placed = align(columns, row.cells) if columns else None
         if placed is not None:
-            claims.place(f"t2.{row.key}", placed, row.label, row.table, _kinds(form_id, row.key))
+            claims.place(f"t2.{row.key}", placed, row.label, row.table, _amounts(form_id, row.key))
         elif row.cells:
             claims.refuse([f"t2.{row.key}.{column.key}" for column in block.columns], where)
             claims.remarks.add(trouble(columns, row.cells), "t2", row.label.text, where)
@@ -76,8 +76,8 @@ def _keys(heads: tuple[str, ...], form_id: str, row: str) -> list[str | None]:
 
 
 @cache
-def _kinds(form_id: str, row: str) -> dict[str, str]:
-    return {column.key: column.kind for column in _blocks(form_id)[row].columns}
+def _amounts(form_id: str, row: str) -> frozenset[str]:
+    return frozenset(column.key for column in _blocks(form_id)[row].columns if column.kind == "amount")
 
 
 @cache

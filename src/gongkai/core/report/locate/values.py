@@ -14,17 +14,17 @@ def looks_like_data(text: str) -> bool:
     return text.isdecimal() or is_blank(text) or parse_numeral(text) is not None
 
 
-def read_value(cell_id: str, kind: str, cell: GridCell, header_unit: str | None, where: Place | None) -> Cell:
+def read_value(cell_id: str, cell: GridCell, where: Place | None, amount: bool, header_unit: str | None) -> Cell:
     """The report's cell for what stands in `cell`. Counts drop unit words, amounts keep theirs or else the header's."""
     raw = cell.text.strip()
     if not cell.certain:
         return Cell(cell_id, Status.UNREADABLE, None, raw, None, where)
-    unit = header_unit if kind == "amount" else None
+    unit = header_unit if amount else None
     if is_blank(cell.text):
         return Cell(cell_id, Status.BLANK, None, raw, unit, where)
     numeral = parse_numeral(cell.text)
     if numeral is None:
         return Cell(cell_id, Status.UNREADABLE, None, raw, None, where)
-    if kind == "amount" and numeral.unit in MONEY:
+    if amount and numeral.unit in MONEY:
         unit = numeral.unit
     return Cell(cell_id, Status.VALUE, numeral.value, raw, unit, where)
