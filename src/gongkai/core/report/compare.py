@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from gongkai.core.report import conversion
-from gongkai.core.report.checks.prose_numbers import plain
-from gongkai.core.report.checks.words import cell_name
 from gongkai.core.report.model import Cell, Number, Report, Status
+from gongkai.core.report.prose import plain
+from gongkai.core.report.words import cell_name
 
 _META = ("agency", "year", "form", "title", "signature", "signed_on")
 _TENTH = Decimal("0.1")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.core.report import conversion
-from gongkai.core.report.checks.words import cell_name
 from gongkai.core.report.forms import CellSpec, form
 from gongkai.core.report.model import Cell, Number, Report, Status
+from gongkai.core.report.words import cell_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.report.checks.prose_claims import claims
-from gongkai.core.report.checks.prose_numbers import chinese_number, plain, quantities
+from gongkai.core.report.checks.prose_numbers import chinese_number, quantities
 from gongkai.core.report.model import Report, Section
+from gongkai.core.report.prose import plain
 
 COUNTY, BUREAU, TOWN = "青澜县人民政府", "青澜县水利局", "青澜县云麓镇人民政府"
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from gongkai.core.report.causes.solve import Cause, Repair, solve
 from gongkai.core.report.causes.weigh import Again, weigh
-from gongkai.core.report.checks.operands import evaluate, identities
-from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Finding, Fix, Report, Severity
+from gongkai.core.report.operands import evaluate, identities
+from gongkai.core.report.words import cell_name, number
 
 SUM_RULES = ("C1", "C2", "C3", "C4")
 _SHOWN_ALTERNATIVES = 3  # repairs, and sums without an explanation, that are told one by one

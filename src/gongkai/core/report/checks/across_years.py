@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import cell_name, column_name, number, row_name
 from gongkai.core.report.forms import form
 from gongkai.core.report.model import Report, Severity
+from gongkai.core.report.words import cell_name, column_name, number, row_name
 from gongkai.core.text.fold import fold
 
 _NORMATIVE_ROWS = ("regulations", "normative")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.prose_numbers import Quantity, plain_sections, quantities, without_brackets
+from gongkai.core.report.checks.prose_numbers import Quantity, quantities
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import number
 from gongkai.core.report.model import Severity
+from gongkai.core.report.prose import plain_sections, without_brackets
+from gongkai.core.report.words import number
 
 NEAR_BELOW = 0.1   # a list that lacks no more than this share of the total was meant to be complete
 NEAR_ABOVE = 0.25  # more than the total cannot be, unless parts overlap: then it is usually much more

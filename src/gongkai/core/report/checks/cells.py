@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.core.report.checks.gaps import gaps
-from gongkai.core.report.checks.operands import status, table_ids
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import TABLE_NAMES, cell_name, cell_names, number, row_name
 from gongkai.core.report.forms import TABLES, cell_specs
 from gongkai.core.report.model import Report, Severity, Status
+from gongkai.core.report.operands import status, table_ids
+from gongkai.core.report.words import TABLE_NAMES, cell_name, cell_names, number, row_name
 
 
 @rule("C9", code="GK0901", severity=Severity.ERROR, title="数量不能为负")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.core.report.checks.operands import status, table_ids
 from gongkai.core.report.forms import TABLES
 from gongkai.core.report.model import Report, Status
+from gongkai.core.report.operands import status, table_ids
 
 _SECTION = {"t2": 2, "t3": 3, "t4": 4}
 

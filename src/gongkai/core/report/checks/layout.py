@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.operands import status, table_ids
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import TABLE_NAMES
 from gongkai.core.report.forms import form, form_for_year
 from gongkai.core.report.model import Report, Severity, Status
+from gongkai.core.report.operands import status, table_ids
+from gongkai.core.report.words import TABLE_NAMES
 from gongkai.core.text.fold import fold
 
 NUMERALS = "一二三四五六"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.core.report.checks.prose_numbers import count, plain, plain_sections, sentences
+from gongkai.core.report.checks.prose_numbers import count
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.model import Report, Severity
+from gongkai.core.report.prose import plain, plain_sections, sentences
+from gongkai.core.report.words import cell_name, number
 
 FEE_RULES_FROM = 2021  # 政府信息公开信息处理费管理办法 is in force since 1 January 2021
 REPLY_LIMIT = 20       # working days, Regulations Art. 33

@@ -20,8 +20,9 @@ from gongkai.core.report.checks.claim_patterns import (
     NONE_RECEIVED,
     OUTCOMES,
 )
-from gongkai.core.report.checks.prose_numbers import count, plain_sections, sentences, without_brackets
+from gongkai.core.report.checks.prose_numbers import count
 from gongkai.core.report.model import Report
+from gongkai.core.report.prose import plain_sections, sentences, without_brackets
 
 _SECTIONS = (1, 3, 4)
 _WHOLE_YEAR = re.compile(

@@ -1,19 +1,13 @@
-"""Prose made ready for reading numbers: one kind of punctuation, sentences, and counts with their units.
-
-Text from PDF is broken at every line's end; white space therefore means nothing, except between two digits, where
-it may part two numbers: those stay apart and are not read as one.
-"""
+"""Numbers in prose: counts with their units, in digits and in Chinese numerals."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from gongkai.core.report.model import Number, Report
+from gongkai.core.report.model import Number
 
 COUNT_UNITS = "件条份宗起个项次例"
 # Units of things, the longer ones first; years, days and people's visits are no counts of ours.
@@ -40,33 +34,6 @@ class Quantity:
     start: int
     end: int
     exact: bool
-
-
-@lru_cache(maxsize=64)
-def plain(text: str) -> str:
-    """Half-width digits, full-width punctuation, no white space but between digits, no grouping commas."""
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "\x00", text)
-    text = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", text).replace("\x00", " ")
-    text = re.sub(r"(?<![\d,])(\d{1,3})((?:,\d{3})+)(?![\d,])", lambda m: m[1] + m[2].replace(",", ""), text)
-    return text.translate(str.maketrans(",;:()!?", "，；：（）！？"))
-
-
-def plain_sections(report: Report) -> dict[int, str]:
-    """The prose of every section, `plain`, by number in statutory order."""
-    return {number: plain(section.text) for number, section in sorted(report.sections.items())}
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of `plain` text, without their full stop."""
-    return [s for s in re.split(r"[。！？]", text) if s]
-
-
-def without_brackets(text: str) -> str:
-    """Text without what stands in brackets (innermost first)."""
-    while (shorter := re.sub(r"（[^（）]*）", "", text)) != text:
-        text = shorter
-    return text
 
 
 def quantities(text: str) -> Iterator[Quantity]:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongkai.core.report.checks.operands import total
 from gongkai.core.report.checks.prose_claims import Claim, claims
-from gongkai.core.report.checks.prose_numbers import plain_sections
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import cell_name, number
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.model import Number, Severity
+from gongkai.core.report.operands import total
+from gongkai.core.report.prose import plain_sections
+from gongkai.core.report.words import cell_name, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gongkai.core.report.checks.gaps import gaps
-from gongkai.core.report.checks.operands import Evaluation, evaluate, identities
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import cell_names, column_name, number, row_name
 from gongkai.core.report.model import Report, Severity
+from gongkai.core.report.operands import Evaluation, evaluate, identities
+from gongkai.core.report.words import cell_names, column_name, number, row_name
 
 _NAMES = {
     "C1": "“一＋二＝（七）＋四”", "C2": "“总计＝六类申请人之和”", "C3": "“（七）总计＝各项之和”",

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.core.report.checks.across_years import usable_previous
-from gongkai.core.report.checks.prose_numbers import plain
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.model import Report, Severity
+from gongkai.core.report.prose import plain
 
 SHINGLE = 5
 COPIED = 0.8       # share of pieces from which a text counts as copied

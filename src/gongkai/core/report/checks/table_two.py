@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gongkai.core.report.checks.registry import Case, Hit, rule
-from gongkai.core.report.checks.words import cell_name, number, row_name
 from gongkai.core.report.model import Severity
+from gongkai.core.report.words import cell_name, number, row_name
 from gongkai.core.text.fold import fold
 
 _DOCUMENT_ROWS = ("regulations", "normative")
