@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.report.render.width import fold, pad, shorten, width
@@ -19,6 +19,7 @@ def test_widths() -> None:
     assert shorten("总计", 4) == "总计"
 
 
+@settings(deadline=None)
 @given(CHINESE, st.integers(20, 80))
 def test_folding_loses_nothing_and_keeps_to_the_room(text: str, room: int) -> None:
     lines = fold(text, room, "  ").split("\n")

@@ -92,7 +92,9 @@ def _spread(rng: Random, members: tuple[SampleAgency, ...], years: tuple[int, ..
         fitting = [
             (agency.name, year) for agency in members for year in years
             if (agency.name, year) not in places
-            and (agency.size != "none" or not need.requests)
+            and (agency.size == "large" or not need.requests)
+            and (not need.steady or len({form_for_year(y).id for y in (year - 1, year, year + 1)}) == 1)
+            and not ((need.previous or need.steady) and any((agency.name, y) in places for y in (year - 1, year + 1)))
             and (year != years[0] or not need.previous)
             and need.form in {None, form_for_year(year).id}
             and (not need.previous or need.form in {None, form_for_year(year - 1).id})

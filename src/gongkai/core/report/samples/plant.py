@@ -8,6 +8,7 @@ digit that breaks several sums at once, as happens in offices.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -31,11 +32,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a report must have before a mistake can be planted: requests, a previous year, a certain form."""
+    """Where a mistake can be planted so that no neighbouring year breaks another rule.
+
+    `requests`: there are enough of them; `previous`: last year's report is at hand; `form`: this form only;
+    `steady`: the years before and after follow the form of this one.
+    """
 
     requests: bool = False
     previous: bool = False
     form: str | None = None
+    steady: bool = False
 
 
 def plant(report: Report, rule: str, rng: Random) -> tuple[Report, Expected]:
@@ -65,7 +71,7 @@ def _c1(report: Report, rng: Random) -> tuple[Report, Expected]:
 
 
 def _c2(report: Report, rng: Random) -> tuple[Report, Expected]:
-    """Two totals of one group of reasons changed against each other: their column still adds up."""
+    """Two totals changed against each other: their column still adds up, and prose repeats them."""
     pairs = [
         (a, b) for a, b in (("refused_internal", "refused_process"), ("unable_not_held", "unable_creation"),
                             ("unhandled_petition", "unhandled_repeat"), ("granted", "partial"))
@@ -74,25 +80,29 @@ def _c2(report: Report, rng: Random) -> tuple[Report, Expected]:
     more, less = rng.choice(pairs)
     if more == "new":  # nothing was closed: both ends of the account grow, so that only the row sums fail
         right = _bump(report, ("t3.new.total", "t3.carried_out.total"), 1)
-        tell(report)
-        return report, Expected("C2", tuple(right), right)
-    if not report.value(f"t3.{less}.total"):
-        more, less = less, more
-    right = _bump(report, (f"t3.{more}.total",), 1) | _bump(report, (f"t3.{less}.total",), -1)
+    else:
+        if not report.value(f"t3.{less}.total"):
+            more, less = less, more
+        right = _bump(report, (f"t3.{more}.total",), 1) | _bump(report, (f"t3.{less}.total",), -1)
+    tell(report)
     return report, Expected("C2", tuple(right), right)
 
 
 def _c3(report: Report, rng: Random) -> tuple[Report, Expected]:
+    """One outcome more than the total counts; prose that listed the outcomes would contradict itself, and does not."""
     row = rng.choice(("refused_third_party", "unable_not_held", "unhandled_petition"))
     ids = (f"t3.{row}.natural", f"t3.{row}.total")
-    return report, Expected("C3", ids, _bump(report, ids, 1))
+    right = _bump(report, ids, 1)
+    section = report.sections[1]
+    report.sections[1] = replace(section, text=re.sub(r"(本年度办结\d+件)，其中[^；]*；", r"\1；", section.text))
+    return report, Expected("C3", ids, right)
 
 
 def _c4(report: Report, rng: Random) -> tuple[Report, Expected]:
-    ids = (f"t4.{rng.choice(['reconsideration', 'direct', 'after'])}.total",)
-    right = _bump(report, ids, rng.randint(1, 3))
-    tell(report)
-    return report, Expected("C4", ids, right)
+    """One result too many; the total, which prose repeats, stays right."""
+    group, part = rng.choice(("reconsideration", "direct", "after")), rng.choice(("upheld", "corrected", "pending"))
+    ids = (f"t4.{group}.{part}",)
+    return report, Expected("C4", ids, _bump(report, ids, rng.randint(1, 3)))
 
 
 def _c5(report: Report, rng: Random) -> tuple[Report, Expected]:
@@ -261,5 +271,5 @@ PLANTABLE: dict[str, Need] = {
 } | {
     "C2": Need(requests=True),
     "C5": Need(previous=True), "C6": Need(previous=True, form="2021"), "C7": Need(previous=True, form="2019"),
-    "C8": Need(form="2019"), "C19": Need(form="2021"), "C20": Need(form="2021"),
+    "C8": Need(form="2019"), "C13": Need(steady=True), "C19": Need(form="2021"), "C20": Need(form="2021"),
 }
