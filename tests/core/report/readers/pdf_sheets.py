@@ -46,9 +46,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Style:
-    """How tables are drawn. `rules`: stroke, bar, dashed, double, frames (a box a cell), pieces (a stroke a slot side),
-    none. `closed` draws a border where a page break cuts a table; `repeat` repeats so many rows after it; `where`
-    puts the text of a cut cell: "first" part, or the "last"."""
+    """How tables are drawn.
+
+    `rules`: stroke, bar, dashed, double, pieces (of bars), frames (a box a cell), separate (boxes with room between),
+    shaded (no lines, only filled boxes), none. `closed` draws a border where a page break cuts a table; `repeat`
+    repeats so many rows after it; `where` puts the text of a cut cell: "first" part, or the "last".
+    """
 
     rules: str = "stroke"
     closed: bool = True
@@ -227,8 +230,12 @@ class Press:
         sheet, style = self.sheets[-1], self.style
         if style.rules == "none":
             return
-        if style.rules == "frames":
-            sheet.frame(x0, y0, x1, y1)
+        if style.rules in ("frames", "separate"):  # a box a cell, in HTML with room between them
+            off = 1.0 if style.rules == "separate" else 0.0
+            sheet.frame(x0 + off, y0 + off, x1 - off, y1 - off)
+            return
+        if style.rules == "shaded":
+            sheet.bar(x0 + 0.4, y0 + 0.4, x1 - 0.4, y1 - 0.4)
             return
         sides = [(x0, y0, x0, y1), (x1, y0, x1, y1)]
         if not style.outer:

@@ -23,7 +23,7 @@ def printed(form_id: str, style: Style, bottom: float = 770.0) -> Document:
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)
-@pytest.mark.parametrize("rules", ["stroke", "bar", "dashed", "double", "frames", "pieces"])
+@pytest.mark.parametrize("rules", ["stroke", "bar", "dashed", "double", "frames", "pieces", "separate", "shaded"])
 def test_every_way_of_drawing_a_table_gives_every_cell(form_id: str, rules: str) -> None:
     assert cells_of(printed(form_id, Style(rules))) == numbered(form_id)
 
@@ -75,3 +75,19 @@ def test_a_cut_file_is_refused(keep: float) -> None:
     with pytest.raises(ReadError) as refusal:
         read(data[: int(len(data) * keep)])
     assert refusal.value.code == "damaged"
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+@pytest.mark.parametrize("bottom", [300.0, 500.0, 770.0])
+def test_a_table_without_lines_gives_no_wrong_cell(form_id: str, bottom: float) -> None:
+    found = cells_of(printed(form_id, Style("none"), bottom))
+    assert found.items() <= numbered(form_id).items()
+    assert len([key for key in found if key.startswith("t2.")]) >= len(numbered(form_id)) // 20
+
+
+def test_shaded_lines_of_running_text_are_no_table() -> None:
+    sheet = Sheet()
+    for n in range(12):
+        sheet.bar(100, 100 + 16 * n, 300 + 9 * n, 114 + 16 * n)
+        sheet.text(100, 102 + 16 * n, "行政许可等信息内容均已公开。")
+    assert all(isinstance(block, Paragraph) for block in read(to_pdf([sheet])).blocks)

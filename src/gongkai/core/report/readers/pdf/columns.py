@@ -7,7 +7,6 @@ without a certain label is not placed holds here too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gongkai.core.report.document import Block, Grid
 from gongkai.core.report.model import Note, Place
@@ -39,14 +38,14 @@ def read_columns(lines: Sequence[Line], body_height: float) -> tuple[list[Block]
         if isinstance(block, Grid):
             for cell in block.cells:
                 cell.where = _placed(cell.where, pages)
-    return document.blocks, [replace(note, where=_placed(note.where, pages)) for note in document.notes]
+    return document.blocks, [Note(note.code, note.message, _placed(note.where, pages)) for note in document.notes]
 
 
 def _placed(where: Place | None, pages: Sequence[int]) -> Place | None:
     """A line of the laid out text is no place in the file; its page is."""
     if where is None or where.line is None:
         return where
-    return replace(where, line=None, page=pages[min(where.line, len(pages)) - 1])
+    return Place(where.table, where.row, where.col, pages[min(where.line, len(pages)) - 1])
 
 
 def _laid_out(line: Line, unit: float) -> str:

@@ -13,6 +13,8 @@ NEAR = 3.0       # points within which lines are one: double lines, borders draw
 _GAP = 4.0       # points between the dashes of one line
 _SHORTEST = 6.0  # points; less is a mark, not a border
 _OPEN = 6.0      # points by which lines must stick out of the grid to tell of a missing outer border
+_SLIM_COLUMN = 4.0  # points; less lies between the borders of neighbouring cells and is no column
+_SLIM_ROW = 6.5     # points; the same for rows, which are never as low as this
 _ONE_ROW = 60.0  # points
 _MOST_LINES = 1_500
 
@@ -119,8 +121,8 @@ def _components(horizontal: list[Line], vertical: list[Line]) -> list[tuple[list
 
 
 def _lattice(horizontal: list[Line], vertical: list[Line]) -> Lattice | None:
-    xs = _borders([v.at for v in vertical], [h.start for h in horizontal], [h.stop for h in horizontal])
-    ys = _borders([h.at for h in horizontal], [v.start for v in vertical], [v.stop for v in vertical])
+    xs = _borders([v.at for v in vertical], [h.start for h in horizontal], [h.stop for h in horizontal], _SLIM_COLUMN)
+    ys = _borders([h.at for h in horizontal], [v.start for v in vertical], [v.stop for v in vertical], _SLIM_ROW)
     rows, cols = len(ys) - 1, len(xs) - 1
     if rows < 1 or cols < 1:
         return None
@@ -129,11 +131,11 @@ def _lattice(horizontal: list[Line], vertical: list[Line]) -> Lattice | None:
     return lattice if len(lattice.regions) > 1 or ys[-1] - ys[0] < _ONE_ROW else None
 
 
-def _borders(inner: list[float], starts: list[float], stops: list[float]) -> list[float]:
+def _borders(inner: list[float], starts: list[float], stops: list[float], slim: float) -> list[float]:
     """Distinct coordinates of lines, with the ends of the crossing lines where an outer border is not drawn."""
     found: list[float] = []
     for at in sorted(inner):
-        if not found or at - found[-1] > NEAR:
+        if not found or at - found[-1] > slim:
             found.append(at)
     if min(starts) < found[0] - _OPEN:
         found.insert(0, min(starts))

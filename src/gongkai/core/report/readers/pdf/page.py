@@ -27,14 +27,16 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """A page taken from the file. `garbled` counts characters that the file does not map to Unicode; `pictures` is
-    the share of the page under images, `hidden` says that its text is invisible: the text layer of a scan."""
+    """A page taken from the file. `fills` are the sides of shaded boxes; `garbled` counts characters that the file
+    does not map to Unicode; `pictures` is the share of the page under images, `hidden` says that its text is
+    invisible: the text layer of a scan."""
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    fills: list[Rule] = field(default_factory=list)
     garbled: int = 0
     pictures: float = 0.0
     hidden: bool = False

@@ -10,8 +10,12 @@ from gongkai.core.report.model import Place
 from gongkai.core.report.readers.pdf.lattice import Lattice, find_lattices
 from gongkai.core.report.readers.pdf.lines import Line, cell_text, to_lines
 from gongkai.core.report.readers.pdf.page import Glyph, Page
+from gongkai.core.text.numerals import parse_numeral
 
 _TOUCHING = 0.08  # of the glyph height: digits nearer than this are one number
+_HEADS = ("信息内容", "自然人", "行政复议", "予以公开", "行政许可", "不予处理")
+_SHADED = 5       # cells
+_FITTING = 0.8    # of the cells that have the shape of one
 _STRADDLE = 0.2   # of the glyph width that may reach over a border
 
 
@@ -55,7 +59,7 @@ class Table:
 
 def ruled_tables(page: Page) -> tuple[list[Table], list[Glyph]]:
     """The ruled tables of a page, top down, and the glyphs that stand outside of them."""
-    lattices = find_lattices(page.rules)
+    lattices = find_lattices(page.rules) or _shaded(page)
     if not lattices:
         return [], page.glyphs
     held: list[dict[int, list[Glyph]]] = [{} for _ in lattices]
@@ -84,6 +88,24 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Glyph]]:
     return [_table(*parts, page.number) for parts in zip(lattices, held, doubtful, strict=True)], outside
 
 
+def _shaded(page: Page) -> list[Lattice]:
+    """Tables whose grid is only seen by their shaded cells.
+
+    Word processors also shade lines of running text: only boxes that fit together without a gap, on a page with the
+    heads of a statutory table, are cells.
+    """
+    if not page.fills:
+        return []
+    words = "".join([glyph.text for glyph in page.glyphs])
+    if not any(head in words for head in _HEADS):
+        return []
+    return [
+        lattice for lattice in find_lattices(page.fills)
+        if len(lattice.regions) >= _SHADED and len(lattice.xs) > 2
+        and sum(region.whole for region in lattice.regions) > _FITTING * len(lattice.regions)
+    ]
+
+
 def _reaches_over(lattice: Lattice, region: int, glyph: Glyph) -> bool:
     """A digit that stands across the border of its cell belongs to a number too wide for it."""
     cell = lattice.regions[region]
@@ -101,10 +123,35 @@ def _table(lattice: Lattice, held: dict[int, list[Glyph]], doubtful: set[int], p
     pieces = []
     for n, region in enumerate(lattice.regions):
         glyphs: Sequence[Glyph] = held.get(n, ())
+        if not region.whole and not glyphs:
+            continue  # beside a narrower table that touches this one: no cell at all
         width = lattice.xs[region.col + region.colspan] - lattice.xs[region.col]
         pieces.append(Piece(
             region.row, region.col, region.rowspan, region.colspan, cell_text(glyphs, width) if glyphs else "",
             region.whole and n not in doubtful, page,
         ))
     lines = to_lines(held.get(0, ()), page) if len(pieces) == 1 else []
-    return Table(lattice.xs, len(lattice.ys) - 1, pieces, page, page, lattice.ys[0], lattice.ys[-1], lines)
+    nrows = _without_phantoms(pieces, len(lattice.ys) - 1)
+    return Table(lattice.xs, nrows, pieces, page, page, lattice.ys[0], lattice.ys[-1], lines)
+
+
+def _without_phantoms(pieces: list[Piece], nrows: int) -> int:
+    """Take out rows that only a stray border makes: nothing stands in them, and a number above reaches into them.
+
+    Returns the rows that are left.
+    """
+    for row in range(nrows - 1, 0, -1):
+        own = [piece for piece in pieces if piece.row == row]
+        if any(piece.text or piece.rowspan > 1 for piece in own):
+            continue
+        above = [piece for piece in pieces if piece.row < row < piece.row + piece.rowspan]
+        if not any(parse_numeral(piece.text) for piece in above):
+            continue
+        for piece in above:
+            piece.rowspan -= 1
+        for piece in own:
+            pieces.remove(piece)
+        for piece in pieces:
+            piece.row -= piece.row > row
+        nrows -= 1
+    return nrows

@@ -89,15 +89,19 @@ def _read_page(page: object, number: int) -> Page:
         hidden = pictures > _SCAN and is_hidden(textpage, indexes)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
-    rules = [Rule(x0 - left, top - above, x1 - left, top - below) for x0, above, x1, below in strokes.rules]
+    rules, fills = (
+        [Rule(x0 - left, top - above, x1 - left, top - below) for x0, above, x1, below in found]
+        for found in (strokes.rules, strokes.fills)
+    )
     if turns:
         glyphs = [Glyph(*_turned(glyph, width, height, turns), glyph.text) for glyph in glyphs]
         rules = [Rule(*_turned(rule, width, height, turns)) for rule in rules]
+        fills = [Rule(*_turned(rule, width, height, turns)) for rule in fills]
         if turns != 2:
             width, height = height, width
     right, bottom = 2 * width + 2, 2 * height + 2
     glyphs = [g for g in glyphs if -2 <= g[0] + g[2] <= right and -2 <= g[1] + g[3] <= bottom]  # seen on the sheet
-    return Page(number, width, height, glyphs, rules, garbled, pictures, hidden)
+    return Page(number, width, height, glyphs, rules, fills, garbled, pictures, hidden)
 
 
 def _turned(box: Glyph | Rule, width: float, height: float, turns: int) -> tuple[float, float, float, float]:

@@ -22,10 +22,12 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Strokes:
-    """The rules of one page in user space (y up, `top` > `bottom`) and the area under its images."""
+    """The rules of one page in user space (y up, `top` > `bottom`), the sides of its shaded boxes, and the area
+    under its images."""
 
     def __init__(self, page: object) -> None:
         self.rules: list[Rule] = []
+        self.fills: list[Rule] = []
         self.image_area = 0.0
         self._left = _MAX_OBJECTS
         self._edges = tuple(ctypes.c_float() for _ in range(4))
@@ -77,7 +79,8 @@ class Strokes:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if not stroke.value and count <= 5:
-            return  # the shading of one cell
+            self._shade(self._bounds(item, matrix))
+            return
         outlines = list(_outlines(item, count, _times(_matrix(item), matrix)))
         if stroke.value:
             for points in outlines:
@@ -85,6 +88,14 @@ class Strokes:
                     self._keep(_box([a, b]))
         else:
             self._filled([_box(points) for points in outlines])
+
+    def _shade(self, box: Box) -> None:
+        """The sides of a shaded box: borders only in a table that shows its grid by nothing else."""
+        left, bottom, right, top = box
+        self.fills += [
+            Rule(left, top, left, bottom), Rule(right, top, right, bottom),
+            Rule(left, top, right, top), Rule(left, bottom, right, bottom),
+        ]
 
     def _filled(self, boxes: list[Box]) -> None:
         """Bars in one path are lines; a rectangle with a hole is a frame, whose sides are lines."""
