@@ -89,7 +89,7 @@ def test_a_printed_page_gives_every_cell(setting: Setting, form_id: str, seed: i
     assert cells_of(read(text.encode())) == values
 
 
-@pytest.mark.parametrize("layout", (*LAYOUTS, columns), ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [*LAYOUTS, columns], ids=lambda layout: layout.__name__)
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), form_id=st.sampled_from(FORM_IDS), share=st.floats(0.05, 1))
 def test_a_file_cut_off_anywhere_gives_no_wrong_number(layout: Layout, seed: int, form_id: str, share: float) -> None:
