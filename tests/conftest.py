@@ -28,3 +28,11 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _folder_of_its_own(request: pytest.FixtureRequest) -> None:
+    """A test with a database has a data folder of its own: files and anchors of one are not those of another."""
+    if request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames:
+        settings = request.getfixturevalue("settings")
+        settings.GONGKAI_DATA = request.getfixturevalue("tmp_path")

@@ -70,13 +70,21 @@ def test_doctor_finds_drift():
 
 
 @pytest.mark.django_db
-def test_sqlite_is_set_up_to_be_trusted():
-    if connection.vendor != "sqlite":
-        pytest.skip("another engine")
+def test_each_engine_lets_one_writer_at_a_time():
+    """SQLite by IMMEDIATE transactions on a durable file, PostgreSQL by an advisory lock that is really held."""
     with connection.cursor() as cursor:
-        pragma = lambda name: cursor.execute(f"PRAGMA {name}").fetchone()[0]  # noqa: E731
-        assert (pragma("journal_mode"), pragma("foreign_keys"), pragma("secure_delete")) == ("wal", 1, 1)
-    assert connection.transaction_mode == "IMMEDIATE"
+        def ask(query: str) -> object:
+            cursor.execute(query)
+            return cursor.fetchone()[0]
+
+        if connection.vendor == "sqlite":
+            read = [ask(f"PRAGMA {name}") for name in ("journal_mode", "foreign_keys", "secure_delete")]
+            assert (read, connection.transaction_mode) == (["wal", 1, 1], "IMMEDIATE")
+        else:
+            held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            assert ask(held) == 0
+            locks.serialise("ledger")
+            assert ask(held) == 1
 
 
 def test_a_busy_port_is_said_and_the_next_one_found():
