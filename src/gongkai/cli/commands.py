@@ -24,6 +24,7 @@ COMMANDS: dict[str, Entry] = {
     "compare": Entry("gongkai.cli.compare:app", "对照两份年度报告"),
     "demo": Entry("gongkai.demo.commands:app", "启动示范县"),
     "serve": Entry("gongkai.infra.commands:app", "启动网站"),
+    "accounts": Entry("gongkai.accounts.commands:app", "开设账号和任命岗位"),
     "agencies": Entry("gongkai.agencies.commands:app", "登记和导入机关"),
     "ledger": Entry("gongkai.ledger.commands:app", "核验操作台账"),
     "doctor": Entry("gongkai.infra.commands:app", "自检"),
