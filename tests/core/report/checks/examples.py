@@ -11,7 +11,7 @@ from typing import Any
 from tests.core.report.checks import made
 from tests.core.report.checks.made import put, report, requests, section, take
 
-from gongkai.core.report.model import Report, Status
+from gongkai.core.report.model import Note, Report, Status
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ def _signed(day: date) -> Callable[[Report], None]:
     return lambda it: setattr(it, "signed_on", day)
 
 
+def _sixteen_numbers(it: Report) -> None:
+    take(it, *[c for c in it.cells if c.startswith("t4.")], status=Status.UNREADABLE, raw="0")
+    it.notes.append(Note("too-many-values", "表四数据行的数字多于列标题。"))
+
+
 def _reordered(it: Report) -> None:
     it.sections = {n: it.sections[n] for n in (1, 2, 3, 5, 4, 6)}
 
@@ -119,6 +124,7 @@ EXAMPLES: dict[str, Example] = {
     "GK1003": _changed(lambda it: take(
         it, *[c for c in it.cells if c.startswith("t3.unhandled_repeat.")], status=Status.MISSING)),
     "GK1004": _changed(lambda it: take(it, *[c for c in it.cells if c.startswith("t4.")], status=Status.MISSING)),
+    "GK1005": _changed(_sixteen_numbers),
     "GK1101": _text("全县共收到政府信息公开申请4件。", "全县共收到政府信息公开申请3件。", base=_three_requests),
     "GK1102": _text("受理政府信息公开申请3件，已办结2件。", "受理政府信息公开申请3件，已办结3件。",
                     base=_three_requests),
