@@ -85,7 +85,10 @@ def test_a_row_label_cut_short_but_still_unique(form_id: str) -> None:
 @given(forms, seeds)
 @settings(max_examples=150, deadline=None)
 def test_misspelt_labels_are_placed_rightly_or_not_at_all(form_id: str, seed: int) -> None:
-    """Characters dropped, doubled or exchanged at random: a value may get lost, never moved."""
+    """Characters dropped, doubled or replaced by foreign ones: a value may get lost, never moved.
+
+    Foreign ones only: 许 for 处 would turn one label of the form into the beginning of another.
+    """
     rng = random.Random(seed)
 
     def slip(text: str) -> str:
@@ -94,7 +97,7 @@ def test_misspelt_labels_are_placed_rightly_or_not_at_all(form_id: str, seed: in
         letters = list(text)
         for _ in range(rng.randint(1, 3)):
             at = rng.randrange(len(letters))
-            letters[at:at + 1] = rng.choice([[], [letters[at]] * 2, ["某"], [rng.choice("一二三其他处理公开信息")]])
+            letters[at:at + 1] = rng.choice([[], [letters[at]] * 2, ["某"], [rng.choice("甲乙丙丁")]])
             if not letters:
                 return text
         return "".join(letters)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 _KINDS = (
     "人民政府办公厅|人民政府办公室|人民政府|街道办事处|办事处|管理委员会|管委会|委员会|办公厅|办公室|监督管理局|分局|总局|"
@@ -17,17 +18,6 @@ _PLACES = "(?:省|自治区|自治州|自治县|市|州|盟|县|区|旗|镇)"
 _HAN = "[\u4e00-\u9fff]"
 
 _WHOLE = re.compile(rf"(?:{_HAN}|[()、]){{1,45}}(?:{_KINDS}|{_OTHER_KINDS})")
-_STATED = (
-    re.compile(rf"由({_HAN}{{2,40}}(?:{_KINDS}))(?=根据|按照|依据|编制|负责编制|编写)"),
-    re.compile(rf"(?:现公布|现将|公布|发布)({_HAN}{{2,40}}?(?:{_KINDS}))(?=20\d\d年)"),
-    re.compile(rf"(?:^|[,。;:\n])({_HAN}{{2,40}}?(?:{_KINDS}))(?:特|现)?(?:编制|编写|制作|发布|公布)(?:了|本|《)?(?=20\d\d年|本|《|[,。])"),
-    re.compile(rf"《({_HAN}{{2,40}}?(?:{_KINDS}|政府))(?=20\d\d年度?政府信息公开)"),
-    re.compile(rf"与({_HAN}{{2,40}}(?:{_KINDS}))联系"),
-)
-_SUBJECT = re.compile(
-    rf"(?:^|[,。;:\n])(?:20\d\d年度?(?:以来)?,?)?({_HAN}{{1,20}}?(?:{_KINDS}))"
-    r"(?=在|紧紧|认真|坚持|严格|积极|按照|始终|高度|深入|全面|切实|共|主动|不断|进一步|以|党|根据|依据|围绕|结合|立足|持续|着力|通过|扎实)"
-)
 _LABELLED = re.compile(r"^(?:填报|报告|编制|报送|填表|公开)(?:单位|机关|部门)(?:名称)?(?:\([^)]*\))?:(.*)$", re.M)
 _SEAL = re.compile(r"\((?:盖章|公章|章|印章|此处盖章)\)|^(?:单位|机关)(?:名称)?:")
 
@@ -45,6 +35,26 @@ _GENERIC = re.compile(
 _PREPOSITION = re.compile(r"^(?:以|在|对|根据|按照|由|为|及|与|和|并|向|从|经|让|使|把|将)")
 _NOT_PLACE = re.compile(r"对|与|由|在|和|及|为|向|系|请|至|到|是|按|经|全|各|我|本|将|址|据|布|于|年")
 _PLACE = re.compile(r".*(?:省|自治区|自治州|自治县|市|州|盟|县|区|旗)")
+
+
+@cache
+def _stated() -> tuple[re.Pattern[str], ...]:
+    """Costly to compile and asked only where there is no title, hence made late."""
+    return (
+        re.compile(rf"由({_HAN}{{2,40}}(?:{_KINDS}))(?=根据|按照|依据|编制|负责编制|编写)"),
+        re.compile(rf"(?:现公布|现将|公布|发布)({_HAN}{{2,40}}?(?:{_KINDS}))(?=20\d\d年)"),
+        re.compile(rf"(?:^|[,。;:\n])({_HAN}{{2,40}}?(?:{_KINDS}))(?:特|现)?(?:编制|编写|制作|发布|公布)(?:了|本|《)?(?=20\d\d年|本|《|[,。])"),
+        re.compile(rf"《({_HAN}{{2,40}}?(?:{_KINDS}|政府))(?=20\d\d年度?政府信息公开)"),
+        re.compile(rf"与({_HAN}{{2,40}}(?:{_KINDS}))联系"),
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[,。;:\n])(?:20\d\d年度?(?:以来)?,?)?({_HAN}{{1,20}}?(?:{_KINDS}))"
+        r"(?=在|紧紧|认真|坚持|严格|积极|按照|始终|高度|深入|全面|切实|共|主动|不断|进一步|以|党|根据|依据|围绕|结合|立足|持续|着力|通过|扎实)"
+    )
 
 
 def is_name(text: str) -> bool:
@@ -70,7 +80,7 @@ def labelled(text: str) -> str | None:
 
 def stated(text: str) -> str | None:
     """The agency that the text says made or publishes the report."""
-    for pattern in _STATED:
+    for pattern in _stated():
         for found in pattern.finditer(text):
             name = _INNER.sub("", _BEFORE_NAME.sub("", found[1]))
             if is_name(name) and not _PREPOSITION.match(name):
@@ -80,7 +90,7 @@ def stated(text: str) -> str | None:
 
 def subject(text: str) -> str | None:
     """The agency that most sentences speak of; None when no name comes up or two come up equally often."""
-    names = [_INNER.sub("", found[1]) for found in _SUBJECT.finditer(text)]
+    names = [_INNER.sub("", found[1]) for found in _subject().finditer(text)]
     counted = Counter(name for name in names if is_name(name) and not _PREPOSITION.match(name)).most_common(2)
     if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
         return None

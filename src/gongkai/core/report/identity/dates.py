@@ -21,6 +21,11 @@ def arabic_years(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[ch] for ch in found[0]), fold(text))
 
 
+def arabic_lines(text: str) -> str:
+    """The same, line by line."""
+    return "\n".join(map(arabic_years, text.split("\n")))
+
+
 def whole_date(text: str) -> date | None:
     """The date if the line is a date and nothing else, brackets aside."""
     folded = fold(text).strip("()[]。.")

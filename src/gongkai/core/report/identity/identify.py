@@ -10,13 +10,14 @@ from datetime import date
 from functools import cache
 
 from gongkai.core.report.identity.agencies import completed, fullest, labelled, lacks_end, stated, subject
-from gongkai.core.report.identity.dates import arabic_years
+from gongkai.core.report.identity.dates import arabic_lines
 from gongkai.core.report.identity.signature import Signature, find_signature
 from gongkai.core.report.identity.titles import Title, find_title, read_title
 from gongkai.core.report.model import Note
 
 _PERIOD = re.compile(r"(?:期限|时限|时间|统计)[^。]{0,12}?(20\d\d)年1月1日")
 _YEAR = re.compile(r"(?<![\[(〔\d])(20\d\d)年(?!\d{1,2}月\d{1,2}日|\d{1,2}月)")
+_READ = 60_000   # characters of prose that are searched; the longest reports have a third of that
 _EARLIEST, _LATEST = 2008, 2099   # annual reports exist since the first Regulations came into force
 
 
@@ -50,8 +51,8 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
 
     @cache
     def body() -> str:
-        """All text folded; a report with a full title does without."""
-        return "\n".join(map(arabic_years, texts))
+        """The text folded; a report with a full title does without."""
+        return arabic_lines("\n".join(texts)[:_READ])
 
     found.year = _year(said, body, foot)
     found.agency = _agency(said, body, foot)

@@ -53,12 +53,20 @@ def _runs_on(text: str, known: str) -> bool:
 
 
 def _by_edits(text: str, candidates: list[Candidate]) -> str | None:
-    scored = sorted((min(edits(text, s) for s in c.spellings), c.key) for c in candidates)
+    bound = allowed(len(text)) + LEAD
+    scored = sorted((min(_edits_within(bound, text, s) for s in c.spellings), c.key) for c in candidates)
     if not scored or scored[0][0] > allowed(len(text)):
         return None
     if len(scored) > 1 and scored[1][0] - scored[0][0] < LEAD:
         return None
     return scored[0][1]
+
+
+def _edits_within(bound: int, text: str, known: str) -> int:
+    """The edits between two labels, or `bound` where a glance shows that they are at least so many."""
+    if abs(len(text) - len(known)) >= bound or sum(letter not in known for letter in text) >= bound:
+        return bound
+    return edits(text, known)
 
 
 def allowed(length: int) -> int:

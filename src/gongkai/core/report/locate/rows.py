@@ -33,12 +33,15 @@ def rows(grid: Grid) -> Iterator[Row]:
             starting[cell.row] = [cell]
         if cell.rowspan > 1:
             tall.append(cell)
-    sharing = [cell for cell in tall if _shares(cell, starting)]
+    sharing = {id(cell) for cell in tall if _shares(cell, starting)}
+    above: list[GridCell] = []
     for number in sorted(starting):
         line = starting[number]
         line.sort(key=_COL)
-        above = [cell for cell in sharing if cell.row < number < cell.row + cell.rowspan] if sharing else sharing
+        above = [cell for cell in above if number < cell.row + cell.rowspan] if above else []
         yield Row(line, above)
+        if sharing:
+            above = above + [cell for cell in line if id(cell) in sharing]
 
 
 def _shares(cell: GridCell, starting: dict[int, list[GridCell]]) -> bool:

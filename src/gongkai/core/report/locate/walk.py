@@ -23,6 +23,8 @@ from gongkai.core.report.locate.table3 import GROUP, Texts, column_keys, innermo
 from gongkai.core.report.locate.values import looks_like_data
 from gongkai.core.text.numerals import is_blank
 
+MOST_UNKNOWN = 300   # rows; a table with more lines that say nothing is a list of something else
+
 
 @dataclass(slots=True)
 class Walk:
@@ -38,6 +40,7 @@ class Walk:
     columns: dict[int, list[Column]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)            # grids that hold something statutory
     begins: dict[int, int] = field(default_factory=dict)   # table → the grid in which its first row stands
+    unknown: int = 0                                       # rows whose labels all say nothing
     number: int = 0
     ordinal: int | None = None                             # the current grid's own number, for places
 
@@ -165,6 +168,9 @@ class Walk:
     def _unnamed(self, row: Row, texts: Texts) -> None:
         """A row whose labels are all unknown: a misspelt row, or values of table 四 one of which is no number."""
         label = texts[0][0]
+        self.unknown += 1
+        if self.unknown > MOST_UNKNOWN:
+            return
         if self.table == 4 and self._empty4(row) and all(found is None for _, found in texts):
             self._values4(row)
         elif len(label.text) > LONGEST or len(row.cells) < 2:

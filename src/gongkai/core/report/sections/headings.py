@@ -127,19 +127,14 @@ def _length_of(label: str, words: str) -> int:
 
 def _chosen(found: Sequence[Heading], lines: Sequence[Line]) -> list[Heading]:
     """Strong headings always; weak ones where they keep the order. Of several for one section the fullest."""
-    def prose_after(heading: Heading) -> int:
-        following = [h.at for h in found if h.at > heading.at and h.strength >= 4]
-        stop = following[0] if following else len(lines)
-        return sum(len(line.text) for line in lines[heading.at + 1:stop])
-
-    strong: dict[int, Heading] = {}
-    for heading in found:
-        if heading.strength < 4:
-            continue
-        rival = strong.get(heading.number)
-        if rival is None or (heading.strength, prose_after(heading)) > (rival.strength, prose_after(rival)):
-            strong[heading.number] = heading
-    chosen = dict(strong)
+    certain = [heading for heading in found if heading.strength >= 4]
+    stops = [*[heading.at for heading in certain], len(lines)][1:]
+    chosen: dict[int, Heading] = {}
+    weights: dict[int, tuple[int, int]] = {}
+    for heading, stop in zip(certain, stops, strict=False):
+        weight = heading.strength, sum(len(line.text) for line in lines[heading.at + 1:stop])
+        if heading.number not in chosen or weight > weights[heading.number]:
+            chosen[heading.number], weights[heading.number] = heading, weight
     for strength in (3, 2, 1):
         for heading in found:
             if heading.strength == strength and heading.number not in chosen and _fits(heading, chosen):
