@@ -95,7 +95,7 @@ def test_from_three_files_to_a_published_report(visit: Callable[..., Visitor], c
     expect(page.get_by_role("status").first).to_contain_text("已公开")
     page.get_by_text("下载", exact=True).click()
     with page.expect_download() as fetched:
-        page.get_by_role("link", name="XLSX").click()
+        page.get_by_role("link", name="XLSX", exact=True).click()
     assert Path(fetched.value.path()).read_bytes()[:2] == b"PK"
     assert fetched.value.suggested_filename == f"{NAME}2023年度政府信息公开工作年度报告.xlsx"
 
