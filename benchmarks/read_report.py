@@ -29,6 +29,7 @@ from gongkai.core.report.samples import sample
 from gongkai.core.report.writers import write
 
 TARGETS = {"docx": 250, "html": 600, "xlsx": 800, "pdf": 40, "text": None}
+OURS = "gongkai read_report"
 Job = Callable[[bytes], object]
 
 
@@ -44,11 +45,10 @@ def main() -> None:
         return
     print(f"{'format':6} {'what':34} {'docs/s':>8} {'ms/doc':>8} {'ratio':>7}  target")
     for kind, target in TARGETS.items():
-        files = documents(kind, chosen.documents)
-        ours = pace(partial(read_report, name=f"report.{kind}"), files, chosen.rounds)
-        show(kind, "gongkai read_report", ours, ours, target)
-        for name, job in peers(kind).items():
-            show(kind, name, pace(job, files, chosen.rounds), ours, None)
+        jobs: dict[str, Job] = {OURS: partial(read_report, name=f"report.{kind}")}
+        reached = paces(jobs | peers(kind), documents(kind, chosen.documents), chosen.rounds)
+        for name, pace in reached.items():
+            show(kind, name, pace, reached[OURS], target if name == OURS else None)
 
 
 def documents(kind: str, count: int) -> list[bytes]:
@@ -112,17 +112,21 @@ def frames(data: bytes) -> None:
         pandas.read_html(io.BytesIO(data), encoding="utf-8")
 
 
-def pace(job: Job, files: list[bytes], rounds: int) -> float:
-    """Documents per CPU second: the median of several rounds over all files, after one to warm up."""
-    paces = []
+def paces(jobs: dict[str, Job], files: list[bytes], rounds: int) -> dict[str, float]:
+    """Documents per CPU second of each job: the median of several rounds over all files, after one to warm up.
+
+    The jobs take turns in every round, so that a machine that is busy with other things slows all of them alike.
+    """
+    reached: dict[str, list[float]] = {name: [] for name in jobs}
     for number in range(rounds + 1):
-        started = time.process_time()
-        for data in files:
-            job(data)
-        spent = time.process_time() - started
-        if number:
-            paces.append(len(files) / spent)
-    return statistics.median(paces)
+        for name, job in jobs.items():
+            started = time.process_time()
+            for data in files:
+                job(data)
+            spent = time.process_time() - started
+            if number:
+                reached[name].append(len(files) / spent)
+    return {name: statistics.median(found) for name, found in reached.items()}
 
 
 def show(kind: str, name: str, reached: float, ours: float, target: int | None) -> None:

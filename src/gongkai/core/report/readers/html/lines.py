@@ -10,8 +10,8 @@ import re
 
 BREAK = "\f"
 _EDGES = re.compile(
-    r"<br\b[^>]*>|(?=</?(?:p|div|li|h[1-6]|section|article|header|footer|nav|aside|main|dd|dt|ul|ol|dl|blockquote"
-    r"|pre|center|caption|fieldset|form|option|address|figure|hr)\b)",
+    r"</?(?:br|p|div|li|h[1-6]|section|article|header|footer|nav|aside|main|dd|dt|ul|ol|dl|blockquote|pre|center"
+    r"|caption|fieldset|form|option|address|figure|hr)\b",
     re.I,
 )
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 
 def mark_lines(markup: str) -> str:
     """The markup with a form feed at every place where a line ends."""
-    return _EDGES.sub(BREAK, markup)
+    return _EDGES.sub(rf"{BREAK}\g<0>", markup)
 
 
 def split(text: str) -> list[str]:
