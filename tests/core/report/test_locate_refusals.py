@@ -294,3 +294,12 @@ def test_a_change_keeps_its_sign() -> None:
     values = numbered("2019") | {"t2.licences.change": "-8", "t2.fees.change": "+3", "t2.penalties.change": "－12"}
     located = locate(document(*table2("2019", values)))
     assert [located.cells[f"t2.{row}.change"].value for row in ("licences", "fees", "penalties")] == [-8, 3, -12]
+
+
+@pytest.mark.parametrize(("cells", "status"), [(["550", "", ""], Status.VALUE), (["5", "50", ""], Status.UNREADABLE)])
+def test_a_head_merged_over_cells_that_are_not(cells: list[str], status: Status) -> None:
+    """Spreadsheets merge the head and leave the row below unmerged: one value under it is its value, two are not."""
+    grid = [GridCell("信息内容", 0, 0), GridCell("本年处理决定数量", 0, 1, 1, 3), GridCell("行政许可", 1, 0)]
+    grid += [GridCell(text, 1, 1 + n) for n, text in enumerate(cells)]
+    located = locate(document(*table2("2021", numbered("2021"))[:1], Grid(grid, 2, 4)))
+    assert located.cells["t2.licences.decisions"].status is status
