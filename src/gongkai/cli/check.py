@@ -49,10 +49,10 @@ def check(
         typer.echo(f"上年度报告 {previous}: 无法读取 {error.code} {error.message}", err=True)
         raise typer.Exit(UNREADABLE) from None
     seen: list[Checked] = []
-    pieces = _told(_checked(files, before), form, seen)
+    pieces = _told(_checked(files, before), form, seen, on_screen=output is None)
     if output is None:
         for piece in pieces:
-            typer.echo(piece, nl=False)
+            typer.echo(piece, nl=False, color=True)  # whether to paint was decided by `screen`
     else:
         output.write_text("".join(pieces), "utf-8")
     found: Counter[Severity] = Counter(finding.severity for one in seen for finding in one.findings)
@@ -76,17 +76,23 @@ def _checked(files: Iterable[str], before: Report | None) -> Iterator[Checked]:
             yield Checked(file, error=error)
 
 
-def _told(checked: Iterable[Checked], form: Format, seen: list[Checked]) -> Iterator[str]:
-    """The output in pieces; text and JSON appear file by file. `seen` collects what was checked."""
+def _told(checked: Iterable[Checked], form: Format, seen: list[Checked], *, on_screen: bool) -> Iterator[str]:
+    """The output in pieces; text and JSON appear file by file. `seen` collects what was checked.
+
+    What goes into a file has no colours and whole lines.
+    """
+    from gongkai.cli import screen
+
+    room, colour = (screen.room(), screen.colour()) if on_screen else (None, False)
     if form in {Format.SARIF, Format.HTML}:
         seen.extend(checked)
         yield _document(seen, form)
         return
     for one in checked:
         seen.append(one)
-        yield _line(one) if form is Format.JSON else _text(one, first=len(seen) == 1)
+        yield _line(one) if form is Format.JSON else _text(one, room, colour, first=len(seen) == 1)
     if form is Format.TEXT:
-        yield _summary(seen)
+        yield _summary(seen, colour)
 
 
 def _document(checked: list[Checked], form: Format) -> str:
@@ -110,8 +116,7 @@ def _line(one: Checked) -> str:
     return jsonlines.findings_line(one.file, one.report, one.findings) + "\n"
 
 
-def _text(one: Checked, *, first: bool) -> str:
-    from gongkai.cli import screen
+def _text(one: Checked, room: int | None, colour: bool, *, first: bool) -> str:
     from gongkai.core.report.render.severities import by_gravity
     from gongkai.core.report.render.terminal import findings_text
 
@@ -121,16 +126,13 @@ def _text(one: Checked, *, first: bool) -> str:
         return ""
     if not one.findings:
         return ""
-    text = findings_text(
-        one.file, one.report, by_gravity(one.findings), room=screen.room(), colour=screen.colour(),
-    )
+    text = findings_text(one.file, one.report, by_gravity(one.findings), room=room, colour=colour)
     return text if first else f"\n{text}"
 
 
-def _summary(seen: list[Checked]) -> str:
-    from gongkai.cli import screen
+def _summary(seen: list[Checked], colour: bool) -> str:
     from gongkai.core.report.render.terminal import summary
 
     counts = Counter(finding.severity for one in seen for finding in one.findings)
-    line = summary(counts, len(seen), sum(one.error is not None for one in seen), colour=screen.colour())
+    line = summary(counts, len(seen), sum(one.error is not None for one in seen), colour=colour)
     return ("\n" if counts else "") + line + "\n"
