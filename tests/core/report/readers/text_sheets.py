@@ -125,6 +125,11 @@ def tab_rows_short(grid: Grid, rng: Random) -> str:
     return "\n".join("\t".join(cell.text for cell in row) for row in _starting(grid) if row)
 
 
+def spaced_rows(grid: Grid, rng: Random) -> str:
+    """A table row a line, cells apart by one space, merged cells left out."""
+    return tab_rows_short(grid, rng).replace("\t", " ")
+
+
 def tab_rows_full(grid: Grid, rng: Random) -> str:
     """A table row a line, an empty cell for every merged slot."""
     return "\n".join("\t".join(cell.text if cell else "" for cell in row) for row in _rows(grid))
@@ -146,6 +151,6 @@ def tab_rows_repeated(grid: Grid, rng: Random) -> str:
 
 LAYOUTS: tuple[Layout, ...] = (
     cells, cells_apart, tab_cells, bar_cells, bar_rows, markdown, markdown_repeated, tab_rows_short, tab_rows_full,
-    tab_rows_down, tab_rows_repeated,
+    tab_rows_down, tab_rows_repeated, spaced_rows,
 )
-WITH_BLANKS: tuple[Layout, ...] = tuple(layout for layout in LAYOUTS if layout not in (cells, cells_apart))
+WITH_BLANKS: tuple[Layout, ...] = tuple(layout for layout in LAYOUTS if layout not in (cells, cells_apart, spaced_rows))

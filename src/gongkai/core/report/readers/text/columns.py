@@ -77,7 +77,8 @@ def _second(splits: Sequence[Split]) -> Draft:
     for row, item in enumerate(splits):
         texts = [text for _, text in item.fragments]
         number = item.line.number
-        if len(texts) == 1 and not item.values and known(texts[0]) is None and not texts[0].startswith(("（", "(")):
+        alone = len(texts) == 1 and not item.values and len(_labels_in(texts[0])) == 1
+        if alone and known(texts[0]) is None and not texts[0].startswith(("（", "(")):
             waiting.append(texts[0])
             continue
         if waiting:

@@ -58,6 +58,8 @@ def _anchor(lines: Sequence[Line], filled: Sequence[int], place: int, table: int
         cells = ["".join([cells[0], *_rest_of_cell(lines, filled[place] + 1)])]
     found = known(cells[0])
     if found is None:
+        if fold(cells[0]) == "行政复议行政诉讼":
+            return 4
         return 3 if _corner(cells[0]) else 0
     if found.head2 or found.info2:
         return 2 if len(cells[0]) <= 20 else 0
@@ -88,6 +90,9 @@ def _leaves(line: Line) -> bool:
         return False
     if is_heading(line.bare):
         return True
+    words = line.bare.split()
+    if len(words) > _SENTENCE_CELLS and (all(map(known, words)) or all(map(is_value, words[-2:]))):
+        return False  # heads, or a label and its numbers, with single spaces between them
     cells = cells_of(line.text)
     if len(cells) > _SENTENCE_CELLS or not is_prose("".join(cells).replace(" ", "")):
         return False
