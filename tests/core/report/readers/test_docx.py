@@ -254,6 +254,14 @@ def test_switched_off_hiding_is_not_hiding() -> None:
     assert texts(read(docx(p("1", inside=shown_run)))) == ["19"]
 
 
+@pytest.mark.parametrize(("properties", "text"), [
+    ("<w:strike/>", "1~2"), ("<w:dstrike/>", "1~2"), ('<w:strike w:val="0"/>', "12"), ("<w:b/>", "12"),
+    ('<w:vertAlign w:val="superscript"/>', "1^2"), ('<w:vertAlign w:val="baseline"/>', "12"),
+])
+def test_struck_and_raised_digits_do_not_make_another_number(properties: str, text: str) -> None:
+    assert texts(read(docx(p("1", inside=f"<w:r><w:rPr>{properties}</w:rPr><w:t>2</w:t></w:r>")))) == [text]
+
+
 def test_an_embedded_document_is_named() -> None:
     assert codes(read(docx(p("正文") + '<w:altChunk r:id="x"/>'))) == ["embedded-document"]
 

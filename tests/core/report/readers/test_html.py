@@ -99,6 +99,14 @@ def test_what_a_browser_does_not_show_is_not_read(unseen: str) -> None:
     assert shown(page)[1] == ["规章", "1"]
 
 
+@pytest.mark.parametrize(("markup", "text"), [
+    ('<span style="visibility:hidden">5</span>6', "6"), ("1<sup>2</sup>", "1^2"),
+    ("<s>5</s>6", "~56"), ("<b>5</b>6", "56"),
+])
+def test_marks_keep_numbers_apart(markup: str, text: str) -> None:
+    assert shown(f"<table>{STATUTORY}<tr><td>规章</td><td>{markup}</td></tr></table>")[1] == ["规章", text]
+
+
 def test_site_furniture_stays_apart_from_headings() -> None:
     page = (
         "<html><head><title>某局年报-政府网</title></head><body><ul><li><a>首页</a></li><li><a>机构</a></li></ul>"

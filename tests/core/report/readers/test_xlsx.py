@@ -106,6 +106,12 @@ def test_a_formula_that_was_never_computed_is_no_number() -> None:
     assert codes(document) == ["formula-without-value"]
 
 
+def test_an_error_is_no_blank() -> None:
+    sheet = '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData>'
+    [grid] = [block for block in read(xlsx(("S", "visible", sheet))).blocks if isinstance(block, Grid)]
+    assert [(cell.text, cell.certain) for cell in grid.cells] == [("1", True), ("=", False)]
+
+
 def test_macros_are_not_run_and_said() -> None:
     sheet = ("Sheet1", "visible", cells({1: {"A": "规章", "B": "1"}}))
     assert codes(read(xlsx(sheet, extra={"xl/vbaProject.bin": b"x"}))) == ["macros-ignored"]

@@ -76,6 +76,7 @@ class Inline:
                 pieces.extend(t.text or "" for t in child.iter(M + "t"))
 
     def _run(self, run: _Element, pieces: list[str]) -> None:
+        before = len(pieces)
         for child in run:
             tag = child.tag
             if tag == T:
@@ -85,6 +86,8 @@ class Inline:
                 if len(child) and self._hides(child):
                     self.hidden = True
                     return
+                if mark := _apart(child, bool(before)):
+                    pieces.append(mark)
             elif tag in _MARKS:
                 pieces.append(_MARKS[tag])
             elif tag == _FIELD:
@@ -127,6 +130,15 @@ class Inline:
                     self._collect_boxes(branch)
             else:
                 self._collect_boxes(child)
+
+
+def _apart(properties: _Element, follows: bool) -> str:
+    """A mark before text that must not run together with its neighbours into another number: ~ before text that
+    was struck through, ^ before a raised or lowered digit that follows something."""
+    if is_on(properties.find(W + "strike")) or is_on(properties.find(W + "dstrike")):
+        return "~"
+    raised = properties.find(W + "vertAlign")
+    return "^" if follows and raised is not None and raised.get(VAL) in {"superscript", "subscript"} else ""
 
 
 def _symbol(element: _Element) -> str:

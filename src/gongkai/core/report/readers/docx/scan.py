@@ -25,7 +25,7 @@ proofErr lastRenderedPageBreak sectPr pgSz pgMar cols docGrid headerReference fo
 tblStyle tblW tblLook tblBorders tblLayout tblInd tblCellMar tblCellSpacing tblpPr tblOverlap jc top left bottom right
 start end insideH insideV tl2br tr2bl trHeight cantSplit tblHeader hideMark tcW tcBorders tcMar vAlign shd noWrap
 textDirection tcFitText cnfStyle tblStyleRowBandSize tblStyleColBandSize rFonts b bCs i iCs u color sz szCs kern lang
-spacing w position highlight strike dstrike outline shadow caps smallCaps vertAlign em effect bdr fitText snapToGrid
+spacing w position highlight outline shadow caps smallCaps em effect bdr fitText snapToGrid
 rtl cs eastAsianLayout noProof ind keepNext keepLines pageBreakBefore widowControl suppressLineNumbers pBdr tabs
 overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd kinsoku wordWrap bidi contextualSpacing
 mirrorIndents textAlignment textboxTightWrap outlineLvl suppressAutoHyphens between bar formProt paperSrc vMergeOrig

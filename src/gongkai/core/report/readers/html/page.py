@@ -15,6 +15,9 @@ from gongkai.core.report.readers.nesting import Table
 
 _UNSEEN = ["script", "style", "noscript", "template", "iframe", "select", "textarea", "svg", "object", "del"]
 _HIDDEN = '[style*="display:none" i], [style*="display: none" i], [hidden]'
+_INVISIBLE = '[style*="visibility:hidden" i], [style*="visibility: hidden" i]'
+# Text that must not run together with its neighbours into another number, and the mark set before it.
+_APART = (("sup, sub", "^"), ("s, strike", "~"))
 _TITLE = 'meta[name="ArticleTitle" i]'
 # A table that was taken out leaves this mark in the text; the characters belong to no script.
 _MARK = re.compile("\ue000(\\d+)\ue001")
@@ -36,6 +39,14 @@ class Page:
         if "display" in lowered or "hidden" in lowered:
             for node in tree.css(_HIDDEN):
                 node.decompose()
+        if "isibility" in markup or "ISIBILITY" in markup:
+            for node in tree.css(_INVISIBLE):  # keeps its place
+                for child in list(node.iter(include_text=True)):
+                    child.decompose()
+        for selector, mark in _APART:
+            for node in tree.css(selector):
+                if node.text().strip()[:1].isdigit():
+                    node.insert_before(mark)
         if tree.body is not None:
             self._take_tables(tree)
             self._emit(tree.body.text())

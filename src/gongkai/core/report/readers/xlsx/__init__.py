@@ -34,7 +34,7 @@ def read(data: bytes) -> Document:
     if reader.uncomputed:
         document.notes.append(Note(
             "formula-without-value",
-            f"有 {reader.uncomputed} 个单元格是没有算过的公式，数值无法确定；请用 Excel 打开并保存一次后再上传。",
+            f"有 {reader.uncomputed} 个单元格是没有算过或出错的公式，数值无法确定；请用 Excel 打开并保存一次后再上传。",
         ))
     if workbook.has_macros():
         document.notes.append(Note("macros-ignored", "文件带有宏：没有运行，也没有读取，只读了单元格。"))

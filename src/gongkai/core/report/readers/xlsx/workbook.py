@@ -35,6 +35,7 @@ _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _FORMULA_ALONE = re.compile(
     rb"""<c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
 )
+_ERROR = re.compile(rb"""<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})\"""")
 _SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
@@ -43,7 +44,7 @@ _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
 @dataclass(slots=True)
 class Sheet:
     """A visible sheet: rows of values from A1 on, merged ranges (0-based, inclusive), and the slots whose formula
-    has no computed value."""
+    has no computed value or an error."""
 
     name: str
     rows: list[list[Value]]
@@ -87,7 +88,7 @@ class Workbook:
         return any("/media/" in name for name in self._names)
 
     def _measure(self) -> dict[str, set[tuple[int, int]]]:
-        """Refuse sheets that are too large; return the slots with a formula and no value, by part."""
+        """Refuse sheets that are too large; return the slots with a formula and no value or an error, by part."""
         parts = [name for name in self._names if _SHEET_PART.fullmatch(name)]
         if len(parts) > _MAX_SHEETS:
             raise ReadError(
@@ -101,8 +102,11 @@ class Workbook:
             markup = read_member(self._zip, part)
             cells += _measure_sheet(markup)
             check_cells(cells)
-            if b"<f" in markup and (alone := _FORMULA_ALONE.findall(markup)):
-                uncomputed[part] = {(int(row) - 1, column_number(letters) - 1) for letters, row in alone}
+            found = _FORMULA_ALONE.findall(markup) if b"<f" in markup else []
+            if b't="e"' in markup:
+                found += _ERROR.findall(markup)
+            if found:
+                uncomputed[part] = {(int(row) - 1, column_number(letters) - 1) for letters, row in found}
         return uncomputed
 
     def _part_of(self, sheet_name: str) -> str:
