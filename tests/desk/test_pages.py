@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from random import Random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import AnnualReport, UploadBatch, UploadItem
 from gongkai.core.report.samples import sample
+from gongkai.core.report.samples.plant import slip
 from gongkai.desk.today import today_for
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,35 @@ def test_a_person_without_a_post_is_told_so(client: Client) -> None:
     assert "您还没有岗位" in client.get("/desk/account/").content.decode()
     assert client.get("/desk/").status_code == 200
     assert client.get(BASE).status_code == 403
+
+
+def test_a_rename_keeps_the_old_name_and_an_end_names_heirs(supervisor: Client, civil: Agency, water: Agency) -> None:
+    path = f"/desk/agencies/{water.pk}/"
+    form = {"rename-name": "青澜县水务局", "rename-on": "2024-03-01"}
+    assert supervisor.post(f"{path}rename/", form).status_code == 302
+    assert "青澜县水利局" in supervisor.get(path).content.decode()
+    end = {"abolish-on": "2024-06-01", "abolish-successors": "没有这个局"}
+    assert "没有“没有这个局”" in supervisor.post(f"{path}abolish/", end).content.decode()
+    end["abolish-successors"] = civil.name
+    assert supervisor.post(f"{path}abolish/", end).status_code == 302
+    page = supervisor.get(path).content.decode()
+    assert "2024-06-01 起撤销" in page
+    assert civil.name in page
+    again = supervisor.post(f"{path}abolish/", end)
+    assert again.status_code == 400
+
+
+def test_a_clerk_may_not_rename(clerk: Client, water: Agency) -> None:
+    assert clerk.get(f"/desk/agencies/{water.pk}/").status_code == 200
+    assert clerk.post(f"/desk/agencies/{water.pk}/rename/", {"rename-name": "别名"}).status_code == 403
+
+
+def test_a_proposed_mend_fills_the_field(clerk: Client, civil: Agency) -> None:
+    flawed, _expected = slip(sample(5, agency=civil.name), Random(2))
+    report = factories.filed(factories.SYSTEM, civil, report=flawed)
+    fixes = [f["fix"]["values"] for f in report.versions.get().findings if "fix" in f]
+    ((cell, value),) = next(fix for fix in fixes if len(fix) == 1).items()
+    page = clerk.get(f"{BASE}{report.pk}/cells/{cell}/").content.decode()
+    assert f"填入 {value}" in page
+    assert f'value="{value}"' in clerk.get(f"{BASE}{report.pk}/cells/{cell}/?value={value}").content.decode()
+    assert 'value="666"' not in clerk.get(f"{BASE}{report.pk}/cells/{cell}/?value=666").content.decode()

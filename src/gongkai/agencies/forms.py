@@ -21,6 +21,30 @@ class AgencyForm(forms.Form):
     credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=18, required=False)
 
 
+class RenameForm(forms.Form):
+    """A new name, and from when."""
+
+    name = forms.CharField(label=_("新名称"), max_length=120)
+    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(attrs={"placeholder": "2026-01-01"}))
+
+
+class AbolishForm(forms.Form):
+    """The end of an agency, and who takes over."""
+
+    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(attrs={"placeholder": "2026-01-01"}))
+    successors = forms.CharField(label=_("承继机关"), required=False, help_text=_("写全称，几个机关之间用顿号分开"))
+
+    def clean_successors(self) -> list[Agency]:
+        """Agencies in force, by full name."""
+        heirs = []
+        for name in filter(None, (part.strip() for part in self.cleaned_data["successors"].split("、"))):
+            heir = Agency.objects.filter(name=name, valid_to__isnull=True).first()
+            if heir is None:
+                raise forms.ValidationError(_("机关目录里没有“%(name)s”"), params={"name": name})
+            heirs.append(heir)
+        return heirs
+
+
 class SheetForm(forms.Form):
     """A spreadsheet of agencies."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.gate import actor_of, requires, signed_in
-from gongkai.accounts.permissions import may
+from gongkai.accounts.permissions import Denied, may
 from gongkai.agencies import actions, queries
-from gongkai.agencies.forms import AgencyForm, SheetForm
+from gongkai.agencies.forms import AbolishForm, AgencyForm, RenameForm, SheetForm
 from gongkai.agencies.importing import import_agencies
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import AgencyPermission
@@ -45,6 +46,43 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "agencies/suggest.html", {"found": found})
 
 
+@signed_in
+def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """One agency: what it is, what it was called, who follows it; and what may be changed."""
+    shown = Agency.objects.select_related("parent").get(pk=agency_id)
+    return render(request, "agencies/agency.html", _agency_page(request, shown))
+
+
+@require_POST
+@requires(AgencyPermission.MANAGE)
+def rename(request: HttpRequest, agency_id: int) -> HttpResponseBase:
+    """Give a new name from a day on; the old one is still found."""
+    shown, form = Agency.objects.get(pk=agency_id), RenameForm(request.POST, prefix="rename")
+    if form.is_valid():
+        try:
+            actions.rename(by=actor_of(request), agency=shown, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("已更名，旧名称仍可查到"))
+            return redirect("agencies:agency", shown.pk)
+        except Refused as refusal:
+            _said(form, refusal)
+    return render(request, "agencies/agency.html", _agency_page(request, shown, rename=form), status=400)
+
+
+@require_POST
+@requires(AgencyPermission.MANAGE)
+def abolish(request: HttpRequest, agency_id: int) -> HttpResponseBase:
+    """End an agency; its reports stay, and its successors are named."""
+    shown, form = Agency.objects.get(pk=agency_id), AbolishForm(request.POST, prefix="abolish")
+    if form.is_valid():
+        try:
+            actions.abolish(by=actor_of(request), agency=shown, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("已撤销，历年年报都保留"))
+            return redirect("agencies:agency", shown.pk)
+        except Refused as refusal:
+            _said(form, refusal)
+    return render(request, "agencies/agency.html", _agency_page(request, shown, abolish=form), status=400)
+
+
 @requires(AgencyPermission.MANAGE)
 def add(request: HttpRequest) -> HttpResponseBase:
     """Enter one agency."""
@@ -54,9 +92,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         try:
             agency = actions.add(by=actor_of(request), at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
-            if refusal.code == "denied":
-                raise
-            form.add_error(None, _(refusal.message))
+            _said(form, refusal)
         else:
             messages.success(request, _("已登记：%(agency)s") % {"agency": agency.name})
             return redirect("agencies:tree")
@@ -97,3 +133,20 @@ def import_rehearsed(request: HttpRequest) -> HttpResponseBase:
         "refused": len(outcome.refused),
     })
     return redirect("agencies:tree")
+
+
+def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> dict[str, object]:
+    today = timezone.localdate()
+    return {
+        "agency": shown, "above": queries.ancestors(shown), "former": shown.former_names.all(),
+        "heirs": queries.heirs(shown), "members": queries.children(shown, today),
+        "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
+        "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
+        "abolish": bound.get("abolish") or AbolishForm(prefix="abolish", initial={"on": today}),
+    }
+
+
+def _said(form: forms.Form, refusal: Refused) -> None:
+    if isinstance(refusal, Denied):
+        raise refusal
+    form.add_error(None, _(refusal.message))

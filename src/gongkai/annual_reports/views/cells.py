@@ -30,8 +30,11 @@ def cell(request: HttpRequest, report_id: int, cell_id: str) -> HttpResponseBase
     if cell_id not in effective.cells:
         raise Http404
     now = effective.cells[cell_id]
+    findings = [(n, f) for n, f in enumerate(queries.findings(version), 1) if cell_id in f.cells]
+    proposed = sorted({str(f.fix.values[cell_id]) for _n, f in findings if f.fix and cell_id in f.fix.values})
+    chosen = request.GET.get("value", "")
     form = CorrectionForm(request.POST or None, initial={
-        "value": "" if now.value is None else now.value, "unit": now.unit or "万元", "seen": version.number,
+        "value": chosen if chosen in proposed else "" if now.value is None else now.value, "unit": now.unit or "万元", "seen": version.number,
     })
     amount = rules.kind_of(cell_id) == "amount"
     if not amount:
@@ -50,9 +53,9 @@ def cell(request: HttpRequest, report_id: int, cell_id: str) -> HttpResponseBase
             if refusal.code == "denied":
                 raise
             said(form, refusal)
-    findings = [(n, f) for n, f in enumerate(queries.findings(version), 1) if cell_id in f.cells]
     return render(request, "annual_reports/cell.html", page | {
         "cell": now, "read": queries.reading(version).cells.get(cell_id), "form": form, "findings": findings,
+        "proposed": proposed,
         "cell_title": cell_title(cell_id), "corrections": queries.corrections(version).filter(cell=cell_id),
     }, status=400 if form.is_bound else 200)
 
