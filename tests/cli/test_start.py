@@ -20,7 +20,7 @@ try:
 finally:
     print(*sorted(sys.modules), file=sys.stderr)
 """
-HEAVY = {"django", "rich", "xlsxwriter", "typst", "docx", "pandas"}
+HEAVY = {"django", "rich", "pydantic", "xlsxwriter", "typst", "docx", "pandas"}
 
 
 @pytest.mark.parametrize("command", ["--help", "read", "check", "compare"])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gongkai.cli.plain import PlainCommand
+
 if TYPE_CHECKING:
     from gongkai.core.report.model import Report, Severity
     from gongkai.core.report.render.checked import Checked
@@ -28,12 +30,12 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@app.command("check")
+@app.command("check", cls=PlainCommand)
 def check(
     files: Annotated[list[str], typer.Argument(metavar="文件", help="年度报告文件；- 表示标准输入")],
     previous: Annotated[str | None, typer.Option(metavar="文件", help="上年度报告，用于跨年核对")] = None,
     form: Annotated[Format, typer.Option("--format", help="输出形式")] = Format.TEXT,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件而不是屏幕")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件而不是屏幕")] = None,
 ) -> None:
     """核对年度报告：勾稽关系、跨年衔接、正文与表格、格式和时限。
 
@@ -54,7 +56,7 @@ def check(
         for piece in pieces:
             typer.echo(piece, nl=False, color=True)  # whether to paint was decided by `screen`
     else:
-        output.write_text("".join(pieces), "utf-8")
+        Path(output).write_text("".join(pieces), "utf-8")
     found: Counter[Severity] = Counter(finding.severity for one in seen for finding in one.findings)
     if any(one.error for one in seen):
         raise typer.Exit(UNREADABLE)

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli.plain import PlainCommand
+
 app = typer.Typer()
 
 
-@app.command("compare")
+@app.command("compare", cls=PlainCommand)
 def compare(
     a: Annotated[str, typer.Argument(metavar="甲", help="一份年度报告；比较两年时为上一年", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="乙", help="另一份年度报告", show_default=False)],

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli.plain import PlainCommand
+
 app = typer.Typer()
 
 STDOUT = "-"
@@ -25,7 +27,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-@app.command("convert")
+@app.command("convert", cls=PlainCommand)
 def convert(
     file: Annotated[str, typer.Argument(metavar="文件", help="年度报告文件；- 表示标准输入", show_default=False)],
     to: Annotated[Format, typer.Option("--to", help="要转换成的格式", show_default=False)],

@@ -70,7 +70,9 @@ def _app() -> Any:
     import typer
     from typer.core import TyperGroup
 
-    class Commands(TyperGroup):
+    from gongkai.cli.plain import Plain
+
+    class Commands(Plain, TyperGroup):
         """Knows the commands by name and imports the one that is asked for."""
 
         def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]

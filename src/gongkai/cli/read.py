@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli.plain import PlainCommand
+
 app = typer.Typer()
 
 
-@app.command("read")
+@app.command("read", cls=PlainCommand)
 def read(
     files: Annotated[list[str], typer.Argument(metavar="文件", help="年度报告文件；- 表示标准输入")],
     as_json: Annotated[bool, typer.Option("--json", help="每份报告输出一行 JSON：单元格、正文、核对结果")] = False,
