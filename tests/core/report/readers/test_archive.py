@@ -55,6 +55,13 @@ def test_a_member_with_a_password_is_named() -> None:
     assert [m.error.code for m in members(bytes(archive)) if m.error] == ["encrypted"]
 
 
+def test_a_way_of_packing_that_is_not_known_is_not_taken_for_a_password() -> None:
+    archive = bytearray(packed({"a.docx": b"1"}))
+    for signature, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", archive, archive.index(signature) + offset, 9)
+    assert [m.error.code for m in members(bytes(archive)) if m.error] == ["damaged"]
+
+
 @pytest.mark.parametrize(("data", "code"), [
     (b"", "empty-file"), (b"PK\x03\x04", "truncated"), (b"nothing", "truncated"),
 ])

@@ -18,7 +18,8 @@ MAX_UNPACKED = 512 * 1024 * 1024  # all members together, as declared; single me
 MAX_RATIO = 200                   # unpacked to packed, for members that are large when unpacked
 _RATIO_FLOOR = MAX_PART_BYTES     # below this a high ratio is only a repetitive text
 _MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error)
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
@@ -39,7 +40,7 @@ def open_directory(data: bytes) -> zipfile.ZipFile:
     directory_of(data)
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as error:
+    except (*_DAMAGED, RuntimeError) as error:  # RuntimeError: a version of the format that does not exist
         raise _damaged() from error
     if len(opened.infolist()) > MAX_MEMBERS:
         raise _too_many(len(opened.infolist()))
@@ -88,6 +89,8 @@ def read_member(opened: zipfile.ZipFile, member: str | zipfile.ZipInfo, limit: i
         raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再上传。")
     if info.file_size > limit:
         raise _too_large(info)
+    if info.compress_type not in _METHODS:
+        raise _damaged()
     try:
         return opened.read(info)  # zipfile stops at the declared size and checks the sum
     except _DAMAGED as error:
