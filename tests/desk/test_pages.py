@@ -14,6 +14,7 @@ from tests import factories
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Agency
+from gongkai.annual_reports import actions
 from gongkai.annual_reports.models import AnnualReport, UploadBatch, UploadItem
 from gongkai.core.report.samples import sample
 from gongkai.core.report.samples.plant import slip
@@ -257,3 +258,22 @@ def test_a_proposed_mend_fills_the_field(clerk: Client, civil: Agency) -> None:
     assert f"填入 {value}" in page
     assert f'value="{value}"' in clerk.get(f"{BASE}{report.pk}/cells/{cell}/?value={value}").content.decode()
     assert 'value="666"' not in clerk.get(f"{BASE}{report.pk}/cells/{cell}/?value=666").content.decode()
+
+
+def test_a_number_on_today_is_the_length_of_the_list_it_opens(supervisor: Client, civil: Agency, water: Agency) -> None:
+    flawed, _expected = slip(sample(5, agency=civil.name), Random(2))
+    factories.filed(factories.SYSTEM, civil, report=flawed)
+    factories.filed(factories.SYSTEM, water)
+    page = supervisor.get("/desk/")
+    today = page.context["today"]
+    assert (today.with_errors, today.unpublished) == (1, 2)
+    for query, number in (("found=error", today.with_errors), ("state=filed", today.unpublished)):
+        assert f"?{query}" in page.content.decode()
+        assert supervisor.get(f"{BASE}?{query}").context["page"].paginator.count == number
+
+
+def test_the_desk_list_ends_where_ones_reach_ends(clerk: Client, civil: Agency, water: Agency) -> None:
+    other = factories.filed(factories.SYSTEM, water)
+    actions.publish(by=factories.SYSTEM, report=other, at=factories.AT)
+    factories.filed(factories.SYSTEM, civil)
+    assert [row.agency for row in clerk.get(BASE).context["page"]] == [civil]

@@ -25,13 +25,13 @@ class RenameForm(forms.Form):
     """A new name, and from when."""
 
     name = forms.CharField(label=_("新名称"), max_length=120)
-    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(attrs={"placeholder": "2026-01-01"}))
+    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(format="%Y-%m-%d"))
 
 
 class AbolishForm(forms.Form):
     """The end of an agency, and who takes over."""
 
-    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(attrs={"placeholder": "2026-01-01"}))
+    on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(format="%Y-%m-%d"))
     successors = forms.CharField(label=_("承继机关"), required=False, help_text=_("写全称，几个机关之间用顿号分开"))
 
     def clean_successors(self) -> list[Agency]:

@@ -14,6 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_reports import queries, totals
 from gongkai.annual_reports.models import AnnualReport, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.annual_reports.states import ReportState
 from gongkai.annual_reports.totals import MemberRow
 
 LAPSES_AFTER = 60
@@ -37,7 +38,7 @@ class Today:
     items: list[UploadItem]
     waiting: int
     wrong: list[AnnualReport]
-    wrong_total: int
+    with_errors: int
     unpublished: int
     missing: list[MemberRow]
     missing_total: int
@@ -57,9 +58,12 @@ def today_for(actor: Actor, on: date, first: int = 8) -> Today:
     missing = _missing(actor, year)
     return Today(
         year=year, items=list(items[:first]), waiting=items.count(),
-        wrong=list(wrong.order_by("-year", "-current__errors", "agency__path")[:first]), wrong_total=wrong.count(),
-        unpublished=reports.exclude(state="published").count(), missing=missing[:first], missing_total=len(missing),
-        filed=reports.filter(year=year).count(), amended=queries.amended_since_published(actor).count(), due=_due(on),
+        wrong=list(wrong.order_by("-year", "-current__errors", "agency__path")[:first]),
+        with_errors=reports.filter(current__errors__gt=0).count(),
+        unpublished=reports.filter(state=ReportState.FILED).count(),
+        missing=missing[:first], missing_total=len(missing),
+        filed=reports.filter(year=year).count(), amended=queries.amended_since_published(actor).count(),
+        due=_due(on),
     )
 
 

@@ -32,9 +32,10 @@ def cell(request: HttpRequest, report_id: int, cell_id: str) -> HttpResponseBase
     now = effective.cells[cell_id]
     findings = [(n, f) for n, f in enumerate(queries.findings(version), 1) if cell_id in f.cells]
     proposed = sorted({str(f.fix.values[cell_id]) for _n, f in findings if f.fix and cell_id in f.fix.values})
+    shown = "" if now.value is None else str(now.value)
     chosen = request.GET.get("value", "")
     form = CorrectionForm(request.POST or None, initial={
-        "value": chosen if chosen in proposed else "" if now.value is None else now.value, "unit": now.unit or "万元", "seen": version.number,
+        "value": chosen if chosen in proposed else shown, "unit": now.unit or "万元", "seen": version.number,
     })
     amount = rules.kind_of(cell_id) == "amount"
     if not amount:

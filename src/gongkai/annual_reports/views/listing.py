@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.accounts.gate import actor_of, requires
-from gongkai.accounts.permissions import may
+from gongkai.accounts.permissions import may, within
 from gongkai.annual_reports import queries
 from gongkai.annual_reports.exports import csv_response
 from gongkai.annual_reports.forms import ReportFilter
@@ -46,7 +46,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def _filtered(request: HttpRequest) -> tuple[ReportFilter, QuerySet[AnnualReport]]:
     actor = actor_of(request)
     form = ReportFilter(request.GET, years=queries.years(actor))
-    return form, queries.reports(actor, **form.chosen)
+    # Published reports of others are for the portal; the desk lists what lies in one's own reach.
+    reach = within(actor, AnnualReportPermission.SEE, "agency__path")
+    return form, queries.reports(actor, **form.chosen).filter(reach)
 
 
 def _line(report: AnnualReport) -> list[Any]:
