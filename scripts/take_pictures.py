@@ -1,0 +1,76 @@
+"""Take the pictures of the README from a running demonstration: `python scripts/take_pictures.py http://127.0.0.1:8000`.
+
+Needs Debian's chromium and fonts-noto-cjk. Every picture is a real page of the demo, nothing is drawn by hand; the
+terminal is the program's own output for a synthetic report with a planted mistake, set in a plain page.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from gongkai.core.report.samples import plant, sample
+from gongkai.core.report.writers import write
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+TERMINAL = "<meta charset=utf-8><body style='margin:0;background:#20242a'><pre style='margin:0;padding:24px;color:#e8e6e1;" \
+    "font:15px/1.5 \"Noto Sans Mono CJK SC\",monospace'>{}</pre>"
+
+
+def sign_in(page: Page, base: str, name: str) -> None:
+    page.goto(f"{base}/accounts/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", "gongkai-demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/**")
+
+
+def terminal() -> str:
+    """What `gongkai check` prints for a report in which one total is wrong."""
+    report = sample(7, form="2021", agency="青澜县教育局", year=2024)
+    broken, _ = plant(report, "C2", random.Random(3))  # noqa: S311 - a picture, not a secret
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "年报.docx"
+        file.write_bytes(write(broken, "docx"))
+        done = subprocess.run(
+            [sys.executable, "-m", "gongkai", "check", file.name], cwd=folder, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "110"},
+        )
+    return "$ ./run check 年报.docx\n" + done.stdout
+
+
+def main(base: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        desk = browser.new_context(viewport={"width": 1280, "height": 860}, locale="zh-CN").new_page()
+        sign_in(desk, base, "supervisor")
+        desk.goto(f"{base}/desk/annual-reports/?year=2024")
+        desk.screenshot(path=PICTURES / "list.png")
+        desk.goto(f"{base}/desk/")
+        desk.locator("h2:has-text('要改的年报') ~ * a, section:has(h2:has-text('要改的年报')) a").first.click()
+        desk.wait_for_load_state()
+        desk.screenshot(path=PICTURES / "report.png")
+        desk.goto(f"{base}/desk/annual-reports/rollup/")
+        desk.goto(f"{base}/desk/annual-reports/rollup/1/2024/")
+        desk.screenshot(path=PICTURES / "rollup.png")
+        phone = browser.new_context(viewport={"width": 390, "height": 780}, locale="zh-CN").new_page()
+        phone.goto(f"{base}/")
+        phone.screenshot(path=PICTURES / "phone.png")
+        shell = browser.new_context(viewport={"width": 1040, "height": 400}).new_page()
+        shell.set_content(TERMINAL.format(html.escape(terminal())))
+        shell.locator("pre").screenshot(path=PICTURES / "terminal.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000")
