@@ -21,9 +21,13 @@ from gongkai.core.report.writers import write
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-TERMINAL = "<meta charset=utf-8><body style='margin:0;background:#20242a'><pre style='margin:0;padding:24px;color:#e8e6e1;" \
-    "font:15px/1.5 \"Noto Sans Mono CJK SC\",monospace'>{}</pre>"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+TERMINAL = (
+    "<meta charset=utf-8><body style='margin:0;background:#20242a'><pre style='margin:0;padding:24px;"
+    "color:#e8e6e1;font:15px/1.5 \"Noto Sans Mono CJK SC\",monospace'>{}</pre>"
+)
 
 
 def sign_in(page: Page, base: str, name: str) -> None:
@@ -36,14 +40,14 @@ def sign_in(page: Page, base: str, name: str) -> None:
 
 def terminal() -> str:
     """What `gongkai check` prints for a report in which one total is wrong."""
-    report = sample(7, form="2021", agency="青澜县教育局", year=2024)
+    report = sample(7, form_id="2021", agency="青澜县教育局", year=2024)
     broken, _ = plant(report, "C2", random.Random(3))  # noqa: S311 - a picture, not a secret
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "年报.docx"
         file.write_bytes(write(broken, "docx"))
         done = subprocess.run(
-            [sys.executable, "-m", "gongkai", "check", file.name], cwd=folder, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "110"},
+            [sys.executable, "-m", "gongkai", "check", file.name], cwd=folder, capture_output=True, text=True,
+            check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "110"},
         )
     return "$ ./run check 年报.docx\n" + done.stdout
 
