@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories import AT, actor, agency, file_of, filed, read_all, uploaded
+from tests.factories import AT, SYSTEM, actor, agency, file_of, filed, read_all, uploaded
 
 from gongkai.accounts import roles
 from gongkai.accounts.actor import PUBLIC
@@ -91,6 +91,11 @@ def test_another_agencys_report_does_not_exist_for_a_clerk(report, county):
 def test_a_supervisor_sees_the_subtree_and_no_more(report, supervisor):
     assert list(queries.reports(supervisor)) == [report]
     assert list(queries.reports(actor(agency("邻县人民政府"), roles.Supervisor))) == []
+
+
+def test_the_program_itself_sees_everything(report):
+    assert list(queries.reports(SYSTEM)) == [report]
+    assert UploadItem.objects.visible_to(SYSTEM).count() == 1
 
 
 def test_filters(report, clerk, bureau, county, supervisor):
