@@ -133,3 +133,17 @@ def test_no_agency_is_counted_twice(shape):
             if members[above].scope == "consolidated":
                 assert member.standing is Standing.COVERED
             above = parents[above]
+
+
+def test_the_database_adds_up_as_the_core_does(county, bureaus, supervisor):
+    """Two ways to one sum: SQL over filed cells here, reports in memory in core.report.rollup."""
+    from gongkai.core.report.rollup import roll_up
+
+    samples = [sample(n, agency=b.name, year=2023, size="large") for n, b in enumerate(bureaus)]
+    samples[1].cells[CELL] = Cell(CELL, Status.BLANK, None, "/")
+    for b, s in zip(bureaus, samples, strict=True):
+        filed(supervisor, b, report=s)
+    ours, cores = totals.roll_up(supervisor, county, 2023).cells, roll_up(samples).cells
+    assert {c: r.total for c, r in ours.items()} == {c: r.total for c, r in cores.items()}
+    assert {c: r.counted for c, r in ours.items()} == {c: r.count(Status.VALUE) for c, r in cores.items()}
+    assert ours[CELL].blank == cores[CELL].count(Status.BLANK) == 1

@@ -1,7 +1,7 @@
 """Roll-ups: a parent's members summed cell by cell, and what its own consolidated report says beside it.
 
 The sums run in the database over FiledCell rows, so that a province of ten thousand agencies is one query and not
-ten thousand reports in memory.
+ten thousand reports in memory; a test holds them against core.report.rollup.
 """
 
 from __future__ import annotations
