@@ -8,7 +8,8 @@ from random import Random
 
 from playwright.sync_api import expect
 
-from gongkai.annual_reports.models import AnnualReport, UploadBatch
+from gongkai.annual_reports.models import AnnualReport, UploadBatch, UploadItem
+from gongkai.annual_reports.states import ItemState
 from gongkai.core.report.samples import sample
 from gongkai.core.report.samples.plant import slip
 from gongkai.core.report.writers import write
@@ -118,3 +119,22 @@ def test_everything_works_without_scripts(visit: Callable[..., Visitor], county:
     page.get_by_role("button", name="更正").click()
     expect(page.get_by_role("alert")).to_contain_text("这里应填一个数")
     assert page.get_by_label("理由").input_value() == "试一试"
+
+
+def test_what_is_typed_survives_the_progress_of_other_files(
+    visit: Callable[..., Visitor], county: County, tmp_path: Path,
+) -> None:
+    clerk = visit()
+    page = clerk.sign_in("clerk")
+    clerk.go("/desk/annual-reports/upload/")
+    page.get_by_label("年报文件").set_input_files(three_files(tmp_path)[:2])
+    page.locator("main").get_by_role("button", name="上传", exact=True).click()
+    page.wait_for_url("**/batches/*/")
+    UploadItem.objects.filter(position=2).update(state=ItemState.READING)
+    page.reload()
+    field = page.locator(".item-read").get_by_label("机关", exact=True)
+    field.fill("青澜县民")
+    expect(page.locator("#batch progress")).to_have_attribute("value", "50")
+    UploadItem.objects.filter(position=2).update(state=ItemState.READ)
+    expect(page.locator(".item-read")).to_have_count(2)  # the page asked again by itself
+    assert field.first.input_value() == "青澜县民"
