@@ -92,8 +92,11 @@ def _speaker(cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
         if finding.rule == "C9":
             return finding
     cell = next(iter(cause.repairs[0]))
-    row = cell.split(".")[1]
-    wanted = "C1" if row in _FLOW_ROWS else "C3" if row == "closed" else "C2"
+    _, row, column = cell.split(".")
+    if row == "closed":
+        wanted = "C3"
+    else:
+        wanted = "C1" if row in _FLOW_ROWS and column != "total" else "C2"
     naming = [f for f in raw if cell in f.cells] or raw
     return next((f for f in naming if f.rule == wanted), naming[0])
 

@@ -52,8 +52,8 @@ def _pieces(text: str) -> list[str]:
     """The text in runs that no line break may part."""
     pieces: list[str] = []
     for ch in text:
-        last = pieces[-1][-1] if pieces else " "
-        if last in _OPENING or (_latin(ch) and _latin(last)):
+        last = pieces[-1] if pieces else " "
+        if last.rstrip().endswith(tuple(_OPENING)) or (_latin(ch) and _latin(last[-1])):
             pieces[-1] += ch
         else:
             pieces.append(ch)

@@ -47,6 +47,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "rule": finding.rule,
+        "rules": finding.cause.split(",") if finding.cause else [finding.rule],
         "severity": finding.severity.value,
         "message": finding.message,
         "cells": list(finding.cells),
