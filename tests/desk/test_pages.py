@@ -277,3 +277,9 @@ def test_the_desk_list_ends_where_ones_reach_ends(clerk: Client, civil: Agency, 
     actions.publish(by=factories.SYSTEM, report=other, at=factories.AT)
     factories.filed(factories.SYSTEM, civil)
     assert [row.agency for row in clerk.get(BASE).context["page"]] == [civil]
+
+
+def test_the_newest_upload_stands_first(clerk: Client, civil: Agency) -> None:
+    by = factories.actor(civil, roles.HeadOfOffice)
+    made = [factories.uploaded(by, civil, (f"{n}.json", b"{}" + b" " * n)).pk for n in range(3)]
+    assert [batch.pk for batch in clerk.get(f"{BASE}upload/").context["batches"]] == made[::-1]

@@ -164,7 +164,7 @@ def batches(actor: Actor) -> QuerySet[UploadBatch]:
         files=Count("items"),
         waiting=Count("items", filter=Q(items__state=ItemState.READ)),
         unread=Count("items", filter=Q(items__state__in=[ItemState.STORED, ItemState.READING])),
-    )
+    ).order_by("-uploaded_at", "-pk")  # said again: a query that groups forgets the order of its model
 
 
 def batch(actor: Actor, batch_id: int) -> UploadBatch:
