@@ -283,3 +283,13 @@ def test_the_newest_upload_stands_first(clerk: Client, civil: Agency) -> None:
     by = factories.actor(civil, roles.HeadOfOffice)
     made = [factories.uploaded(by, civil, (f"{n}.json", b"{}" + b" " * n)).pk for n in range(3)]
     assert [batch.pk for batch in clerk.get(f"{BASE}upload/").context["batches"]] == made[::-1]
+
+
+def test_a_stranger_is_named_and_nothing_is_filled_in(clerk: Client, civil: Agency) -> None:
+    by = factories.actor(civil, roles.HeadOfOffice)
+    stranger = factories.file_of(sample(1, agency="远山市邮政管理局"))
+    batch = factories.uploaded(by, civil, ("一.json", stranger))
+    factories.read_all(batch)
+    page = clerk.get(f"{BASE}batches/{batch.pk}/")
+    assert "文件上写的是“远山市邮政管理局”" in page.content.decode()
+    assert page.context["items"][0].form["agency"].value() == ""

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from gongkai.core.errors import Refused
 ATTENTION = (
     ItemState.READ, ItemState.REFUSED, ItemState.READING, ItemState.STORED, ItemState.DUPLICATE, ItemState.CONFIRMED,
 )
+LIKELY = 0.6  # below, a candidate is no more than a hint
 
 
 @requires(AnnualReportPermission.UPLOAD)
@@ -142,7 +144,8 @@ def _batch_page(
     request: HttpRequest, shown: UploadBatch, bound: dict[int, ConfirmForm] | None = None,
 ) -> dict[str, object]:
     actor = actor_of(request)
-    items = sorted(queries.items(actor, shown), key=lambda item: ATTENTION.index(ItemState(item.state)))
+    written = queries.items(actor, shown).annotate(written=KT("reading__agency"))
+    items = sorted(written, key=lambda item: ATTENTION.index(ItemState(item.state)))
     for item in items:
         if item.state == ItemState.READ:
             item.form = (bound or {}).get(item.pk) or _confirm_form(item)  # type: ignore[attr-defined]
@@ -153,9 +156,10 @@ def _batch_page(
 
 
 def _confirm_form(item: UploadItem) -> ConfirmForm:
-    first = item.candidates[0]["name"] if item.candidates else ""
+    # A weak guess is offered in the list but not filled in: nobody should confirm it by habit.
+    likely = [c["name"] for c in item.candidates if c["score"] >= LIKELY]
     return ConfirmForm(prefix=f"i{item.pk}", initial={
-        "agency": item.recognised_agency.name if item.recognised_agency else first,
+        "agency": item.recognised_agency.name if item.recognised_agency else "".join(likely[:1]),
         "year": item.recognised_year, "scope": item.scope or Scope.OWN,
     })
 
