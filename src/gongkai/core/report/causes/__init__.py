@@ -93,10 +93,8 @@ def _speaker(cause: Cause, raw: list[Finding], taken: list[Finding]) -> Finding:
             return finding
     cell = next(iter(cause.repairs[0]))
     _, row, column = cell.split(".")
-    if row == "closed":
-        wanted = "C3"
-    else:
-        wanted = "C1" if row in _FLOW_ROWS and column != "total" else "C2"
+    flows = row in _FLOW_ROWS and column != "total"
+    wanted = "C3" if row == "closed" else "C1" if flows else "C2"
     naming = [f for f in raw if cell in f.cells] or raw
     return next((f for f in naming if f.rule == wanted), naming[0])
 

@@ -13,8 +13,8 @@ A repair is only thinkable when the cell then holds what a count can be: an inte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from gongkai.core.report.forms import Identity
 from gongkai.core.report.model import Number
@@ -26,8 +26,7 @@ MOST_STEPS = 20_000   # the search gives up here and the sums are then told one 
 Repair = dict[str, Number]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Broken sums that belong together and the equally small repairs that would mend them all.
 
     No repair: nothing small explains them. One: that is the mistake. Several: it cannot be told which.

@@ -39,7 +39,7 @@ def mended(report: Report, repair: Repair) -> Report:
     """A copy of the report in which the repair is made."""
     cells = dict(report.cells)
     for cell_id, value in repair.items():
-        cells[cell_id] = replace(cells[cell_id], value=value)
+        cells[cell_id] = cells[cell_id]._replace(value=value)
     return replace(report, cells=cells)
 
 
