@@ -39,7 +39,8 @@ def check(
 ) -> None:
     """核对年度报告：勾稽关系、跨年衔接、正文与表格、格式和时限。
 
-    退出码：0 没有错误或不一致，1 有错误或不一致，2 有文件无法读取（其余照常核对）。
+    退出码：0 没有错误或不一致，1 有错误或不一致，2 有文件无法读取、数字放不到格子里，或者既没有写明机关也没有写明年度
+    （其余照常核对）。
     """
     from gongkai.cli.inputs import load
     from gongkai.core.errors import ReadError
@@ -69,11 +70,12 @@ def _checked(files: Iterable[str], before: Report | None) -> Iterator[Checked]:
     from gongkai.core.errors import ReadError
     from gongkai.core.report.checks import check
     from gongkai.core.report.render.checked import Checked
+    from gongkai.core.report.usable import obstacle
 
     for file in files:
         try:
             report = load(file)
-            yield Checked(file, report, tuple(check(report, previous=before)))
+            yield Checked(file, report, tuple(check(report, previous=before)), obstacle(report))
         except ReadError as error:
             yield Checked(file, error=error)
 
@@ -115,18 +117,17 @@ def _line(one: Checked) -> str:
     if one.report is None:
         assert one.error is not None
         return jsonlines.error_line(one.file, one.error) + "\n"
-    return jsonlines.findings_line(one.file, one.report, one.findings) + "\n"
+    return jsonlines.findings_line(one.file, one.report, one.findings, one.error) + "\n"
 
 
 def _text(one: Checked, room: int | None, colour: bool, *, first: bool) -> str:
     from gongkai.core.report.render.severities import by_gravity
     from gongkai.core.report.render.terminal import findings_text
 
-    if one.report is None:
-        assert one.error is not None
-        typer.echo(f"{one.file}: 无法读取 {one.error.code} {one.error.message}", err=True)
-        return ""
-    if not one.findings:
+    if one.error is not None:
+        what = "无法读取" if one.report is None else "需要人工处理"
+        typer.echo(f"{one.file}: {what} {one.error.code} {one.error.message}", err=True)
+    if one.report is None or not one.findings:
         return ""
     text = findings_text(one.file, one.report, by_gravity(one.findings), room=room, colour=colour)
     return text if first else f"\n{text}"

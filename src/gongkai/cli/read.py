@@ -18,7 +18,8 @@ def read(
 ) -> None:
     """读取年度报告：机关、年度、三张表的每一格和六部分正文。
 
-    支持 .docx .xlsx .html .pdf 文本和本软件导出的 JSON，按内容识别格式。有文件无法读取时退出码为 2，其余照常输出。
+    支持 .docx .xlsx .html .pdf 文本和本软件导出的 JSON，按内容识别格式。有文件无法读取、数字放不到格子里，
+    或者没有写明机关、年度时退出码为 2，其余照常输出。
     """
     from gongkai.cli import screen
     from gongkai.cli.inputs import load
@@ -26,6 +27,7 @@ def read(
     from gongkai.core.report.checks import check
     from gongkai.core.report.render import jsonlines
     from gongkai.core.report.render.terminal import report_text
+    from gongkai.core.report.usable import obstacle, to_settle
 
     failed = False
     for i, file in enumerate(files):
@@ -38,8 +40,13 @@ def read(
             else:
                 typer.echo(f"{file}: 无法读取 {error.code} {error.message}", err=True)
             continue
+        problem = obstacle(report)
+        unsettled = [problem] if problem is not None else to_settle(report)
+        for trouble in unsettled:
+            typer.echo(f"{file}: 需要人工处理 {trouble.code} {trouble.message}", err=True)
+        failed = failed or bool(unsettled)
         if as_json:
-            typer.echo(jsonlines.report_line(file, report, check(report)))
+            typer.echo(jsonlines.report_line(file, report, check(report), problem))
         else:
             text = report_text(file, report, room=screen.room(), colour=screen.colour())
             typer.echo(f"\n{text}" if i else text, nl=False)

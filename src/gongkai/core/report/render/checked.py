@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report.model import Finding, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file with its report and findings, or with the reason why it could not be read."""
+class Checked(NamedTuple):
+    """A file with its report and findings, or with the reason why it could not be read.
+
+    A report that was opened but cannot be used (`core.report.usable`) has both.
+    """
 
     file: str
     report: Report | None = None

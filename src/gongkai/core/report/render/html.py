@@ -51,16 +51,17 @@ def html(checked: Iterable[Checked]) -> str:
 
 def _part(number: int, one: Checked) -> str:
     prefix = f"r{number}-"
-    if one.error is not None or one.report is None:
+    if one.report is None:
         message = one.error.message if one.error is not None else ""
         return f'<h1>{escape(one.file)}</h1>\n<p>无法读取：{escape(message)}</p>\n'
     report = one.report
+    trouble = f"<p>需要人工处理：{escape(one.error.message)}</p>\n" if one.error is not None else ""
     tables = "".join(
         f'<h2 id="{prefix}{table.key}">{escape(table.heading)}</h2>\n{table_markup(table, prefix + table.key, prefix)}'
         for table in statutory_tables(report, one.findings)
     )
     return (
-        f'<h1>{escape(report.title or report.agency or one.file)}</h1>\n<p class="file">{escape(one.file)}</p>\n'
+        f'<h1>{escape(report.title or report.agency or one.file)}</h1>\n<p class="file">{escape(one.file)}</p>\n{trouble}'
         f"<h2>{_counted(one.findings)}</h2>\n{_findings(report, one.findings, prefix)}{tables}"
     )
 
