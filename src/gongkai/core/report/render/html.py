@@ -61,8 +61,8 @@ def _part(number: int, one: Checked) -> str:
         for table in statutory_tables(report, one.findings)
     )
     return (
-        f'<h1>{escape(report.title or report.agency or one.file)}</h1>\n<p class="file">{escape(one.file)}</p>\n{trouble}'
-        f"<h2>{_counted(one.findings)}</h2>\n{_findings(report, one.findings, prefix)}{tables}"
+        f'<h1>{escape(report.title or report.agency or one.file)}</h1>\n<p class="file">{escape(one.file)}</p>\n'
+        f"{trouble}<h2>{_counted(one.findings)}</h2>\n{_findings(report, one.findings, prefix)}{tables}"
     )
 
 
