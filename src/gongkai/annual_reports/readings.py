@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -83,8 +83,8 @@ def corrected(report: Report, corrections: dict[str, tuple[Decimal | None, str]]
     cells = dict(report.cells)
     for cell_id, (value, unit) in corrections.items():
         before = cells.get(cell_id) or Cell(cell_id, Status.MISSING)
-        cells[cell_id] = replace(
-            before, value=None if value is None else exact(value), unit=unit or before.unit,
+        cells[cell_id] = before._replace(
+            value=None if value is None else exact(value), unit=unit or before.unit,
             status=Status.BLANK if value is None else Status.VALUE,
         )
     return replace(report, cells=cells)
@@ -141,7 +141,7 @@ def _number(value: Any) -> Number:
 
 
 def _place(place: Place | None) -> dict[str, int] | None:
-    return {k: v for k, v in asdict(place).items() if v is not None} if place is not None else None
+    return {k: v for k, v in place._asdict().items() if v is not None} if place is not None else None
 
 
 def _load_place(data: dict[str, int] | None) -> Place | None:

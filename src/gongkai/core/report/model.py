@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Number = int | Decimal
 
@@ -23,8 +24,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"  # something stands there that cannot be read, or cannot be placed by its labels
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the file: the ordinal of a table with row and column, or a page, or a line; all 1-based."""
 
     table: int | None = None
@@ -48,8 +48,7 @@ class Place:
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One number of the statutory tables as it was read.
 
     `value` is the number exactly as written (311.97 for "311.97万元"); `unit` is "万元", "元" or None and is
@@ -115,8 +114,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something the reader must say: labels detached, tracked changes ignored, a table left out."""
 
     code: str

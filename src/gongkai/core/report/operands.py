@@ -6,15 +6,14 @@ A blank, missing or unreadable operand is never taken for zero; the rule is then
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongkai.core.report.forms import FORM_IDS, Identity, form
 from gongkai.core.report.model import Number, Report, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """An identity held against a report: both sums, or the ids of the operands that have no value."""
 
     identity: Identity

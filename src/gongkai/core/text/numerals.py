@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "無", "―", "一一", "－", "·", "、", "空"})
 _UNITS = "万元|亿元|元|件|条|个|项|次|宗|起|份"
@@ -22,8 +22,7 @@ _COUNT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number with what stood around it. `unit` is the unit written after it, or None."""
 
     value: int | Decimal
@@ -79,8 +78,7 @@ def parse_chinese(text: str) -> int | None:
     return total + part + digit
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number out of running text. `about` is True when the text itself rounds it (14万余, 近百)."""
 
     value: int | Decimal

@@ -26,9 +26,9 @@ def report() -> Report:
     made = sample(1, size="large")
     for col, value in {"natural": 25, "business": 12, "other": 0, "total": 43}.items():
         cell = made.cells[f"t3.granted.{col}"]
-        made.cells[cell.id] = replace(cell, value=value, raw=str(value))
+        made.cells[cell.id] = cell._replace(value=value, raw=str(value))
     total = made.cells["t3.granted.total"]
-    made.cells[total.id] = replace(total, where=Place(table=3, row=6, col=10))
+    made.cells[total.id] = total._replace(where=Place(table=3, row=6, col=10))
     return made
 
 

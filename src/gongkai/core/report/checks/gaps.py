@@ -5,7 +5,7 @@ These gaps are told once (GK1004); rules that need their numbers then stay silen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.forms import TABLES
 from gongkai.core.report.model import Report, Status
@@ -14,8 +14,7 @@ from gongkai.core.report.operands import status, table_ids
 _SECTION = {"t2": 2, "t3": 3, "t4": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(NamedTuple):
     """`absent` tables; `tails`: by table the missing cells from where the file breaks off; `unreadable` by table."""
 
     absent: tuple[str, ...]

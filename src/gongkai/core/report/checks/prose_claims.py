@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongkai.core.report.checks.claim_patterns import (
     BOTH_DISPUTES,
@@ -51,8 +51,7 @@ _OWN = re.compile(r"[我本全][镇乡街局委办厅院区县市省]|本机关|
 _BELOW = re.compile(r"(?:局|委|厅|镇|乡|街道|支队|大队|中心|法院|学校|医院)(?=(?:共|全年|本年度?)?$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number that prose gives for a subject, in the words of the report. `office` marks a statement about the
     government's own office, not about the whole district that the report covers."""
 

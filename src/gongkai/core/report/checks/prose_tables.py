@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongkai.core.report.checks.prose_claims import Claim, claims
 from gongkai.core.report.checks.registry import Case, Hit, rule
@@ -21,8 +21,7 @@ from gongkai.core.report.prose import plain_sections
 from gongkai.core.report.words import cell_name, number
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a claim may mean: sums of cells, the plain reading first. `name` is what the table calls it."""
 
     name: str
@@ -59,8 +58,7 @@ def _subjects(form_id: str) -> dict[str, Subject]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Mismatch:
+class _Mismatch(NamedTuple):
     claim: Claim
     subject: Subject
     value: Number

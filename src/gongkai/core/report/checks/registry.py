@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from gongkai.core.report.model import Finding, Fix, Number, Report, Severity
 
@@ -36,8 +36,7 @@ class Case:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule has to say. `severity` only where it differs from the rule's own."""
 
     message: str
@@ -51,8 +50,7 @@ class Hit:
 RuleFunction = Callable[[Case], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A registered rule; `title` is its short Chinese name for lists and SARIF."""
 
     id: str

@@ -6,16 +6,15 @@ A form is a TOML file beside this module; a new yearly form is a new file and no
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 FORM_IDS = ("2019", "2021")
 TABLES = ("t2", "t3", "t4")
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpec:
+class CellSpec(NamedTuple):
     """One cell of a form. `rows` and `columns` are label paths from the outside in; `kind` is count, change or
     amount; `unit` is the unit that the form's own header fixes, else None."""
 
@@ -27,8 +26,7 @@ class CellSpec:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A row or column head: its key in cell ids, its path of labels, shortenings seen in real reports."""
 
     key: str
@@ -44,8 +42,7 @@ class Label:
         return self.path[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of table 二: its head (第二十条第…项), its columns and its rows."""
 
     head: str
@@ -53,8 +50,7 @@ class Block:
     rows: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Σ left = Σ right over cell ids; `rule` is C1…C4, `subject` the row or column it speaks of."""
 
     rule: str
@@ -65,8 +61,7 @@ class Identity:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A statutory form. `cells` keeps the order in which the form prints them."""
 
     id: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gongkai.core.report.identity.agencies import name_alone
 from gongkai.core.report.identity.dates import date_at_end, whole_date
@@ -14,8 +14,7 @@ LONGEST = 60    # characters of a line with the agency's name and a date
 SEARCHED = 25   # lines from the end; web pages put their own foot below the signature
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """`lines` are the indexes of the lines that it takes up."""
 
     name: str | None

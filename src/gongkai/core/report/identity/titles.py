@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.identity.agencies import is_body
 from gongkai.core.report.identity.dates import arabic_years
@@ -31,8 +31,7 @@ _NO_AGENCY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title as found: the lines it stands on, its text without spaces, what it says of agency and year."""
 
     first: int

@@ -7,15 +7,14 @@ empty cell could have shifted them. Anything else is not placed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.document import GridCell
 from gongkai.core.report.locate.values import looks_like_data
 from gongkai.core.text.numerals import is_blank
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column head that was understood.
 
     `rank` is its turn in the form; `start` and `stop` are its slots, None where only the order of heads is known.

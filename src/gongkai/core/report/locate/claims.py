@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gongkai.core.report.document import GridCell
 from gongkai.core.report.locate.align import Column
@@ -52,7 +52,7 @@ class Claims:
         elif found.status is not Status.BLANK and (first.status, first.value, first.unit) != (
             found.status, found.value, found.unit
         ):
-            self.cells[found.id] = replace(first, status=Status.UNREADABLE, value=None, unit=None)
+            self.cells[found.id] = first._replace(status=Status.UNREADABLE, value=None, unit=None)
             self.remarks.add("cell-claimed-twice", found.id[:2], label, found.where)
 
     def refuse(self, cell_ids: Iterable[str], where: Place | None) -> None:

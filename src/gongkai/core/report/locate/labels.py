@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongkai.core.report.forms import Label, all_forms
 from gongkai.core.text.fold import fold
@@ -23,8 +23,7 @@ _HEAD = re.compile(r"第(?:二十|20)条第?[一五六八九15689]项?款?")
 _CHINESE = {ch: n for n, ch in enumerate("一二三四五六七八九十", 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A label as written, brought to its core: no spaces, punctuation, year, unit or ordinal.
 
     `whole` still carries the ordinal's characters; `ordinal` is its number, None where none is written; `unit`
@@ -37,8 +36,7 @@ class Spelling:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What one label may name, table by table; several at once for words such as 其他 and 总计.
 
     `row2`, `col3` … are keys of the forms. `head2` is a block head of table 二 (第二十条第…项), `info2` its corner
@@ -112,7 +110,7 @@ def _known() -> dict[str, Meaning]:
 
     def learn(spellings: Iterable[str], **names: object) -> None:
         for spelling in spellings:
-            known[spelling] = replace(known.get(spelling, Meaning()), **names)  # type: ignore[arg-type]
+            known[spelling] = known.get(spelling, Meaning())._replace(**names)  # type: ignore[arg-type]
 
     learn(("信息内容",), info2=True)
     learn(("申请人情况", "法人或其他组织", "法人和其他组织", "法人或者其他组织"), over3=True)

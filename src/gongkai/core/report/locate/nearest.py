@@ -7,8 +7,8 @@ speak against it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongkai.core.report.locate.labels import Spelling
 
@@ -16,8 +16,7 @@ LEAD = 2          # edits by which the best must beat the second best
 SHORTEST = 2      # characters; a single one says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A label that could be meant: its key, its spellings, and where the form puts it."""
 
     key: str

@@ -7,7 +7,7 @@ gets the room that is left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.model import Cell, Report, Status
@@ -20,8 +20,7 @@ _LABEL_AT_LEAST, _LABEL_AT_MOST = 12, 44
 _STAND_IN = {Status.BLANK: "空", Status.MISSING: "缺", Status.UNREADABLE: "？", Status.VALUE: ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its label, and for each column its head, the unit that the head gives, and the cell."""
 
     label: str
@@ -35,8 +34,7 @@ class Row:
         return [cell_text(cell, unit) or _STAND_IN[cell.status] for cell, unit in pairs]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How a cell is underlined: with ^ where it should be mended, with - where it is only concerned."""
 
     main: bool

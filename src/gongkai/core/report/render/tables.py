@@ -10,9 +10,8 @@ A table is a rectangle of `ncols` columns. A row lists only the slots that begin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongkai.core.report.forms import FORM_IDS, Form, form, form_for_year
 from gongkai.core.report.model import Cell, Finding, Report, Status
@@ -24,8 +23,7 @@ _WHOLE_TABLE = 60  # a finding with more cells than this is about the form, and 
 SlotKind = Literal["head", "corner", "label", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A finding at a cell. `number` is its 1-based place in the list of findings; `main` where it should be mended."""
 
     number: int
@@ -33,8 +31,7 @@ class Mark:
     main: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(NamedTuple):
     """A place of a drawn table: a column head, the corner, a row label, or a cell of the form.
 
     `text` is what to show. For kind "cell" `cell` is set (status missing where the report lacks it) and `marks`
@@ -57,8 +54,7 @@ class SlotView:
         return self.kind == "label" and (self.colspan >= 2 or self.text[:1].isdigit())
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """One of the three tables. `widths` are relative column widths; the first `header_rows` rows repeat on a new page
     (table 二 has heads in its middle and therefore none that repeat)."""
 

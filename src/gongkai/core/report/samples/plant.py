@@ -190,7 +190,7 @@ def _c16(report: Report, _rng: Random) -> tuple[Report, Expected]:
     """2019: the amount of procurement has no unit. 2021: the fee is given in 元 under a head that says 万元."""
     wrong, unit = ("t2.procurement.amount", None) if _form_id(report) == "2019" else ("t2.fees.amount", "元")
     old = report.cells[wrong]
-    report.cells[wrong] = replace(old, raw=f"{old.value}{unit or ''}", unit=unit)
+    report.cells[wrong] = old._replace(raw=f"{old.value}{unit or ''}", unit=unit)
     return report, Expected("C16", (wrong,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.model import Section
 from gongkai.core.report.sections.headings import headings, is_label_of
@@ -12,8 +12,7 @@ from gongkai.core.report.sections.lines import Line, lines
 __all__ = ["Line", "Sections", "lines", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """`found` by section number, in the order of the file; `preamble` is what stands before the first of them."""
 
     preamble: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongkai.core.report.forms import all_forms
 from gongkai.core.report.locate.labels import core
@@ -37,8 +37,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line that may open section `number`; `text` as written; `rest` is prose that runs on in the same line."""
 
     at: int

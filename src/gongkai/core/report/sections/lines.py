@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.document import Document, Grid, GridCell
 from gongkai.core.report.locate.labels import meaning
@@ -19,8 +19,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d
 _SHORT_LABEL = 24   # characters; unknown words of this length inside a statutory table are a label or a remark
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of running text, as written but trimmed. `block` is its place in Document.blocks."""
 
     text: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -21,8 +21,7 @@ _PLACE = re.compile(r"%([1-9])")
 _NUM_ID, _LEVEL, _NUM_PR, _STYLE = W + "numId", W + "ilvl", W + "numPr", W + "pStyle"
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     start: int
     kind: str
     text: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PARENT = re.compile(rb'<(?:\w+:)?basedOn\s[^>]*?val="([^"]*)"')
 _NUMBERED = re.compile(rb"<(?:\w+:)?numPr>(.*?)</(?:\w+:)?numPr>", re.S)
@@ -19,8 +19,7 @@ _END = re.compile(rb"</(?:\w+:)?style>")
 _DEEPEST = 20  # styles may be based on each other in a circle
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     parent: str | None
     num_id: str | None
     level: int | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.core.report.document import Paragraph
 from gongkai.core.report.model import Place
@@ -16,8 +16,7 @@ _ENOUGH = 3    # lines that end together before they are believed to end at the 
 _CLOSED = re.compile(r"[。！？；：.!?;:]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """The body of the text: its left edge (without first-line indents), its right edge and its line height."""
 
     left: float
