@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from gongkai.accounts.actor import PUBLIC
 from gongkai.agencies import actions as tree
 from gongkai.annual_reports import actions, totals
 from gongkai.annual_reports.models import Scope
-from gongkai.annual_reports.rules import Node, RolledCell, Standing, membership
+from gongkai.annual_reports.rules import Node, Standing, membership
 from gongkai.core.report.model import Cell, Status
 from gongkai.core.report.samples import consolidated, sample
 
@@ -97,14 +96,6 @@ def test_agencies_count_in_the_years_in_which_they_exist(county, bureaus, superv
     assert names(2024) == [*(b.name for b in bureaus[:2]), "青澜县数据局"]
 
 
-def test_an_amount_without_a_unit_is_not_added():
-    cell = RolledCell("t2.procurement.amount")
-    cell.add("value", Decimal(5), "万元")
-    cell.add("value", Decimal(30000), "元")
-    cell.add("value", Decimal(7), "")
-    assert (cell.total, cell.counted, cell.no_unit) == (8, 2, 1)
-
-
 def test_a_consolidated_report_stands_for_everything_below_it():
     nodes = [
         Node(1, None, True, {"consolidated": 10}), Node(2, 1, True, {"consolidated": 20, "own": 21}),
@@ -134,16 +125,3 @@ def test_no_agency_is_counted_twice(shape):
                 assert member.standing is Standing.COVERED
             above = parents[above]
 
-
-def test_the_database_adds_up_as_the_core_does(county, bureaus, supervisor):
-    """Two ways to one sum: SQL over filed cells here, reports in memory in core.report.rollup."""
-    from gongkai.core.report.rollup import roll_up
-
-    samples = [sample(n, agency=b.name, year=2023, size="large") for n, b in enumerate(bureaus)]
-    samples[1].cells[CELL] = Cell(CELL, Status.BLANK, None, "/")
-    for b, s in zip(bureaus, samples, strict=True):
-        filed(supervisor, b, report=s)
-    ours, cores = totals.roll_up(supervisor, county, 2023).cells, roll_up(samples).cells
-    assert {c: r.total for c, r in ours.items()} == {c: r.total for c, r in cores.items()}
-    assert {c: r.counted for c, r in ours.items()} == {c: r.count(Status.VALUE) for c, r in cores.items()}
-    assert ours[CELL].blank == cores[CELL].count(Status.BLANK) == 1

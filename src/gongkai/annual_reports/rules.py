@@ -118,7 +118,8 @@ class RolledCell:
     """One cell of a roll-up: the sum of those that hold a number, and how many hold none, told apart.
 
     `total` is None when no member holds a number: a sum of nothing is not zero. Amounts are in 万元; an amount whose
-    unit nobody wrote cannot be added to others and is counted in `no_unit`.
+    unit nobody wrote cannot be added to others and is counted in `no_unit`. `other_form` counts members whose form
+    has no such cell; `derived` says that three rows of a member were added up into one.
     """
 
     cell: str
@@ -128,21 +129,24 @@ class RolledCell:
     missing: int = 0
     unreadable: int = 0
     no_unit: int = 0
+    other_form: int = 0
+    derived: bool = False
+
+    @property
+    def unfilled(self) -> int:
+        """Members whose form has the cell and whose number is not known."""
+        return self.blank + self.missing + self.unreadable + self.no_unit
 
     @property
     def uncertain(self) -> int:
-        """Members whose number is not known."""
-        return self.blank + self.missing + self.unreadable + self.no_unit
+        """Members who give no number, for whatever reason."""
+        return self.unfilled + self.other_form
 
-    def add(self, status: str, value: Decimal | None, unit: str, times: int = 1) -> None:
-        """Count `times` members with this status and unit; `value` is already their sum."""
+    def add(self, status: str, value: Number | None, times: int = 1) -> None:
+        """Count `times` members with this status; `value` is already their sum, amounts in 万元."""
         if status == Status.VALUE and value is not None:
-            share = in_wan(self.cell, value, unit)
-            if share is None:
-                self.no_unit += times
-            else:
-                self.total = share if self.total is None else self.total + share
-                self.counted += times
+            self.total = value if self.total is None else self.total + value
+            self.counted += times
         elif status == Status.BLANK:
             self.blank += times
         elif status == Status.MISSING:
@@ -164,14 +168,3 @@ def summable(cell: Cell) -> dict[str, Any]:
         return {"status": Status.UNREADABLE, "value": None}
     return {"status": Status.VALUE, "value": value}
 
-
-_WAN = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
-
-
-def in_wan(cell: str, value: Decimal, unit: str) -> Decimal | None:
-    """An amount in 万元 by its own unit or that of the form's header; None when neither says. Counts pass through."""
-    spec = next((form.cells[cell] for form in all_forms() if cell in form.cells), None)
-    if spec is None or spec.kind != "amount":
-        return value
-    factor = _WAN.get(unit or spec.unit or "")
-    return None if factor is None else value * factor

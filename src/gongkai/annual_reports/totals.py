@@ -1,24 +1,21 @@
-"""Roll-ups: a parent's members summed cell by cell, and what its own consolidated report says beside it.
-
-The sums run in the database over FiledCell rows, so that a province of ten thousand agencies is one query and not
-ten thousand reports in memory; a test holds them against core.report.rollup.
-"""
+"""Roll-ups: a parent's members summed cell by cell, and what its own consolidated report says beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
 from gongkai.agencies.models import Agency, Kind
-from gongkai.annual_reports import readings, rules
-from gongkai.annual_reports.models import AnnualReport, FiledCell, Scope
+from gongkai.annual_reports import readings, rules, sums
+from gongkai.annual_reports.models import AnnualReport, FiledCell, ReportVersion, Scope
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.rules import Member, RolledCell, Standing
-from gongkai.core.report.model import Number, Status
+from gongkai.core.report import conversion
+from gongkai.core.report.forms import cell_specs
+from gongkai.core.report.model import Cell, Number, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """The page of a parent and a year."""
+    """The page of a parent and a year. `forms` are the forms that the members use, by table, oldest first."""
 
     root: Agency
     year: int
@@ -52,6 +49,12 @@ class RollUp:
     cells: dict[str, RolledCell]
     reported: AnnualReport | None
     against: list[Against]
+    forms: dict[str, list[str]]
+
+    @property
+    def mixed(self) -> bool:
+        """Members follow different forms."""
+        return any(len(used) > 1 for used in self.forms.values())
 
     @property
     def counted(self) -> list[MemberRow]:
@@ -66,18 +69,23 @@ class RollUp:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one member gives to one cell; `value` in the unit of the file."""
+    """What one member gives to one cell. `value` is in the unit of the file, `share` in that of the sum.
+
+    `status` is that of the cell, or OTHER_FORM; `derived` says that three rows of the file were added up into one.
+    """
 
     agency: Agency
     report: AnnualReport
     status: str
-    value: Number | None
-    unit: str
-    raw: str | None
-    corrected: bool
+    value: Number | None = None
+    unit: str = ""
+    raw: str | None = None
+    corrected: bool = False
+    share: Number | None = None
+    derived: bool = False
 
 
-_NOT_THERE: tuple[str, Number | None, str, str | None, bool] = (Status.MISSING, None, "", None, False)
+OTHER_FORM = "other_form"
 
 
 def roll_up(actor: Actor, root: Agency, year: int) -> RollUp:
@@ -86,9 +94,12 @@ def roll_up(actor: Actor, root: Agency, year: int) -> RollUp:
     Staff with the duty to see add up current versions; everyone else adds up what is published.
     """
     members = member_rows(actor, root, year)
-    cells = _sum(_versions(actor, members))
+    forms = {version.pk: version.forms for version, _ in _counted(actor, members)}
     reported = _reports(actor, root, year).filter(agency=root, scope=Scope.CONSOLIDATED).first()
-    return RollUp(root, year, members, cells, reported, _hold(actor, reported, cells))
+    held = _filed(_version(actor, reported)) if reported is not None else None
+    cells = sums.add_up(forms, one_row=held is not None and conversion.has_one_row(held))
+    used = {t: sorted({its[t] for its in forms.values() if t in its}) for t in ("t2", "t3")}
+    return RollUp(root, year, members, cells, reported, _hold(held, cells), used)
 
 
 def member_rows(actor: Actor, root: Agency, year: int) -> list[MemberRow]:
@@ -111,29 +122,52 @@ def member_rows(actor: Actor, root: Agency, year: int) -> list[MemberRow]:
 
 def contributions(actor: Actor, root: Agency, year: int, cell: str) -> list[Contribution]:
     """Drill down: what each member counted gives to one cell, largest first, then those without a number."""
-    members = [m for m in member_rows(actor, root, year) if m.report is not None]
-    shown = {version: m for m, version in zip(members, _versions(actor, members), strict=True)}
-    held = {c.version_id: c for c in FiledCell.objects.filter(version_id__in=list(shown), cell=cell)}
-    rows = []
-    for version, member in shown.items():
-        found = held.get(version)
-        assert member.report is not None
-        said = _NOT_THERE
-        if found is not None:
-            value = None if found.value is None else readings.exact(found.value)
-            said = (found.status, value, found.unit, found.raw, found.corrected)
-        rows.append(Contribution(member.agency, member.report, *said))
-    return sorted(rows, key=lambda r: (r.value is None, -(r.value or 0), r.agency.path))
+    counted = _counted(actor, member_rows(actor, root, year))
+    keys = [version.pk for version, _ in counted]
+    filed = {c.version_id: c for c in FiledCell.objects.filter(version_id__in=keys, cell=cell)}
+    split = [v.pk for v, _ in counted if cell in conversion.ONE_ROW and v.forms.get("t3", "2019") != "2019"]
+    one_row = sums.one_rows(split)
+    rows = [
+        _derived(member, one_row[version.pk][cell]) if version.pk in one_row
+        else _contribution(member, version, cell, filed.get(version.pk))
+        for version, member in counted
+    ]
+    return sorted(rows, key=lambda r: (r.share is None, -(r.share or 0), r.agency.path))
+
+
+def _derived(member: MemberRow, cell: Cell) -> Contribution:
+    assert member.report is not None
+    return Contribution(
+        member.agency, member.report, cell.status, cell.value, raw=cell.raw, share=cell.value, derived=True,
+    )
+
+
+def _contribution(member: MemberRow, version: ReportVersion, cell_id: str, filed: FiledCell | None) -> Contribution:
+    assert member.report is not None
+    if cell_id.split(".")[0] in version.forms and cell_id not in cell_specs(tuple(sorted(version.forms.items()))):
+        return Contribution(member.agency, member.report, OTHER_FORM)
+    if filed is None:
+        return Contribution(member.agency, member.report, Status.MISSING)
+    value = share = None
+    if filed.value is not None:
+        value = readings.exact(filed.value)
+        share = sums.in_wan(cell_id, filed.value, filed.unit, version.forms).value
+    return Contribution(
+        member.agency, member.report, filed.status, value, filed.unit, filed.raw, filed.corrected, share,
+    )
 
 
 def _reports(actor: Actor, root: Agency, year: int) -> QuerySet[AnnualReport]:
     return AnnualReport.objects.visible_to(actor).filter(
         year=year, agency__in=Agency.objects.subtree(root), current__isnull=False,
-    ).select_related("agency", "current", "published")
+    ).select_related("agency")
 
 
-def _versions(actor: Actor, members: list[MemberRow]) -> list[int]:
-    return [_version(actor, m.report) for m in members if m.report is not None]
+def _counted(actor: Actor, members: list[MemberRow]) -> list[tuple[ReportVersion, MemberRow]]:
+    """The version that speaks for each member counted."""
+    keys = {_version(actor, m.report): m for m in members if m.report is not None}
+    versions = ReportVersion.objects.filter(pk__in=list(keys)).only("pk", "forms").in_bulk()
+    return [(versions[key], member) for key, member in keys.items()]
 
 
 def _version(actor: Actor, report: AnnualReport) -> int:
@@ -143,34 +177,24 @@ def _version(actor: Actor, report: AnnualReport) -> int:
     return key
 
 
-def _sum(versions: list[int]) -> dict[str, RolledCell]:
-    cells: dict[str, RolledCell] = {}
-    rows = FiledCell.objects.filter(version_id__in=versions).order_by().values_list("cell", "status", "unit").annotate(
-        total=Sum("value"), times=Count("pk"),
-    )
-    for cell, status, unit, total, times in rows:
-        cells.setdefault(cell, RolledCell(cell)).add(status, total, unit, times)
-    # A member whose form has no such cell says nothing about it: that is missing too, not zero.
-    for rolled in cells.values():
-        if rolled.total is not None:
-            rolled.total = readings.exact(Decimal(rolled.total))
-        rolled.missing += len(versions) - rolled.counted - rolled.uncertain
-    return cells
+def _filed(version: int) -> Report:
+    """The effective cells of a version as a report."""
+    forms = ReportVersion.objects.values_list("forms", flat=True).get(pk=version)
+    cells = FiledCell.objects.filter(version_id=version)
+    return Report(forms=forms, cells={
+        c.cell: Cell(c.cell, Status(c.status), None if c.value is None else readings.exact(c.value), c.raw,
+                     c.unit or None)
+        for c in cells
+    })
 
 
-def _hold(actor: Actor, reported: AnnualReport | None, cells: dict[str, RolledCell]) -> list[Against]:
-    if reported is None:
-        return []
-    own = FiledCell.objects.filter(version_id=_version(actor, reported), status=Status.VALUE)
+def _hold(held: Report | None, cells: dict[str, RolledCell]) -> list[Against]:
+    """Where the reported consolidated report differs from the sums; 其他处理 as one row where the sums have it so."""
     rows = []
-    for filed in own.order_by("pk"):
-        value = rules.in_wan(filed.cell, filed.value, filed.unit)
-        rolled = cells.get(filed.cell)
+    for cell in conversion.comparable(held, one_row=conversion.ONE_ROW[0] in cells) if held is not None else ():
+        rolled = cells.get(cell.id)
         total = rolled.total if rolled else None
-        if value is not None and value != total:
-            difference = None if total is None else value - total
-            rows.append(Against(
-                filed.cell, readings.exact(value), total, None if difference is None else readings.exact(difference),
-                rolled.uncertain if rolled else 0,
-            ))
+        if cell.value is not None and cell.value != total:
+            difference = None if total is None else cell.value - total
+            rows.append(Against(cell.id, cell.value, total, difference, rolled.uncertain if rolled else 0))
     return rows

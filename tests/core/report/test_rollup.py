@@ -119,6 +119,23 @@ def test_a_reported_sum_is_held_against_the_members() -> None:
     assert hold_against(roll_up(made), county) == []
 
 
+def test_a_reported_sum_on_another_form_is_held_as_one_row() -> None:
+    news = [report("2021", agency=n, t3__other_rest__total=2, t3__other_unpaid__total=1) for n in NAMES[:2]]
+    county = report("2019", agency="青澜县人民政府", year=2023, t3__other__total=6)
+    rolled = roll_up(news, one_row=True)
+    assert "t3.other.total" not in {d.cell for d in hold_against(rolled, county)}
+    put(county, "t3.other.total", 7)
+    [found] = [d for d in hold_against(rolled, county) if d.cell == "t3.other.total"]
+    assert (found.reported, found.total) == (7, 6)
+    assert "（六）其他处理" in found.message
+
+
+def test_a_hundred_million_is_ten_thousand_ten_thousands() -> None:
+    made = report("2019", agency=NAMES[0], year=2020)
+    put(made, "t2.procurement.amount", Decimal("1.2"), unit="亿元")
+    assert roll_up([made]).total("t2.procurement.amount") == 12000
+
+
 def test_one_agency_twice_or_two_years_are_refused() -> None:
     with pytest.raises(ValueError, match="more than one"):
         roll_up([report(), report()])

@@ -82,8 +82,8 @@ def add_version(
     last = report.versions.order_by("-number").values_list("number", flat=True).first() or 0
     version = ReportVersion.objects.create(
         report=report, number=last + 1, based_on=based_on, file_id=file_id, file_name=item_name,
-        file_kind=read.kind or "", form=read.form or "", title=(read.title or "")[:300], reading=reading,
-        engine=gongkai.__version__, checked_at=at, filed_by_id=by.user_id, filed_at=at,
+        file_kind=read.kind or "", form=read.form or "", forms=read.forms, title=(read.title or "")[:300],
+        reading=reading, engine=gongkai.__version__, checked_at=at, filed_by_id=by.user_id, filed_at=at,
     )
     report.current = version
     report.save(update_fields=["current", "state"])

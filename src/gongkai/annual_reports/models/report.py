@@ -105,6 +105,7 @@ class ReportVersion(models.Model):
     file_name = models.CharField(_("文件名"), max_length=255)
     file_kind = models.CharField(_("格式"), max_length=12, blank=True)
     form = models.CharField(_("表式"), max_length=8, blank=True)
+    forms = models.JSONField(_("各表的表式"), default=dict)
     title = models.CharField(_("标题"), max_length=300, blank=True)
     reading = models.JSONField(_("读取结果"))
     findings = models.JSONField(_("检查结果"), default=list)

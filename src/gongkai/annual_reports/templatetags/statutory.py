@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.annual_reports.totals import OTHER_FORM
 from gongkai.core.report.model import Finding, Number, Severity, Status
 from gongkai.core.report.render.tables import SlotView, TableView, cell_title
 
@@ -19,9 +20,10 @@ SEVERITY_NAMES = {
     Severity.WARNING: gettext_lazy("提醒"), Severity.INFO: gettext_lazy("提示"),
     Severity.NOT_CHECKED: gettext_lazy("未能检查"),
 }
-STATUS_NAMES = {
+STATUS_NAMES: dict[str, Any] = {
     Status.VALUE: gettext_lazy("已读出"), Status.BLANK: gettext_lazy("空白"),
     Status.MISSING: gettext_lazy("文件中没有这一格"), Status.UNREADABLE: gettext_lazy("有内容，读不出数"),
+    OTHER_FORM: gettext_lazy("所用表式没有这一格"),
 }
 WRONG = {Severity.ERROR, Severity.INCONSISTENCY}
 
@@ -35,7 +37,7 @@ def severity_name(severity: str) -> str:
 @register.filter
 def status_name(status: str) -> str:
     """What stands at a cell, in words."""
-    return str(STATUS_NAMES[Status(status)])
+    return str(STATUS_NAMES[status])
 
 
 @register.filter

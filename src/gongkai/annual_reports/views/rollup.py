@@ -11,7 +11,7 @@ from gongkai.accounts.gate import actor_of, requires
 from gongkai.accounts.permissions import within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import queries, totals
-from gongkai.annual_reports.drawing import rolled_report
+from gongkai.annual_reports.drawing import rolled_report, undrawn
 from gongkai.annual_reports.exports import csv_response
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.core.report.render.tables import cell_title, statutory_tables
@@ -36,10 +36,12 @@ def rollup(request: HttpRequest, agency_id: int, year: int) -> HttpResponse:
     actor = actor_of(request)
     root = _root(request, agency_id)
     found = totals.roll_up(actor, root, year)
+    drawn = rolled_report(found)
     return render(request, "annual_reports/rollup.html", {
         "rollup": found, "root": root, "year": year, "years": queries.years(actor),
-        "tables": statutory_tables(rolled_report(found)), "differing": {a.cell for a in found.against},
-        "uncertain": sum(1 for c in found.cells.values() if c.uncertain),
+        "tables": statutory_tables(drawn), "undrawn": undrawn(found, drawn),
+        "differing": {a.cell for a in found.against},
+        "uncertain": sum(1 for c in found.cells.values() if c.unfilled),
         "cell_base": reverse("annual_reports:rollup", args=[root.pk, year]) + "cells/",
     })
 

@@ -87,7 +87,7 @@ def _pairs(a: Report, b: Report) -> list[CellPair]:
         one = conversion.in_wan(_cell(a, cell_id), spec_a) if spec_a else None
         other = conversion.in_wan(_cell(b, cell_id), spec_b) if spec_b else None
         if "t3" in a.forms and "t3" in b.forms and cell_id in conversion.ONE_ROW:
-            one, other = conversion.one_row(a, cell_id), conversion.one_row(b, cell_id)
+            one, other = conversion.one_row_cell(a, cell_id), conversion.one_row_cell(b, cell_id)
         pairs.append(_pair(a if spec_b is None else b, cell_id, one, other, derived=spec_a is None or spec_b is None))
     return pairs
 

@@ -7,11 +7,11 @@ never passed off as complete.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.core.report import conversion
-from gongkai.core.report.forms import CellSpec, form
+from gongkai.core.report.forms import CellSpec
 from gongkai.core.report.model import Cell, Number, Report, Status
 from gongkai.core.report.words import cell_name
 
@@ -93,8 +93,9 @@ class Difference:
     uncertain: int
 
 
-def roll_up(reports: Iterable[Report], *, expected: Sequence[str] = ()) -> Rollup:
-    """Add up reports of one year. `expected` names the members that should be in.
+def roll_up(reports: Iterable[Report], *, expected: Sequence[str] = (), one_row: bool = False) -> Rollup:
+    """Add up reports of one year. `expected` names the members that should be in; with `one_row` 其他处理 is given as
+    one row even where no member has it so, to be held against a report that does.
 
     Raises ValueError when the reports are of different years, or two are of the same agency.
     """
@@ -106,33 +107,35 @@ def roll_up(reports: Iterable[Report], *, expected: Sequence[str] = ()) -> Rollu
         raise ValueError(f"reports of different years: {sorted(years)}")
     if len(set(members)) != len(members):
         raise ValueError(f"more than one report of {next(m for m in members if members.count(m) > 1)}")
-    specs: dict[str, CellSpec] = {}
-    for _, report in named:
-        specs |= conversion.specs(report)
+    specs = conversion.united((report.forms for _, report in named), one_row=one_row)
     mixed = any(len({r.forms.get(t) for _, r in named if t in r.forms}) > 1 for t in ("t2", "t3"))
     return Rollup(
         year=years.pop() if years else None, members=members,
         missing=tuple(name for name in expected if name not in members), mixed=mixed,
-        cells={cell_id: _rolled(spec, named) for cell_id, spec in _in_printed_order(specs).items()},
+        cells={cell_id: _rolled(spec, named) for cell_id, spec in specs.items()},
     )
 
 
 def hold_against(rollup: Rollup, reported: Report) -> list[Difference]:
-    """Where a reported consolidated report differs from the sum of the members."""
+    """Where a reported consolidated report differs from the sum of the members.
+
+    其他处理 is compared as one row where the roll-up has it so: the one row of a member cannot be split.
+    """
     found = []
-    for cell_id, spec in conversion.specs(reported).items():
-        cell = conversion.in_wan(reported.cells.get(cell_id) or Cell(cell_id, Status.MISSING), spec)
-        total = rollup.total(cell_id)
+    one_row = conversion.ONE_ROW[0] in rollup.cells
+    named = replace(reported, forms=reported.forms | {"t3": "2019"}) if one_row else reported
+    for cell in conversion.comparable(reported, one_row=one_row):
+        total = rollup.total(cell.id)
         if cell.value is None or cell.value == total:
             continue
-        rolled = rollup.cells.get(cell_id)
+        rolled = rollup.cells.get(cell.id)
         uncertain = len(rollup.missing)
         if rolled is not None:
             uncertain += len(rolled.other_form) + sum(1 for c in rolled.contributions if c.value is None)
         sums = "各成员均无此数" if total is None else f"各成员合计为 {total}"
         doubt = f"（另有 {uncertain} 个成员没有这个数）" if uncertain else ""
         found.append(Difference(
-            cell_id, f"{cell_name(reported, cell_id)}填 {cell.value}，{sums}{doubt}", cell.value, total, uncertain,
+            cell.id, f"{cell_name(named, cell.id)}填 {cell.value}，{sums}{doubt}", cell.value, total, uncertain,
         ))
     return found
 
@@ -141,7 +144,7 @@ def _rolled(spec: CellSpec, named: Sequence[tuple[str, Report]]) -> RolledCell:
     contributions, other_form, derived = [], [], False
     for name, report in named:
         if spec.id in conversion.ONE_ROW and "t3" in report.forms:
-            cell = conversion.one_row(report, spec.id)
+            cell = conversion.one_row_cell(report, spec.id)
             derived = derived or not conversion.has_one_row(report)
         elif spec.id in conversion.specs(report):
             cell = conversion.in_wan(report.cells.get(spec.id) or Cell(spec.id, Status.MISSING), spec)
@@ -154,7 +157,3 @@ def _rolled(spec: CellSpec, named: Sequence[tuple[str, Report]]) -> RolledCell:
     numbers = [c.value for c in contributions if c.value is not None]
     return RolledCell(spec.id, sum(numbers) if numbers else None, tuple(contributions), tuple(other_form), derived)
 
-
-def _in_printed_order(specs: dict[str, CellSpec]) -> dict[str, CellSpec]:
-    order = [cell_id for form_id in ("2019", "2021") for cell_id in form(form_id).cells]
-    return {cell_id: specs[cell_id] for cell_id in dict.fromkeys(order) if cell_id in specs}
