@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.report.statutory_grids import (
     document,
@@ -218,3 +220,65 @@ def _cut(grid: Grid, at: int) -> tuple[Grid, Grid]:
             start = max(cell.row, at)
             second.append(GridCell(text, start - at, cell.col, end - start, cell.colspan))
     return Grid(first, at, grid.ncols), Grid(second, grid.nrows - at, grid.ncols)
+
+
+def filled(grid: Grid) -> Grid:
+    """Every merged label written into each slot that it covered, as spreadsheets and scripts unmerge."""
+    slots = {
+        (r, c): cell.text for cell in grid.cells
+        for r in range(cell.row, cell.row + cell.rowspan) for c in range(cell.col, cell.col + cell.colspan)
+    }
+    return Grid([GridCell(text, r, c) for (r, c), text in sorted(slots.items())], grid.nrows, grid.ncols)
+
+
+@forms
+def test_labels_written_into_every_slot_they_were_merged_over(form_id: str) -> None:
+    values = numbered(form_id)
+    assert values_of(locate(document(*map(filled, all_tables(form_id, values))))) == values
+
+
+@forms
+def test_heads_and_values_written_into_every_slot_they_were_merged_over(form_id: str) -> None:
+    """Table 二 drawn on one lattice for blocks of two, three and four columns."""
+    values = numbered(form_id)
+    tables = []
+    for grid in table2(form_id, values):
+        unit = 12 // grid.ncols
+        cells = [replace(cell, col=cell.col * unit, colspan=cell.colspan * unit) for cell in grid.cells]
+        tables.append(filled(Grid(cells, grid.nrows, 12)))
+    located = locate(document(*tables))
+    assert values_of(located) == {cell_id: value for cell_id, value in values.items() if cell_id.startswith("t2")}
+
+
+def beside(grid: Grid, left: str, right: str, remark: str) -> Grid:
+    """The grid between a column of running numbers and one of remarks."""
+    cells = [replace(cell, col=cell.col + 1) for cell in grid.cells]
+    for r in range(grid.nrows):
+        cells += [GridCell(str(r) if r else left, r, 0), GridCell(remark if r else right, r, grid.ncols + 1)]
+    return Grid(sorted(cells, key=lambda cell: (cell.row, cell.col)), grid.nrows, grid.ncols + 2)
+
+
+@forms
+@pytest.mark.parametrize("remark", ["", "含下属单位", "7"])
+def test_columns_added_beside_the_statutory_ones_hold_no_values(form_id: str, remark: str) -> None:
+    values = numbered(form_id)
+    tables = [beside(grid, "序 号", "备注", remark) for grid in all_tables(form_id, values)]
+    assert values_of(locate(document(*tables))) == values
+    assert values_of(locate(document(stacked(tables)))) == values
+
+
+@forms
+def test_a_group_label_merged_one_row_too_far_is_no_value(form_id: str) -> None:
+    """The row below gives way to it: its own cells stand one slot further left or right."""
+    values = numbered(form_id)
+    table = table3(form_id, values)
+    [group] = [cell for cell in table.cells if cell.text == "（四）无法提供"]
+    group.rowspan += 1
+    group.col += 1
+    for cell in table.cells:
+        if group.row <= cell.row < group.row + 3 and cell is not group and cell.col > 1:
+            cell.col += 1
+    located = locate(document(*table2(form_id, values), table, table4(values)))
+    found = values_of(located)
+    assert found.items() <= values.items()
+    assert {"t3.unable_creation.natural", "t3.unable_unclear.legal"} <= found.keys()

@@ -72,11 +72,17 @@ def _by_slot(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | N
     for column in columns:
         own = under[column.key]
         filled = [cell for cell in own if not is_blank(cell.text)]
-        if len(filled) > 1:
+        if len(filled) > 1 and not _one_written_over_all(column, filled):
             return _one_to_one(columns, cells)
         if own:
             placed.append((column, (filled or own)[0]))
     return placed
+
+
+def _one_written_over_all(column: Column, filled: Sequence[GridCell]) -> bool:
+    """The same text in each single slot under a head of several: a merged cell that was filled when it was split."""
+    slots = (column.stop or 0) - (column.start or 0)
+    return len({cell.text for cell in filled}) == 1 and sum(cell.colspan for cell in filled) == slots == len(filled)
 
 
 def _by_order(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:

@@ -7,6 +7,7 @@ exactly the order in which the form prints them. A label that says nothing is gi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -68,10 +69,25 @@ def _in_order(keys: Sequence[str | None], labels: Sequence[Label]) -> bool:
     return positions == sorted(positions)
 
 
+def unrepeated(heads: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    """Heads of one row; a known label written into each slot that it once was merged over is one head again."""
+    found: list[GridCell] = []
+    for cell in heads:
+        last = found[-1] if found else None
+        again = last is not None and cell.text == last.text and cell.col == last.col + last.colspan
+        if last is not None and again and meaning(cell.text) is not None:
+            found[-1] = replace(last, colspan=last.colspan + cell.colspan)
+        else:
+            found.append(cell)
+    return tuple(found)
+
+
 def columns3(heads: Sequence[GridCell]) -> list[Column] | None:
     """The seven columns of table 三, None when the head cannot be understood."""
     order = [label.key for label in all_forms()[-1].t3_columns]
     leaves, over = _read3(heads)
+    if len(leaves) != len(order):
+        leaves = _once(leaves)
     if len(leaves) != len(order):
         return None
     if not _overlapping(leaves):
@@ -102,6 +118,14 @@ def _read3(heads: Sequence[GridCell]) -> tuple[list[Keyed], list[GridCell]]:
         elif spell(cell.text).core.startswith("法人"):
             over.append(cell)
     return leaves, over
+
+
+def _once(leaves: Sequence[Keyed]) -> list[Keyed]:
+    """Each head once where it is written again in the slot below, into which it once was merged."""
+    found: dict[tuple[int, str], Keyed] = {}
+    for cell, key in leaves:
+        found.setdefault((cell.col, key), (cell, key))
+    return list(found.values())
 
 
 def _fits(keys: Sequence[str], order: Sequence[str]) -> bool:
@@ -149,6 +173,8 @@ def columns4(heads: Sequence[GridCell]) -> list[Column] | None:
     group_order = [label.key for label in form.t4_groups]
     full = [f"{group}.{column}" for group in group_order for column in order]
     leaves, groups = _read4(heads)
+    if len(leaves) != len(full):
+        leaves = _once(leaves)
     if len(leaves) != len(full):
         return None
     group_keys = [key for _, key in groups]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from gongkai.core.report.document import Grid, GridCell
+from gongkai.core.report.locate.labels import meaning
 
 _COL = attrgetter("col")
 
@@ -60,5 +61,6 @@ def values_right_of(label: GridCell, row: Row) -> list[GridCell]:
     own = [cell for cell in row.cells if cell.col > col]
     if not row.above:
         return own
-    reaching = [cell for cell in row.above if cell.col > col]
+    # A group's label merged one row too far reaches in among the numbers and is none.
+    reaching = [cell for cell in row.above if cell.col > col and meaning(cell.text) is None]
     return sorted(own + reaching, key=_COL) if reaching else own

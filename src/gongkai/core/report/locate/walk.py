@@ -13,8 +13,9 @@ from functools import cache
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.forms import all_forms
 from gongkai.core.report.locate.align import Column, align, trouble
+from gongkai.core.report.locate.asides import Asides
 from gongkai.core.report.locate.claims import Claims, place_of
-from gongkai.core.report.locate.headers import columns3, columns4
+from gongkai.core.report.locate.headers import columns3, columns4, unrepeated
 from gongkai.core.report.locate.labels import LONGEST, meaning, spell
 from gongkai.core.report.locate.nearest import nearest
 from gongkai.core.report.locate.rows import Row, rows, values_right_of
@@ -49,8 +50,9 @@ class Walk:
         self.number = number
         self.ordinal = grid.where.table if grid.where is not None else None
         fresh = True
+        asides = Asides()
         for row in rows(grid):
-            if self._row(row, fresh):
+            if self._row(asides.without(row), fresh):
                 fresh = False
 
     def _row(self, row: Row, fresh: bool) -> bool:
@@ -102,7 +104,7 @@ class Walk:
             self.table, self.heads2 = 2, ()
         if any(m.info2 for m in found) or (any(m.col2 for m in found) and not self._has_numbers(row)):
             self.table = 2
-            self.heads2 = tuple([c for c, m in texts if m is None or not (m.head2 or m.info2)])
+            self.heads2 = unrepeated([c for c, m in texts if m is None or not (m.head2 or m.info2)])
             return True
         table = 0
         if any(m.over3 or (m.col3 and not m.col4) for m in found):
