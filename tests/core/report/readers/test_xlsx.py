@@ -99,6 +99,30 @@ def test_hidden_sheets_are_named_and_not_read() -> None:
     assert "底稿、机密" in document.notes[0].message
 
 
+def test_hidden_rows_and_columns_are_said_and_not_read() -> None:
+    sheet = (
+        '<cols><col min="3" max="16384" hidden="1"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
+        '<row r="2" hidden="1"><c r="A2"><v>4</v></c><c r="B2"><v>5</v></c></row>'
+        '<row r="3" hidden="0"><c r="A3"><v>6</v></c><c r="B3"><v>7</v></c></row></sheetData>'
+    )
+    document = read(xlsx(("S", "visible", sheet)))
+    assert grids(document) == [[["1", "2"]], [["6", "7"]]]
+    assert codes(document) == ["hidden-cells"]
+    assert "3 个单元格" in document.notes[0].message
+
+
+def test_a_merge_that_begins_in_a_hidden_column_is_seen() -> None:
+    sheet = (
+        '<cols><col min="1" max="1" hidden="true"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row></sheetData>'
+        '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    )
+    document = read(xlsx(("S", "visible", sheet)))
+    assert [cell.text for block in document.blocks if isinstance(block, Grid) for cell in block.cells] == ["1", "3"]
+    assert codes(document) == []
+
+
 def test_a_formula_that_was_never_computed_is_no_number() -> None:
     document = book({1: {"A": "规章", "B": "<f>SUM(C1:D1)</f>", "C": "<f>1+1</f><v>2</v>"}})
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]

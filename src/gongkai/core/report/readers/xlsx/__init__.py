@@ -16,8 +16,9 @@ from gongkai.core.report.readers.xlsx.workbook import Workbook
 def read(data: bytes) -> Document:
     """Paragraphs and grids of the visible sheets in order.
 
-    Notes: `hidden-sheets`, `formula-without-value`, `macros-ignored`. Raises ReadError (`damaged`, `encrypted`,
-    `content-too-large`, `table-too-long`, `table-too-wide`, `too-many-cells`, `image-only`, `no-content`, …).
+    Notes: `hidden-sheets`, `hidden-cells`, `formula-without-value`, `macros-ignored`. Raises ReadError (`damaged`,
+    `encrypted`, `content-too-large`, `table-too-long`, `table-too-wide`, `too-many-cells`, `image-only`,
+    `no-content`, …).
     """
     workbook = Workbook(data)
     reader = SheetReader()
@@ -31,6 +32,8 @@ def read(data: bytes) -> Document:
     if workbook.hidden:
         names = "、".join(name[:40] for name in workbook.hidden[:5])
         document.notes.append(Note("hidden-sheets", f"有 {len(workbook.hidden)} 个隐藏的工作表没有读取：{names}。"))
+    if workbook.unseen:
+        document.notes.append(Note("hidden-cells", f"隐藏的行、列里有 {workbook.unseen} 个单元格，没有读取。"))
     if reader.uncomputed:
         document.notes.append(Note(
             "formula-without-value",
