@@ -44,6 +44,13 @@ def test_two_numbers_in_a_cell_are_none(first: int, second: int) -> None:
     assert parse_numeral(f"{first}/{second}") is None
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u200e", "\u2060", "\u00ad"])
+def test_marks_without_width_are_not_there(mark: str) -> None:
+    assert parse_numeral(f"{mark}12{mark}") == Numeral(12, None)
+    assert is_blank(f"{mark} {mark}")
+    assert is_blank(f"{mark}—")
+
+
 @pytest.mark.parametrize("text", ["", "见附件", "12)", "（5", "约5", "1,23", "1.2.3", "5%", "--5", "9" * 70])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_numeral(text) is None

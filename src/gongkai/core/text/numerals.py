@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+−－]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?:(?P<unit>{_UNITS})|\((?P<inner>{_UNITS})\))?"
 )
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")  # web pages leave marks without width around numbers
 _LONGEST = 64  # characters; a longer text is not a number
 _DIGITS = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
@@ -31,7 +32,8 @@ class Numeral(NamedTuple):
 
 def is_blank(raw: str) -> bool:
     """True when nothing, or only a mark for nothing (- / — 无), stands there."""
-    return "".join(raw.split()).strip("\u200b\ufeff\u3000\xa0") in BLANKS
+    text = "".join(raw.split())
+    return text in BLANKS or _UNSEEN.sub("", text) in BLANKS
 
 
 def parse_numeral(raw: str) -> Numeral | None:
@@ -42,7 +44,7 @@ def parse_numeral(raw: str) -> Numeral | None:
     """
     if len(raw) > _LONGEST:
         return None
-    text = unicodedata.normalize("NFKC", raw).replace("\u200b", "").strip()
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", raw)).strip()
     text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
     match = _NUMBER.fullmatch(text)
     if match is None:
