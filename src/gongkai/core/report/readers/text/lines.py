@@ -12,6 +12,8 @@ _FOOTER = re.compile(r"(?:[-—–－·•]+\s*\d{1,3}\s*[-—–－·•]+|第\
 _ENDS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODD_SPACES = str.maketrans({"\xa0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\ufeff": None,
                              "\u200b": None, "\x00": None, "｜": "|", "│": "|", "┃": "|"})
+_DIGITS = re.compile(r"\s*\d+\s*")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _MAX_LINES = 100_000
 _MAX_LINE = 20_000  # characters; what is longer is running text and is not taken apart
 
@@ -42,7 +44,7 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     page = 1
     number = 0
-    for sheet in _without_page_numbers(text.translate(_ODD_SPACES)):
+    for sheet in _without_page_numbers(_without_furniture(text.translate(_ODD_SPACES))):
         for raw in sheet:
             number += 1
             if _FOOTER.fullmatch(raw.strip()[:40]):
@@ -61,9 +63,20 @@ def _ended_by_footer(found: list[Line]) -> bool:
     return bool(found) and (not last or last[-1].page < found[-1].page)
 
 
-def _without_page_numbers(text: str) -> list[list[str]]:
-    """Sheets between form feeds; a bare number that ends every sheet, counting up, is blanked."""
+def _without_furniture(text: str) -> list[list[str]]:
+    """Sheets between form feeds; a line that begins or ends every sheet, alike but for its digits, is blanked."""
     sheets = [_ENDS.split(sheet) for sheet in text.split("\f")]
+    printed = [sheet for sheet in sheets if _last_filled(sheet) is not None]
+    for edge in (_first_filled, _last_filled):
+        alike = {_DIGITS.sub("#", sheet[edge(sheet) or 0].strip()) for sheet in printed}
+        if len(printed) > 1 and len(alike) == 1 and _WORDS.search(alike.pop()):
+            for sheet in printed:
+                sheet[edge(sheet) or 0] = ""
+    return sheets
+
+
+def _without_page_numbers(sheets: list[list[str]]) -> list[list[str]]:
+    """A bare number that ends every sheet, counting up, is blanked."""
     if len(sheets) < 2:
         return sheets
     lasts = [_last_filled(sheet) for sheet in sheets]
@@ -75,6 +88,10 @@ def _without_page_numbers(text: str) -> list[list[str]]:
             if at is not None and n is not None:
                 sheet[at] = ""
     return sheets
+
+
+def _first_filled(sheet: list[str]) -> int | None:
+    return next((i for i, line in enumerate(sheet) if line.strip()), None)
 
 
 def _last_filled(sheet: list[str]) -> int | None:

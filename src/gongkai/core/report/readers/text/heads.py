@@ -1,0 +1,83 @@
+"""Column heads of a printed table by their letters: wrapped heads stand side by side, cut over several lines.
+
+Where every letter of the statutory heads is there, as often as the form has it, and every line has them in the form's
+order, the columns are those of the form. A head too many, one that is missing or one out of its turn gives none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gongkai.core.report.forms import FORM_IDS, form
+from gongkai.core.report.readers.text.draft import Piece
+from gongkai.core.report.readers.text.strands import letters_of
+
+_APPLICANTS = "自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他"
+_LOOSE = "申请人情况 法人或者其他组织 法人和其他组织"  # what may be there besides
+_TURNS3 = {letter: turn for turn, letters in enumerate(("然", "商", "科研", "社公益", "律服务", "总")) for letter in letters}
+_OVER4 = "行政复议 行政诉讼 未经复议直接起诉 复议后起诉"
+_OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_TURNS4 = {letter: turn for turn, letter in enumerate("维纠其尚总")}
+_GROUPS = 3
+
+
+def is_head3(text: str) -> bool:
+    """A line of nothing but words from the heads of table 三, whole or cut."""
+    words = [letters for word in text.split() if (letters := letters_of(word))]
+    known = _words3()
+    return bool(words) and all(any(word in head for head in known) for word in words)
+
+
+def complete3(lines: Sequence[str]) -> bool:
+    """All heads of table 三 are among these lines, whatever else is."""
+    return not _count(_APPLICANTS) - Counter(letters_of("".join(lines))) - Counter("或")
+
+
+def heads3(lines: Sequence[str], number: int) -> list[Piece]:
+    """The seven columns in the form's order with the labels over them; empty when anything speaks against it."""
+    found = Counter(letters_of("".join(lines)))
+    latest = form(FORM_IDS[-1])
+    spare = found - _count(_APPLICANTS) - _count(_LOOSE) - _count(latest.t3_corner)
+    if not complete3(lines) or spare or not all(_in_turn(line, _TURNS3) for line in lines):
+        return []
+    labels = dict.fromkeys(label for column in latest.t3_columns for label in column.path)
+    corner = [latest.t3_corner] if "勾" in found else []
+    return [Piece(label, number) for label in (*corner, *labels)]
+
+
+def heads4(lines: Sequence[str], number: int) -> list[Piece]:
+    """Fifteen outcomes under their groups in the form's order; empty when anything speaks against it."""
+    if Counter(letters_of("".join(lines))) != _count(_OVER4) + _count("".join(_OUTCOMES * _GROUPS)):
+        return []
+    for line in lines:
+        letters = letters_of(line)
+        if not _in_turn(line, _TURNS4) or letters.find("诉讼") < letters.find("行政复议") or (
+            -1 < letters.find("复议后") < letters.find("未经")
+        ):
+            return []
+    return [Piece(label, number) for label in (*_OVER4.split(), *_OUTCOMES * _GROUPS)]
+
+
+def _words3() -> tuple[str, ...]:
+    corner = letters_of(form(FORM_IDS[-1]).t3_corner)
+    return (corner, *_APPLICANTS.split(), *_LOOSE.split())
+
+
+def _count(words: str) -> Counter[str]:
+    return Counter(letters_of(words))
+
+
+def _in_turn(line: str, turns: dict[str, int]) -> bool:
+    """The letters that tell heads apart come in turn, starting anew only as often as heads recur in the line.
+
+    Where heads of several heights share a line, it can begin with the last head of a group whose others stand
+    higher or lower.
+    """
+    seen = [turns[letter] for letter in letters_of(line) if letter in turns]
+    last = max(turns.values())
+    if seen[:1] == [last] and set(seen) != set(turns.values()):
+        seen = seen[1:]
+    rounds = 1 + sum(after < before for before, after in pairwise(seen))
+    return not seen or rounds <= max(Counter(seen).values())
