@@ -36,7 +36,10 @@ def fold(text: str) -> str:
     """Compare form: NFKC, simplified characters, no white space at all, one kind of quotes and brackets."""
     if text.isascii():
         return _SPACE.sub("", text).translate(_TABLE)
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_TABLE)
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    if not unicodedata.is_normalized("NFKC", folded):  # an accent now stands right behind its letter
+        folded = unicodedata.normalize("NFKC", folded)
+    return folded.translate(_TABLE)
 
 
 def squeeze(text: str) -> str:
