@@ -12,24 +12,16 @@ from itertools import pairwise
 
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.readers.text.draft import DraftRow, Piece
+from gongkai.core.report.readers.text.number_lines import Numbers, adds_up, merged, refolded, spread
 from gongkai.core.report.readers.text.strands import Label, Word, deal, words_of
 from gongkai.core.report.readers.text.walk import APPLICANTS
 from gongkai.core.report.readers.text.words import known
 from gongkai.core.text.fold import fold
-from gongkai.core.text.numerals import parse_numeral
 
 _CLEAR = 3.0     # a reading of the labels that costs no more needs no comparison with another form
 _BELOW = 2       # lines below the last label on which its numbers can stand
+_LAST = form(FORM_IDS[-1]).t3_rows[-1].key
 _WRONG = 0.25    # of a label's letters: one more wrong and it may be another label
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A line of a printed table: `fragments` of labels and `values`, each with the column where it begins."""
-
-    line: int
-    fragments: tuple[tuple[int, str], ...]
-    values: tuple[tuple[int, str], ...]
 
 
 @dataclass(slots=True)
@@ -59,6 +51,7 @@ def attach(lines: Sequence[Numbers]) -> Attached:
     used = {id(word) for label in labels for word in label.words}
     strays = _place(rows, numbers, {word.line for word in words if id(word) not in used})
     _doubt_overprints(rows)
+    _fill_gaps(rows)
     torn = 2 * strays > len(numbers)
     for row in rows:
         row.doubtful = row.doubtful or torn
@@ -102,57 +95,47 @@ def _place(rows: Sequence[_Row], numbers: Sequence[Numbers], junk: set[int]) -> 
         inside = [row for row in rows if row.label.first <= line.line <= row.label.last]
         for row in inside:
             row.numbers.append(line)
-        if len(inside) > 1:
-            for row in inside:
-                row.doubtful = True
+            row.doubtful = row.doubtful or len(inside) > 1
         if not inside:
-            above = sum(row.label.last < line.line for row in rows)
-            between.setdefault(above, []).append(line)
-    full = {id(row) for row in rows if row.numbers}
-    return sum(_share(rows, above, lines, junk, full) for above, lines in sorted(between.items()))
+            between.setdefault(sum(row.label.last < line.line for row in rows), []).append(line)
+    full = [at for at, row in enumerate(rows) if row.numbers]
+    strays = 0
+    for above, below in pairwise([-1, *full, len(rows)]):
+        lines = [line for gap in range(above + 1, below + 1) for line in between.get(gap, ())]
+        if below == len(rows) and rows:
+            lines = [line for line in lines if line.line <= rows[-1].label.last + _BELOW]
+        strays += _share(rows, above, below, lines, junk) if lines else 0
+    return strays
 
 
-def _share(
-    rows: Sequence[_Row], above: int, lines: list[Numbers], junk: set[int], full: set[int],
-) -> int:
-    """Lines of numbers between two labels go to the rows on both sides that have none, if these are as many."""
-    sides = list(rows[max(0, above - 1):above + 1])
-    if above == len(rows) and rows:
-        lines = [line for line in lines if line.line <= rows[-1].label.last + _BELOW]
-        if not lines:
-            return 0
-    free = [row for row in sides if id(row) not in full]
-    whole = merged(lines, APPLICANTS)
-    if whole is not None and len(free) == 1:
-        lines = [whole]
-    known_gap = _neighbours(rows, above) and not junk.intersection(range(
-        sides[0].label.first if sides else 0, (sides[-1].label.last if sides else 0) + 1))
-    if known_gap and len(free) == len(lines) and not any(row.numbers for row in free):
-        for row, line in zip(free, lines, strict=True):
+def _share(rows: Sequence[_Row], above: int, below: int, lines: Sequence[Numbers], junk: set[int]) -> int:
+    """Lines of numbers between two rows that have theirs go to the rows between, if there are as many of each.
+
+    What is left over may be digits pushed out of a row beside it: such a row counts only if it adds up.
+    """
+    free = rows[above + 1:below]
+    folded = refolded(lines, APPLICANTS) if len(lines) > 1 else lines
+    if free and folded is not None and len(folded) == len(free) and _unbroken(rows, above, below, junk):
+        for row, line in zip(free, folded, strict=True):
             row.numbers.append(line)
         return 0
-    for row in sides:
-        row.doubtful = True
-    return len(lines) if not any(id(row) in full for row in sides) else 0
+    one_digit = sum(len(line.values) for line in lines) == 1
+    for row in rows[max(0, above):below + 1]:
+        proven = one_digit and len(row.numbers) == 1 and adds_up(row.numbers[0].values)
+        row.doubtful = row.doubtful or not proven
+    return len(lines) if free else 0
 
 
-def _neighbours(rows: Sequence[_Row], above: int) -> bool:
-    """No row of the form is missing between the two labels, or beyond the first and the last."""
-    if not above or above == len(rows):
-        return bool(rows) and (rows[0].rank == 0 if not above else rows[-1].label.target.key == "carried_out")
-    return rows[above].rank == rows[above - 1].rank + 1
-
-
-def merged(lines: Sequence[Numbers], width: int) -> Numbers | None:
-    """One row whose numbers have slipped on to several lines, each line's right of those above it; None if it is not so."""
-    if len(lines) < 2 or sum(len(line.values) for line in lines) != width:
-        return None
-    for upper, lower in pairwise(lines):
-        x, text = upper.values[-1]
-        if lower.values[0][0] <= x + len(text):
-            return None
-    first = lines[0]
-    return Numbers(first.line, (), tuple(value for line in lines for value in line.values))
+def _unbroken(rows: Sequence[_Row], above: int, below: int, junk: set[int]) -> bool:
+    """No row of the form is missing here, and nothing unknown stands between these labels."""
+    ranks = [row.rank for row in rows[max(0, above):below + 1]]
+    if above < 0:
+        ranks.insert(0, -1)
+    if below == len(rows) and rows[-1].label.target.key != _LAST:
+        return False
+    first = rows[max(0, above)].label.first
+    last = rows[min(below, len(rows) - 1)].label.last
+    return all(b == a + 1 for a, b in pairwise(ranks)) and not any(first <= line <= last for line in junk)
 
 
 def _doubt_overprints(rows: Sequence[_Row]) -> None:
@@ -166,13 +149,25 @@ def _doubt_overprints(rows: Sequence[_Row]) -> None:
     for pair in pairwise(rows):
         for row, other in (pair, pair[::-1]):
             short = 0 < sum(len(line.values) for line in other.numbers) < APPLICANTS
-            row.doubtful = row.doubtful or (short and not _adds_up(row))
+            proven = len(row.numbers) != 1 or adds_up(row.numbers[0].values)
+            row.doubtful = row.doubtful or (short and not proven)
 
 
-def _adds_up(row: _Row) -> bool:
-    found = [parse_numeral(text) for line in row.numbers for _, text in line.values]
-    *parts, total = [0 if number is None else number.value for number in found] or [0]
-    return len(found) == APPLICANTS and sum(parts) == total
+def _fill_gaps(rows: Sequence[_Row]) -> None:
+    """Rows with empty cells: their numbers stand under those of the nearest full rows above and below."""
+    full = [at for at, row in enumerate(rows) if not row.doubtful and _count(row) == APPLICANTS]
+    for at, row in enumerate(rows):
+        if row.doubtful or len(row.numbers) != 1 or not 1 < _count(row) < APPLICANTS:
+            continue
+        beside = [max((k for k in full if k < at), default=None), min((k for k in full if k > at), default=None)]
+        models = [rows[k].numbers[0].values for k in beside if k is not None]
+        values = spread(row.numbers[0].values, models) if len(models) == 2 else None
+        if values is not None:
+            row.numbers = [Numbers(row.numbers[0].line, (), values)]
+
+
+def _count(row: _Row) -> int:
+    return sum(len(line.values) for line in row.numbers)
 
 
 def _drafts(rows: Sequence[_Row], labels: Sequence[Label]) -> list[DraftRow]:
@@ -185,10 +180,10 @@ def _drafts(rows: Sequence[_Row], labels: Sequence[Label]) -> list[DraftRow]:
         path = [outer[name] for name in row.label.target.above if name in outer and name not in given]
         given.update(row.label.target.above)
         pieces = [Piece(label.text, label.first) for label in (*path, row.label)]
-        line = merged(row.numbers, APPLICANTS) or (row.numbers[0] if len(row.numbers) == 1 else None)
+        line = row.numbers[0] if len(row.numbers) == 1 else merged(row.numbers, APPLICANTS)
         if line is not None:
             values = [Piece(text, line.line) for _, text in line.values]
-            found.append(DraftRow(pieces, values, certain=not row.doubtful))
+            found.append(DraftRow(pieces, values, certain=not row.doubtful and len(values) == APPLICANTS))
         else:
             blank = [Piece("", row.label.last)] * APPLICANTS
             certain = not row.numbers and not row.doubtful and 2 * sure > len(rows)

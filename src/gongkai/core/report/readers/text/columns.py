@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.core.report.readers.limits import check_rows
-from gongkai.core.report.readers.text.attach import Numbers, attach, merged
+from gongkai.core.report.readers.text.attach import attach
 from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, Piece
 from gongkai.core.report.readers.text.heads import complete3, heads3, heads4, is_head3
 from gongkai.core.report.readers.text.lines import Line
+from gongkai.core.report.readers.text.number_lines import Numbers, adds_up, merged
 from gongkai.core.report.readers.text.pick import join, joined
 from gongkai.core.report.readers.text.walk import OUTCOMES, walk
 from gongkai.core.report.readers.text.words import is_value, known, names_row

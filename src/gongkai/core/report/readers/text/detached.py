@@ -23,7 +23,7 @@ def is_detached(drafts: Sequence[Draft]) -> bool:
     for draft in drafts:
         for block in draft.blocks:
             width = {2: len(block.heads), 3: APPLICANTS}.get(draft.table, OUTCOMES)
-            counts = [len(row.values) for row in block.rows]
+            counts = [len(row.values) for row in block.rows if row.certain]
             for count in counts:
                 wrong += count not in (0, width)
                 over += count > width

@@ -16,7 +16,8 @@ from gongkai.core.report.readers.text.strands import letters_of
 
 _APPLICANTS = "自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他"
 _LOOSE = "申请人情况 法人或者其他组织 法人和其他组织"  # what may be there besides
-_TURNS3 = {letter: turn for turn, letters in enumerate(("然", "商", "科研", "社公益", "律服务", "总")) for letter in letters}
+_TOLD_BY = ("然", "商", "科研", "社公益", "律服务", "总")  # letters that stand in no other head of table 三
+_TURNS3 = {letter: turn for turn, letters in enumerate(_TOLD_BY) for letter in letters}
 _OVER4 = "行政复议 行政诉讼 未经复议直接起诉 复议后起诉"
 _OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _TURNS4 = {letter: turn for turn, letter in enumerate("维纠其尚总")}
@@ -58,6 +59,12 @@ def heads4(lines: Sequence[str], number: int) -> list[Piece]:
         ):
             return []
     return [Piece(label, number) for label in (*_OVER4.split(), *_OUTCOMES * _GROUPS)]
+
+
+def is_head4(text: str) -> bool:
+    """A line of nothing but letters from the heads of table 四."""
+    letters = set(letters_of(text))
+    return bool(letters) and letters <= set(_OVER4 + "".join(_OUTCOMES))
 
 
 def _words3() -> tuple[str, ...]:

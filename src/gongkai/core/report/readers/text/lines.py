@@ -12,7 +12,7 @@ _FOOTER = re.compile(r"(?:[-—–－·•]+\s*\d{1,3}\s*[-—–－·•]+|第\
 _ENDS = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODD_SPACES = str.maketrans({"\xa0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\ufeff": None,
                              "\u200b": None, "\x00": None, "｜": "|", "│": "|", "┃": "|"})
-_DIGITS = re.compile(r"\s*\d+\s*")
+_DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _MAX_LINES = 100_000
 _MAX_LINE = 20_000  # characters; what is longer is running text and is not taken apart
@@ -68,7 +68,7 @@ def _without_furniture(text: str) -> list[list[str]]:
     sheets = [_ENDS.split(sheet) for sheet in text.split("\f")]
     printed = [sheet for sheet in sheets if _last_filled(sheet) is not None]
     for edge in (_first_filled, _last_filled):
-        alike = {_DIGITS.sub("#", sheet[edge(sheet) or 0].strip()) for sheet in printed}
+        alike = {_DIGITS.sub("#", "".join(sheet[edge(sheet) or 0].split())) for sheet in printed}
         if len(printed) > 1 and len(alike) == 1 and _WORDS.search(alike.pop()):
             for sheet in printed:
                 sheet[edge(sheet) or 0] = ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongkai.core.report.readers.text.heads import is_head4
 from gongkai.core.report.readers.text.lines import Line
 from gongkai.core.report.readers.text.words import is_heading, is_prose, is_value, known
 from gongkai.core.text.fold import fold
@@ -31,7 +32,7 @@ def regions(lines: Sequence[Line]) -> list[Region]:
     table, start = 0, 0
     for place, i in enumerate(filled):
         anchor = _anchor(lines, filled, place, table)
-        if table and (anchor not in (0, table) or _leaves(lines[i])):
+        if table and (anchor not in (0, table) or (_leaves(lines[i]) and not (table == 4 and is_head4(lines[i].text)))):
             found.append(Region(table, start, i))
             table = 0
         if anchor and not table:
