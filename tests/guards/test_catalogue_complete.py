@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import polib
-from tools.catalogue import PO, in_python, in_template, messages
+from scripts.catalogue import PO, in_python, in_template, messages
 
 HOLES = re.compile(r"%\(\w+\)s")
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
@@ -48,13 +50,35 @@ def public(view: View) -> View:
     return _declared(view, "public", None)
 
 
+def posted(back: Callable[..., str]) -> Callable[[View], View]:
+    """For acts: only a form that is sent does something. Opened as a page (a reload, Back, an old address) the view
+    leads to `back`, which gets the view's own arguments and gives an address."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs) if request.method == "POST" else redirect(back(*args, **kwargs))
+
+        return sent
+
+    return wrap
+
+
+def _return_to(request: HttpRequest) -> str:
+    """Where to go after signing in: the page, or for an act the page with its form, where it can be sent again."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else "/"
+
+
 def _declared(view: View, access: str, allowed: Callable[[Actor], bool] | None) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_of(request)
         if allowed is not None:
             if actor.is_public:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_return_to(request))
             if not allowed(actor):
                 raise PermissionDenied
         try:

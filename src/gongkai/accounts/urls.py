@@ -9,9 +9,9 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from gongkai.accounts.gate import public, signed_in
-from gongkai.accounts.views import mine
+from gongkai.accounts.views import choose_organ, mine
 
-own_patterns = ([path("", mine, name="mine")], "accounts")
+own_patterns = ([path("", mine, name="mine"), path("organ/", choose_organ, name="organ")], "accounts")
 
 sign_in_patterns = [
     path("login/", public(account.login), name="account_login"),

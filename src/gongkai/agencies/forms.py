@@ -28,6 +28,16 @@ class RenameForm(forms.Form):
     on = forms.DateField(label=_("自哪天起"), widget=forms.DateInput(format="%Y-%m-%d"))
 
 
+class MoveForm(forms.Form):
+    """Another parent, by full name."""
+
+    parent = forms.CharField(label=_("新的上级"), max_length=120, help_text=_("写全称"))
+
+    def clean_parent(self) -> Agency:
+        """An agency in force."""
+        return _in_force(self.cleaned_data["parent"].strip())
+
+
 class AbolishForm(forms.Form):
     """The end of an agency, and who takes over."""
 
@@ -38,10 +48,7 @@ class AbolishForm(forms.Form):
         """Agencies in force, by full name."""
         heirs = []
         for name in filter(None, (part.strip() for part in self.cleaned_data["successors"].split("、"))):
-            heir = Agency.objects.filter(name=name, valid_to__isnull=True).first()
-            if heir is None:
-                raise forms.ValidationError(_("机关目录里没有“%(name)s”"), params={"name": name})
-            heirs.append(heir)
+            heirs.append(_in_force(name))
         return heirs
 
 
@@ -58,3 +65,10 @@ class SheetForm(forms.Form):
         if sheet.size > LARGEST_SHEET:
             raise forms.ValidationError(_("这个文件超过 2 MB，不像机关目录表，没有读取"))
         return sheet
+
+
+def _in_force(name: str) -> Agency:
+    agency = Agency.objects.filter(name=name, valid_to__isnull=True).first()
+    if agency is None:
+        raise forms.ValidationError(_("机关目录里没有“%(name)s”"), params={"name": name})
+    return agency

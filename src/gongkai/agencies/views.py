@@ -9,14 +9,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from gongkai.accounts.gate import actor_of, requires, signed_in
+from gongkai.accounts.gate import actor_of, posted, requires, signed_in
 from gongkai.accounts.permissions import Denied, may
 from gongkai.agencies import actions, queries
-from gongkai.agencies.forms import AbolishForm, AgencyForm, RenameForm, SheetForm
+from gongkai.agencies.forms import AbolishForm, AgencyForm, MoveForm, RenameForm, SheetForm
 from gongkai.agencies.importing import import_agencies
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import AgencyPermission
@@ -24,6 +24,10 @@ from gongkai.core.errors import ReadError, Refused
 
 ROWS = 100
 REHEARSED = "agencies-rehearsed"  # the sheet between rehearsal and import, in the session
+
+
+def _page(agency_id: int) -> str:
+    return reverse("agencies:agency", args=[agency_id])
 
 
 @signed_in
@@ -53,8 +57,8 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     return render(request, "agencies/agency.html", _agency_page(request, shown))
 
 
-@require_POST
 @requires(AgencyPermission.MANAGE)
+@posted(_page)
 def rename(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     """Give a new name from a day on; the old one is still found."""
     shown, form = Agency.objects.get(pk=agency_id), RenameForm(request.POST, prefix="rename")
@@ -68,8 +72,29 @@ def rename(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     return render(request, "agencies/agency.html", _agency_page(request, shown, rename=form), status=400)
 
 
-@require_POST
 @requires(AgencyPermission.MANAGE)
+@posted(_page)
+def move(request: HttpRequest, agency_id: int) -> HttpResponseBase:
+    """Put an agency under another parent. Asked first what moves along; done when that was confirmed."""
+    shown, form = Agency.objects.select_related("parent").get(pk=agency_id), MoveForm(request.POST, prefix="move")
+    if form.is_valid():
+        parent = form.cleaned_data["parent"]
+        if request.POST.get("confirmed") != "1":
+            return render(request, "agencies/move.html", {
+                "agency": shown, "parent": parent, "form": form, "along": Agency.objects.below(shown).count(),
+            })
+        try:
+            actions.move(by=actor_of(request), agency=shown, parent=parent, at=timezone.now())
+            told = _("已移到%(parent)s之下，历年年报和更正都不变")
+            messages.success(request, told % {"parent": parent.name})
+            return redirect("agencies:agency", shown.pk)
+        except Refused as refusal:
+            _said(form, refusal)
+    return render(request, "agencies/agency.html", _agency_page(request, shown, move=form), status=400)
+
+
+@requires(AgencyPermission.MANAGE)
+@posted(_page)
 def abolish(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     """End an agency; its reports stay, and its successors are named."""
     shown, form = Agency.objects.get(pk=agency_id), AbolishForm(request.POST, prefix="abolish")
@@ -115,8 +140,8 @@ def rehearse(request: HttpRequest) -> HttpResponseBase:
     return render(request, "agencies/import.html", {"form": form, "outcome": outcome}, status=400 if bad else 200)
 
 
-@require_POST
 @requires(AgencyPermission.MANAGE)
+@posted(lambda: reverse("agencies:import"))
 def import_rehearsed(request: HttpRequest) -> HttpResponseBase:
     """Import the sheet that was rehearsed. Sent twice, the second finds nothing left to do."""
     kept = request.session.pop(REHEARSED, None)
@@ -142,6 +167,7 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
         "heirs": queries.heirs(shown), "members": queries.children(shown, today),
         "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
         "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
+        "move": bound.get("move") or MoveForm(prefix="move"),
         "abolish": bound.get("abolish") or AbolishForm(prefix="abolish", initial={"on": today}),
     }
 

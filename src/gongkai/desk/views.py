@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.accounts.gate import actor_of, public, requires, signed_in
+from gongkai.accounts.gate import public, requires, signed_in
+from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -22,7 +23,7 @@ ROWS = 50
 @signed_in
 def today(request: HttpRequest) -> HttpResponse:
     """My work today."""
-    actor = actor_of(request)
+    actor = at_desk(request)
     return render(request, "desk/today.html", {
         "today": today_for(actor, timezone.localdate()), "on": timezone.localdate(),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
@@ -32,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @requires(AnnualReportPermission.SEE)
 def activity(request: HttpRequest) -> HttpResponse:
     """The ledger of the agencies in one's reach, newest first."""
-    reach = Agency.objects.filter(within(actor_of(request), AnnualReportPermission.SEE, "path"))
+    reach = Agency.objects.filter(within(at_desk(request), AnnualReportPermission.SEE, "path"))
     entries = Entry.objects.filter(agency_id__in=reach.values("pk")).order_by("-sequence")
     page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
     names = dict(reach.filter(pk__in={entry.agency_id for entry in page}).values_list("pk", "name"))

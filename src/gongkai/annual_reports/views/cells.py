@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.annual_reports import actions, queries, rules
 from gongkai.annual_reports.forms import CorrectionForm, ReasonForm, said
 from gongkai.annual_reports.models import AnnualReport, Correction
@@ -61,8 +60,8 @@ def cell(request: HttpRequest, report_id: int, cell_id: str) -> HttpResponseBase
     }, status=400 if form.is_bound else 200)
 
 
-@require_POST
 @requires(AnnualReportPermission.CORRECT)
+@posted(lambda report_id, correction_id: reverse("annual_reports:tables", args=[report_id]))  # noqa: ARG005
 def withdraw_correction(request: HttpRequest, report_id: int, correction_id: int) -> HttpResponse:
     """Let the cell hold again what was read."""
     report = queries.report(actor_of(request), report_id)

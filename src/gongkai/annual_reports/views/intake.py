@@ -9,15 +9,17 @@ from django.contrib import messages
 from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from gongkai.accounts.gate import actor_of, requires
-from gongkai.accounts.permissions import within
+from gongkai.accounts.gate import actor_of, posted, requires
+from gongkai.accounts.organ import at_desk, chosen
+from gongkai.accounts.permissions import Denied, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import actions, queries
 from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm, said
+from gongkai.annual_reports.guesses import Guess
 from gongkai.annual_reports.models import Scope, UploadBatch, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ItemState
@@ -27,7 +29,11 @@ from gongkai.core.errors import Refused
 ATTENTION = (
     ItemState.READ, ItemState.REFUSED, ItemState.READING, ItemState.STORED, ItemState.DUPLICATE, ItemState.CONFIRMED,
 )
-LIKELY = 0.6  # below, a candidate is no more than a hint
+
+
+def _its_batch(item_id: int) -> str:
+    """The page that a file stands on."""
+    return reverse("annual_reports:batch", args=[UploadItem.objects.values_list("batch_id", flat=True).get(pk=item_id)])
 
 
 @requires(AnnualReportPermission.UPLOAD)
@@ -48,10 +54,10 @@ def upload(request: HttpRequest) -> HttpResponseBase:
             except Refused as refusal:
                 said(form, refusal)
     else:
-        home = actor.holdings[0].agency_id if actor.holdings else None
+        home = chosen(request) or (actor.holdings[0].agency_id if actor.holdings else None)
         form = UploadForm(initial={"token": uuid.uuid4(), "agency": home}, agencies=mine)
     return render(request, "annual_reports/upload.html", {
-        "form": form, "batches": queries.batches(actor)[:8],
+        "form": form, "batches": queries.batches(at_desk(request))[:8],
         "limit": settings.GONGKAI_UPLOAD_MAX_BYTES // (1024 * 1024),
     }, status=400 if form.is_bound else 200)
 
@@ -64,8 +70,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     return render(request, template, _batch_page(request, shown))
 
 
-@require_POST
 @requires(AnnualReportPermission.CONFIRM)
+@posted(_its_batch)
 def confirm(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """File a read item under the agency and year that a person chose."""
     actor = actor_of(request)
@@ -78,6 +84,9 @@ def confirm(request: HttpRequest, item_id: int) -> HttpResponseBase:
                 by=actor, item=item, agency=said_by_person["agency"], year=said_by_person["year"],
                 scope=said_by_person["scope"], replace=said_by_person["replace"], at=timezone.now(),
             )
+        except Denied:
+            told = _("%(agency)s不在您的岗位范围内，没有收。请改选机关，或请该机关、其主管部门的人员来确认")
+            form.add_error("agency", told % {"agency": said_by_person["agency"].name})
         except Refused as refusal:
             said(form, refusal)
         else:
@@ -87,8 +96,8 @@ def confirm(request: HttpRequest, item_id: int) -> HttpResponseBase:
     return render(request, "annual_reports/batch.html", _batch_page(request, shown, bound={item.pk: form}), status=400)
 
 
-@require_POST
 @requires(AnnualReportPermission.CONFIRM)
+@posted(lambda batch_id: reverse("annual_reports:batch", args=[batch_id]))
 def confirm_all(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     """Confirm in one go the files whose agency and year were recognised beyond doubt and replace nothing."""
     actor = actor_of(request)
@@ -110,8 +119,8 @@ def confirm_all(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     return redirect("annual_reports:batch", shown.pk)
 
 
-@require_POST
 @requires(AnnualReportPermission.UPLOAD)
+@posted(_its_batch)
 def discard(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Set a file aside."""
     actor = actor_of(request)
@@ -127,8 +136,8 @@ def discard(request: HttpRequest, item_id: int) -> HttpResponseBase:
     return redirect("annual_reports:batch", item.batch_id)
 
 
-@require_POST
 @requires(AnnualReportPermission.UPLOAD)
+@posted(_its_batch)
 def retry(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Read a file once more."""
     actor = actor_of(request)
@@ -144,12 +153,14 @@ def _batch_page(
     request: HttpRequest, shown: UploadBatch, bound: dict[int, ConfirmForm] | None = None,
 ) -> dict[str, object]:
     actor = actor_of(request)
-    written = queries.items(actor, shown).annotate(written=KT("reading__agency"))
-    items = sorted(written, key=lambda item: ATTENTION.index(ItemState(item.state)))
+    written = KT("reading__agency"), KT("reading__title")
+    rows = queries.items(actor, shown).annotate(written=written[0], headed=written[1])
+    items = sorted(rows, key=lambda item: ATTENTION.index(ItemState(item.state)))
     for item in items:
         if item.state == ItemState.READ:
             item.form = (bound or {}).get(item.pk) or _confirm_form(item)  # type: ignore[attr-defined]
             item.filed = _filed(item)  # type: ignore[attr-defined]
+            item.guesses = [Guess.of(candidate) for candidate in item.candidates[:3]]  # type: ignore[attr-defined]
     sure = sum(i.state == ItemState.READ and i.recognised_agency_id is not None and bool(i.recognised_year)
                and not i.filed for i in items)  # type: ignore[attr-defined]
     return {"batch": shown, "items": items, "progress": queries.progress(shown), "sure": sure}
@@ -157,7 +168,7 @@ def _batch_page(
 
 def _confirm_form(item: UploadItem) -> ConfirmForm:
     # A weak guess is offered in the list but not filled in: nobody should confirm it by habit.
-    likely = [c["name"] for c in item.candidates if c["score"] >= LIKELY]
+    likely = [guess.name for guess in map(Guess.of, item.candidates) if guess.likely]
     return ConfirmForm(prefix=f"i{item.pk}", initial={
         "agency": item.recognised_agency.name if item.recognised_agency else "".join(likely[:1]),
         "year": item.recognised_year, "scope": item.scope or Scope.OWN,

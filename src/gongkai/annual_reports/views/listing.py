@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import may, within
 from gongkai.annual_reports import queries
 from gongkai.annual_reports.exports import csv_response
@@ -44,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest) -> tuple[ReportFilter, QuerySet[AnnualReport]]:
-    actor = actor_of(request)
+    actor = at_desk(request)
     form = ReportFilter(request.GET, years=queries.years(actor))
     # Published reports of others are for the portal; the desk lists what lies in one's own reach.
     reach = within(actor, AnnualReportPermission.SEE, "agency__path")

@@ -11,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import may
 from gongkai.annual_reports import actions, queries
 from gongkai.annual_reports.forms import ReasonForm, title
@@ -25,6 +24,10 @@ from gongkai.core.report.forms import form_for_year
 from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.writers import MEDIA_TYPES
 from gongkai.ledger.queries import timeline
+
+
+def _tables(report_id: int) -> str:
+    return reverse("annual_reports:tables", args=[report_id])
 
 
 @requires(AnnualReportPermission.SEE)
@@ -75,8 +78,8 @@ def history(request: HttpRequest, report_id: int) -> HttpResponse:
     })
 
 
-@require_POST
 @requires(AnnualReportPermission.PUBLISH)
+@posted(_tables)
 def publish(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Let the public see exactly the version that was looked at."""
     seen = request.POST.get("seen", "")
@@ -85,8 +88,8 @@ def publish(request: HttpRequest, report_id: int) -> HttpResponseBase:
     ), _("已公开，公众现在可以看到这一版"))
 
 
-@require_POST
 @requires(AnnualReportPermission.PUBLISH)
+@posted(_tables)
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Take it down, with a reason."""
     form = ReasonForm(request.POST)
@@ -96,8 +99,8 @@ def withdraw(request: HttpRequest, report_id: int) -> HttpResponseBase:
     ), _("已撤下，公众不再看得到"))
 
 
-@require_POST
 @requires(AnnualReportPermission.SEE)
+@posted(_tables)
 def recheck(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Check again with the rules and last year's report of today."""
     return _act(request, report_id, lambda report: actions.recheck(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import queries, totals
@@ -20,7 +21,7 @@ from gongkai.core.report.render.tables import cell_title, statutory_tables
 @requires(AnnualReportPermission.SEE)
 def rollups(request: HttpRequest) -> HttpResponseBase:
     """The parents that one may add up, by year."""
-    actor = actor_of(request)
+    actor = at_desk(request)
     years = queries.years(actor) or [timezone.localdate().year - 1]
     parents = Agency.objects.filter(
         within(actor, AnnualReportPermission.SEE, "path"), children__isnull=False,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of
+from gongkai.accounts.organ import chosen, organs
 from gongkai.accounts.permissions import may
-from gongkai.accounts.roles import BY_KEY
 from gongkai.annual_reports.permissions import AnnualReportPermission
 
 register = template.Library()
@@ -47,13 +47,10 @@ def rail(context: Context) -> list[Entry]:
 
 
 @register.simple_tag(takes_context=True)
-def posts(context: Context) -> dict[str, Any]:
-    """Where this person works and as what."""
-    holdings = actor_of(context["request"]).holdings
-    return {
-        "organs": list(dict.fromkeys(h.agency_name for h in holdings)),
-        "roles": [(h.agency_name, BY_KEY[h.role].name, BY_KEY[h.role].sentence) for h in holdings],
-    }
+def desks(context: Context) -> dict[str, Any]:
+    """The agencies whose desk this person may see (key → name), and which one was chosen (None: all)."""
+    request = context["request"]
+    return {"organs": organs(actor_of(request)), "chosen": chosen(request)}
 
 
 @register.filter

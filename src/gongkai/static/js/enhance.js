@@ -1,7 +1,8 @@
 // Small comforts. Every page works without this file.
 "use strict";
 
-// "/" goes to the search; j and k walk through the rows of a list, Enter opens one.
+// "/" goes to the search, "?" opens the help; j and k walk through the rows of a list, Enter opens one. The arrows do
+// the same once a row is chosen, and scroll the page until then.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -9,12 +10,14 @@ document.addEventListener("keydown", (event) => {
     const search = document.querySelector("[data-search]");
     if (search) { event.preventDefault(); search.focus(); }
   }
-  if (event.key === "j" || event.key === "k") {
-    const links = [...document.querySelectorAll("[data-rows] tbody th a")];
-    if (!links.length) return;
-    const next = links.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
-    links[Math.max(0, Math.min(links.length - 1, next))].focus();
-  }
+  if (event.key === "?") document.querySelector("[data-help]")?.togglePopover();
+  const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const links = [...document.querySelectorAll("[data-rows] tbody th a")];
+  const at = links.indexOf(document.activeElement);
+  if (!links.length || (event.key.length > 1 && at < 0)) return;
+  event.preventDefault();
+  links[Math.max(0, Math.min(links.length - 1, at + step))].focus();
 });
 
 // A form that is on its way is not sent twice; the server would know, the person should too.

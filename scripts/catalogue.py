@@ -1,6 +1,6 @@
 """The English catalogue: collect every translatable string, keep its translation, compile.
 
-    python tools/catalogue.py        # bring django.po up to date and write django.mo
+    python scripts/catalogue.py        # bring django.po up to date and write django.mo
 
 Needs polib (a development dependency) and no GNU gettext. The compiled catalogue is committed, so that nothing has to
 be compiled where the program runs. tests/guards/test_catalogue_complete.py fails when a string has no translation or
