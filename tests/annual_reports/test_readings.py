@@ -13,13 +13,15 @@ from gongkai.core.report.model import Cell, Finding, Fix, Note, Place, Report, S
 from gongkai.core.report.samples import sample
 
 numbers = st.integers(-10**12, 10**12) | st.decimals(-10**9, 10**9, places=4)
-places = st.none() | st.builds(Place, table=st.integers(1, 9), row=st.integers(1, 40))
+places = st.none() | st.builds(
+    Place, table=st.integers(1, 9), row=st.integers(1, 40), col=st.none(), page=st.none(), line=st.none(),
+)
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 cells = st.builds(
     Cell, id=st.just("t3.new.total"), status=st.just(Status.VALUE), value=numbers, raw=words,
     unit=st.sampled_from([None, "万元"]), where=places,
 ) | st.builds(Cell, id=st.just("t3.new.total"), status=st.sampled_from([Status.BLANK, Status.MISSING]),
-              raw=st.none() | words, where=places)
+              value=st.none(), raw=st.none() | words, unit=st.none(), where=places)
 
 
 @given(cell=cells, text=words, place=places)

@@ -36,18 +36,18 @@ MOST_ATTEMPTS = 3
 log = structlog.get_logger(__name__)
 
 
-def read(*, item_id: int, at: datetime) -> None:
-    """Read one stored item. Harmless when it is not waiting: another worker has it, or it is done."""
+def read(*, item_id: int, at: datetime, apart: bool = True) -> None:
+    """Read one stored item. Harmless when it is not waiting: another worker has it, or it is done.
+
+    `apart` reads in a child process under limits; only for files that this program wrote itself may it be False.
+    """
     attempt = _begin(item_id, at)
     if attempt is None:
         return
     item = UploadItem.objects.select_related("file", "batch__agency").get(pk=item_id)
     try:
         assert item.file is not None
-        report = read_apart(
-            content(item.file), item.name, seconds=settings.GONGKAI_READ_SECONDS,
-            megabytes=settings.GONGKAI_READ_MEGABYTES,
-        )
+        report = _report(content(item.file), item.name, apart=apart)
     except (ReadError, Refused) as error:
         _refuse(item, attempt, error, at)
     except FileNotFoundError:
@@ -94,6 +94,16 @@ def retry(*, by: Actor, item: UploadItem, at: datetime) -> UploadItem:
     record(ItemRetried(0), by=by, at=at, subject_id=item.pk, agency_id=item.batch.agency_id)
     tasks.queue(read_item, item.pk)
     return item
+
+
+def _report(data: bytes, name: str, *, apart: bool) -> Report:
+    if not apart:
+        from gongkai.core.report.read import read_report
+
+        return read_report(data, name=name)
+    return read_apart(
+        data, name, seconds=settings.GONGKAI_READ_SECONDS, megabytes=settings.GONGKAI_READ_MEGABYTES,
+    )
 
 
 def _begin(item_id: int, at: datetime) -> int | None:
