@@ -32,6 +32,17 @@ def test_no_command_of_the_library_loads_django_or_what_it_does_not_need(command
     assert not loaded & HEAVY
 
 
+def test_json_from_a_text_needs_no_reader_of_other_formats_and_no_drawing(folder: Path, tmp_path: Path) -> None:
+    text = tmp_path / "report.txt"
+    text.write_bytes(process("-m", "gongkai", "read", str(folder / "clean.docx")).stdout)
+    ran = process("-c", LOADED % ["read", str(text), "--json"])
+    assert json.loads(ran.stdout)["kind"] == "text"
+    loaded = set(ran.stderr.decode().split())
+    others = HEAVY | {"lxml", "zipfile", "csv", "pypdfium2", "python_calamine"}
+    assert not {name.split(".")[0] for name in loaded} & others
+    assert "gongkai.core.report.render.terminal" not in loaded
+
+
 def test_version_is_said_without_loading_anything(run: Run) -> None:
     ran = process("-c", LOADED % ["--version"])
     assert ran.stdout.decode() == f"gongkai {__version__}\n"

@@ -26,7 +26,6 @@ def read(
     from gongkai.core.errors import ReadError
     from gongkai.core.report.checks import check
     from gongkai.core.report.render import jsonlines
-    from gongkai.core.report.render.terminal import report_text
     from gongkai.core.report.usable import obstacle, to_settle
 
     failed = False
@@ -48,6 +47,8 @@ def read(
         if as_json:
             typer.echo(jsonlines.report_line(file, report, check(report), problem))
         else:
+            from gongkai.core.report.render.terminal import report_text
+
             text = report_text(file, report, room=screen.room(), colour=screen.colour())
             typer.echo(f"\n{text}" if i else text, nl=False)
     if failed:

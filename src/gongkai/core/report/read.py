@@ -13,6 +13,7 @@ from gongkai.core.report.model import Cell, Note, Report, Status
 from gongkai.core.report.readers import parse
 from gongkai.core.report.readers.sniff import name_note, sniff
 from gongkai.core.report.sections import lines, split
+from gongkai.core.report.writers import csv_columns
 
 _ENOUGH_HEADINGS = 3   # of the six sections; fewer may stand in any report of an office
 
@@ -52,10 +53,10 @@ def _own(data: bytes, kind: str) -> Report | None:
         from gongkai.core.report.readers import own_json
 
         return own_json.read(data)
-    if kind == "text":
+    if kind == "text" and csv_columns.are_in(data):
         from gongkai.core.report.readers import own_csv
 
-        return own_csv.read(data) if own_csv.looks_like(data) else None
+        return own_csv.read(data)
     return None
 
 

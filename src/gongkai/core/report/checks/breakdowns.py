@@ -14,15 +14,16 @@ from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.model import Severity
 from gongkai.core.report.prose import plain_sections, without_brackets
 from gongkai.core.report.words import number
+from gongkai.core.text.patterns import lazy
 
 NEAR_BELOW = 0.1   # a list that lacks no more than this share of the total was meant to be complete
 NEAR_ABOVE = 0.25  # more than the total cannot be, unless parts overlap: then it is usually much more
 _SECTIONS = frozenset({1, 3, 4, 6})
 FARTHEST = 80      # characters between a total and its list; further back it is another subject
 _SAME_THINGS = frozenset("件条份篇则")  # units that one list of published items may mix
-_OPEN_LIST = re.compile(r"(?:主要包括|主要有|主要是|主要为|包括|例如|比如|涉及|等\d|等[，；。]?$)")
-_RESIDUE = re.compile(r"其[他它](?!有关)[^，；、。]{0,14}$")
-_NEXT_SUBJECT = re.compile(r"；(?=结转|顺延|转下|上年|收到|受理|新收|办结|行政复议|行政诉讼|因)")
+_OPEN_LIST = lazy(r"(?:主要包括|主要有|主要是|主要为|包括|例如|比如|涉及|等\d|等[，；。]?$)")
+_RESIDUE = lazy(r"其[他它](?!有关)[^，；、。]{0,14}$")
+_NEXT_SUBJECT = lazy(r"；(?=结转|顺延|转下|上年|收到|受理|新收|办结|行政复议|行政诉讼|因)")
 
 
 @rule("C12", code="GK1201", severity=Severity.INFO, title="正文分项与总数不符")

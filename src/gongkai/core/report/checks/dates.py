@@ -6,18 +6,18 @@ reports are published by 31 March. Where the kind of agency is not known, the la
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.model import Severity
 from gongkai.core.text.fold import fold
+from gongkai.core.text.patterns import lazy
 
 _DEPARTMENT_DAY = (1, 31)
 _GOVERNMENT_DAY = (3, 31)
 _DEPARTMENT_KINDS = frozenset({"department"})
-_DEPARTMENT_NAME = re.compile(r"(?:省|自治区|市|州|盟|县|区|旗).*(?:局|厅|委员会)$")
+_DEPARTMENT_NAME = lazy(r"(?:省|自治区|市|州|盟|县|区|旗).*(?:局|厅|委员会)$")
 
 
 @rule("C15", code="GK1501", severity=Severity.ERROR, title="落款年份应为报告年度的次年")

@@ -11,10 +11,11 @@ from gongkai.core.report.model import Report, Severity, Status
 from gongkai.core.report.operands import status, table_ids
 from gongkai.core.report.words import TABLE_NAMES
 from gongkai.core.text.fold import fold
+from gongkai.core.text.patterns import lazy
 
 NUMERALS = "一二三四五六"
-_NUMBERED = re.compile(r"^[(（]?([一二三四五六七八九十]+|[0-9０-９]+|[IVX]+)[)）]?\s*[、.．，,:：]?\s*(.*)$")
-_OLD_NOTICE = re.compile(r"国办公开办函\[?2019\]?60号")
+_NUMBERED = lazy(r"^[(（]?([一二三四五六七八九十]+|[0-9０-９]+|[IVX]+)[)）]?\s*[、.．，,:：]?\s*(.*)$")
+_OLD_NOTICE = lazy(r"国办公开办函\[?2019\]?60号")
 _NEW_FORM_FROM = 2021
 
 

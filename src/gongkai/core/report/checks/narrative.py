@@ -10,24 +10,25 @@ from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.model import Report, Severity
 from gongkai.core.report.prose import plain, plain_sections, sentences
 from gongkai.core.report.words import cell_name, number
+from gongkai.core.text.patterns import lazy
 
 FEE_RULES_FROM = 2021  # 政府信息公开信息处理费管理办法 is in force since 1 January 2021
 REPLY_LIMIT = 20       # working days, Regulations Art. 33
 REPEALED_LIMIT = 15    # working days, the Regulations of 2007 Art. 24
-_FEE = re.compile(r"处理费|收费|收取[^。，；]{0,12}费")
-_PROBLEM = re.compile(
+_FEE = lazy(r"处理费|收费|收取[^。，；]{0,12}费")
+_PROBLEM = lazy(
     r"问题|不足|差距|不够|有待|薄弱|欠缺|短板|难点|不高|不强|不及时|不到位|不全|不深|单一|需要?进一步|偏差"
 )
-_STILL_WANTING = re.compile(
+_STILL_WANTING = lazy(
     r"(?:有待|需要?|亟待|还需|仍需|尚需|亟需)[^，。；]{0,10}(?:加强|提高|提升|完善|改进|强化|优化|拓[展宽])"
 )
-_HEADING_WORDS = re.compile(r"问题[及和与、]改进(?:情况|措施)?")
-_MENDING = re.compile(r"改进|措施|下一步|下步|今后|整改|将|加强|强化|完善|提升|提高|健全|优化|推进|加大|拓[展宽]")
+_HEADING_WORDS = lazy(r"问题[及和与、]改进(?:情况|措施)?")
+_MENDING = lazy(r"改进|措施|下一步|下步|今后|整改|将|加强|强化|完善|提升|提高|健全|优化|推进|加大|拓[展宽]")
 _DAYS = r"(\d+|[一二三四五六七八九十]+)个工作日"
-_REPLY = re.compile(rf"(?:收到[^。；，]{{0,16}}之?日起|申请[^。；]{{0,24}}?){_DAYS}内?[^。；]{{0,10}}?(?:答复|回复)")
-_EXTENSION = re.compile(rf"(?:延长|延期)(?!至)[^。；\d一二三四五六七八九十]{{0,24}}{_DAYS}")
+_REPLY = lazy(rf"(?:收到[^。；，]{{0,16}}之?日起|申请[^。；]{{0,24}}?){_DAYS}内?[^。；]{{0,10}}?(?:答复|回复)")
+_EXTENSION = lazy(rf"(?:延长|延期)(?!至)[^。；\d一二三四五六七八九十]{{0,24}}{_DAYS}")
 # Others who answer, or other things that are answered, within limits of their own.
-_OTHERS_ANSWER = re.compile(
+_OTHERS_ANSWER = lazy(
     r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议|信访|投诉|诉求|举报|信件|来信|热线|工单"
 )
 _LEAD = 24  # characters before a limit in which its subject stands
@@ -109,7 +110,7 @@ def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
 @rule("C23", code="GK2301", severity=Severity.INFO, title="答复期限与《条例》不符")
 def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
     """A reply is due in 20 working days (Art. 33); 15 is the rule of 2007. Shorter promises of one's own pass."""
-    for sentence in case.once(_sentences):
+    for sentence in case.once(_with_days):
         for match in _REPLY.finditer(sentence):
             days = count(match[1])
             about = sentence[max(0, match.start() - _LEAD):match.end()]
@@ -123,7 +124,7 @@ def reply_limit_is_the_laws(case: Case) -> Iterator[Hit]:
 @rule("C23", code="GK2302", severity=Severity.INFO, title="延长期限与《条例》不符")
 def extension_is_the_laws(case: Case) -> Iterator[Hit]:
     """An extension is at most 20 working days (Art. 33)."""
-    for sentence in case.once(_sentences):
+    for sentence in case.once(_with_days):
         for match in _EXTENSION.finditer(sentence):
             days = count(match[1])
             if _not_the_laws(days):
@@ -138,6 +139,7 @@ def _not_the_laws(days: int | None) -> bool:
     return days is not None and (days == REPEALED_LIMIT or days > REPLY_LIMIT)
 
 
-def _sentences(report: Report) -> list[str]:
+def _with_days(report: Report) -> list[str]:
+    """The sentences that speak of working days."""
     texts = [plain(report.preamble), *plain_sections(report).values()]
-    return [sentence for text in texts for sentence in sentences(text)]
+    return [sentence for text in texts for sentence in sentences(text) if "个工作日" in sentence]

@@ -23,32 +23,34 @@ from gongkai.core.report.checks.claim_patterns import (
 from gongkai.core.report.checks.prose_numbers import count
 from gongkai.core.report.model import Report
 from gongkai.core.report.prose import plain_sections, sentences, without_brackets
+from gongkai.core.text.patterns import lazy
 
 _SECTIONS = (1, 3, 4)
-_WHOLE_YEAR = re.compile(
+_WHOLE_YEAR = lazy(
     r"(?:自|从)?(?:20\d\d年)?1月1日起?[至到—-]+(?:20\d\d年)?12月31日止?|截[至止](?:到)?(?:20\d\d年)?12月31日"
+    r"|(?<=今年|本年|年初)以来|(?<=本年度)以来"
 )
-_COMPARED = re.compile(r"[，、]?(?:同比|环比|(?:较|比|与)(?:上一?年|去年|20\d\d年))[^，。；]*")
-_PART_OF_YEAR = re.compile(
+_COMPARED = lazy(r"[，、]?(?:同比|环比|(?:较|比|与)(?:上一?年|去年|20\d\d年))[^，。；]*")
+_PART_OF_YEAR = lazy(
     r"\d月|[一二三四五六七八九十]月|上半年|下半年|季度|旬|周|同期|往年|近年|历年|以来|[两三四五]年"
 )
-_WISH = re.compile(r"力争|计划|预计|拟|争取")
-_ABOUT_REQUESTS = re.compile(r"公开(?:的)?申请|依申请公开")
-_GOES_ON = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|结转|答复")
-_OTHER_WORK = re.compile(
+_WISH = lazy(r"力争|计划|预计|拟|争取")
+_ABOUT_REQUESTS = lazy(r"公开(?:的)?申请|依申请公开")
+_GOES_ON = lazy(r"予以公开|部分公开|不予公开|无法提供|不予处理|其[他它]处理|结转|答复")
+_OTHER_WORK = lazy(
     r"公文|属性|留言|建议|提案|议案|信箱|热线|信访件|来信|来电|工单|举报件|诉求|咨询|培训|评查|抽查|评议"
 )
-_CHANNEL = re.compile(r"网上|网络|在线|信函|来信|当面|现场|邮[寄件箱递]|窗口|传真|纸质|电子|平台|网站")
-_MANY_CHANNELS = re.compile(r"(?:各种|多种|各类|不同)(?:渠道|方式|途径)")
-_REASON = re.compile(r"因|由于|属于|涉及")
-_OFFICE = re.compile(
+_CHANNEL = lazy(r"网上|网络|在线|信函|来信|当面|现场|邮[寄件箱递]|窗口|传真|纸质|电子|平台|网站")
+_MANY_CHANNELS = lazy(r"(?:各种|多种|各类|不同)(?:渠道|方式|途径)")
+_REASON = lazy(r"因|由于|属于|涉及")
+_OFFICE = lazy(
     r"(?:省|市|县|区|旗)(?:人民)?政府办(?:公室|公厅)?|[省市县区](?:人民)?政府本级|[我本]办|本级(?:机关)?(?=受理|收到|办)"
 )
 # A government's own report counts its departments and townships too.
-_GOVERNMENT = re.compile(r"[省市县区旗州盟](?:人民政府)?$")
-_WIDE = re.compile(r"全[省市县区旗州盟]|各级|各部门|各单位|全系统")
-_OWN = re.compile(r"[我本全][镇乡街局委办厅院区县市省]|本机关|本单位")
-_BELOW = re.compile(r"(?:局|委|厅|镇|乡|街道|支队|大队|中心|法院|学校|医院)(?=(?:共|全年|本年度?)?$)")
+_GOVERNMENT = lazy(r"[省市县区旗州盟](?:人民政府)?$")
+_WIDE = lazy(r"全[省市县区旗州盟]|各级|各部门|各单位|全系统")
+_OWN = lazy(r"[我本全][镇乡街局委办厅院区县市省]|本机关|本单位")
+_BELOW = lazy(r"(?:局|委|厅|镇|乡|街道|支队|大队|中心|法院|学校|医院)(?=(?:共|全年|本年度?)?$)")
 
 
 class Claim(NamedTuple):
@@ -128,15 +130,15 @@ def _of_this_year(segment: str, year: int | None) -> str:
 
 
 def _counts(segment: str, agency: str) -> Iterator[tuple[str, int, str]]:
-    both = bool(BOTH_DISPUTES.search(segment))
-    for subject, pattern in (("disputes", BOTH_DISPUTES), *COUNTS):
-        if both and subject in {"reconsideration", "litigation"}:
+    both = any(BOTH_DISPUTES.matches(segment))
+    for phrase in (BOTH_DISPUTES, *COUNTS):
+        if both and phrase.subject in {"reconsideration", "litigation"}:
             continue
-        for match in pattern.finditer(segment):
+        for match in phrase.matches(segment):
             value = count(match["n"])
-            if value is None or _is_part(subject, segment, match, agency):
+            if value is None or _is_part(phrase.subject, segment, match, agency):
                 continue
-            yield subject, value, match[0].lstrip("，：")
+            yield phrase.subject, value, match[0].lstrip("，：")
 
 
 def _is_part(subject: str, segment: str, match: re.Match[str], agency: str) -> bool:
@@ -158,13 +160,13 @@ def _is_part(subject: str, segment: str, match: re.Match[str], agency: str) -> b
 
 
 def _zeros(segment: str, about_disputes: bool, office: bool) -> Iterator[Claim]:
-    none = NONE_RECEIVED.search(segment)
+    none = next(NONE_RECEIVED.matches(segment), None)
     if none and not _CHANNEL.search(none[0]):
-        yield Claim("new", 0, none[0], office)
+        yield Claim(NONE_RECEIVED.subject, 0, none[0], office)
     if about_disputes:
-        for subject, pattern in NO_DISPUTES:
-            match = pattern.search(segment)
+        for phrase in NO_DISPUTES:
+            match = next(phrase.matches(segment), None)
             if match:
-                yield Claim(subject, 0, match[0], office)
-                if subject == "disputes":
+                yield Claim(phrase.subject, 0, match[0], office)
+                if phrase.subject == "disputes":
                     return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongkai.core.report.checks.registry import Case, Hit, rule
 from gongkai.core.report.model import Severity
 from gongkai.core.report.words import cell_name, number, row_name
 from gongkai.core.text.fold import fold
+from gongkai.core.text.patterns import lazy
 
 _DOCUMENT_ROWS = ("regulations", "normative")
 _ITEM_ROWS = ("licences", "services", "penalties", "coercion", "fees")
@@ -19,7 +19,7 @@ def disclosed_not_more_than_made(case: Case) -> Iterator[Hit]:
     """2019 form: more documents newly disclosed than newly made is possible only by working off a backlog."""
     for row in _DOCUMENT_ROWS:
         made, disclosed = (case.report.value(f"t2.{row}.{c}") for c in ("made", "disclosed"))
-        if made is not None and disclosed is not None and disclosed > made:
+        if made is not None and disclosed is not None and disclosed > made >= 0:
             yield Hit(
                 f"表二“{row_name(case.report, 't2', row)}”本年新公开 {number(disclosed)} 件，多于本年新制作"
                 f" {number(made)} 件；如系补公开往年文件，请在正文说明",
@@ -96,10 +96,10 @@ def only_some_organs_make_regulations(case: Case) -> Iterator[Hit]:
 
 
 _NO_POWER_KINDS = frozenset({"township", "street", "institution", "enterprise"})
-_NATIONAL = re.compile(r"^(?:国家|中国|中华|国务院)|(?:部|总局|审计署|海关总署)$")
-_RULE_MAKING_GOVERNMENT = re.compile(r"(?:省|自治区|市|州)(?:人民)?政府(?:办公厅|办公室)?$")
-_LOW_GOVERNMENT = re.compile(r"(?:县|(?<!自治)区|旗|镇|乡)(?:人民)?政府(?:办公室)?$|街道(?:办事处)?$|(?:镇|乡)$")
-_LOCAL_BODY = re.compile(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道).*(?:局|厅|委员会|委|办公室|中心|站|所|院|处|队|科)$")
+_NATIONAL = lazy(r"^(?:国家|中国|中华|国务院)|(?:部|总局|审计署|海关总署)$")
+_RULE_MAKING_GOVERNMENT = lazy(r"(?:省|自治区|市|州)(?:人民)?政府(?:办公厅|办公室)?$")
+_LOW_GOVERNMENT = lazy(r"(?:县|(?<!自治)区|旗|镇|乡)(?:人民)?政府(?:办公室)?$|街道(?:办事处)?$|(?:镇|乡)$")
+_LOCAL_BODY = lazy(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道).*(?:局|厅|委员会|委|办公室|中心|站|所|院|处|队|科)$")
 
 
 def _cannot_make_regulations(agency: str | None, kind: str | None) -> bool:

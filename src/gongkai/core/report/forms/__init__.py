@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 FORM_IDS = ("2019", "2021")
@@ -88,7 +88,7 @@ def form(form_id: str) -> Form:
     """Load a form by its id. Raises KeyError for an unknown one."""
     if form_id not in FORM_IDS:
         raise KeyError(form_id)
-    data = tomllib.loads(files(__name__).joinpath(f"{form_id}.toml").read_text("utf-8"))
+    data = tomllib.loads(Path(__file__).with_name(f"{form_id}.toml").read_text("utf-8"))
     blocks = tuple(
         Block(b["head"], tuple(map(_label, b["columns"])), tuple(map(_label, b["rows"])))
         for b in data["t2"]["block"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from gongkai.core.report.identity.dates import arabic_lines
 from gongkai.core.report.identity.signature import Signature, find_signature
 from gongkai.core.report.identity.titles import Title, find_title, read_title
 from gongkai.core.report.model import Note
+from gongkai.core.text.patterns import lazy
 
-_PERIOD = re.compile(r"(?:期限|时限|时间|统计)[^。]{0,12}?(20\d\d)年1月1日")
-_YEAR = re.compile(r"(?<![\[(〔\d])(20\d\d)年(?!\d{1,2}月\d{1,2}日|\d{1,2}月)")
+_PERIOD = lazy(r"(?:期限|时限|时间|统计)[^。]{0,12}?(20\d\d)年1月1日")
+_YEAR = lazy(r"(?<![\[(〔\d])(20\d\d)年(?!\d{1,2}月\d{1,2}日|\d{1,2}月)")
 _READ = 60_000   # characters of prose that are searched; the longest reports have a third of that
 _EARLIEST, _LATEST = 2008, 2099   # annual reports exist since the first Regulations came into force
 

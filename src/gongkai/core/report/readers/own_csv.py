@@ -16,11 +16,6 @@ _KNOWN = {cell_id for form in all_forms() for cell_id in form.cells}
 _STATUS = {word: Status(key) for key, word in STATUS_WORDS.items()}
 
 
-def looks_like(data: bytes) -> bool:
-    """Whether the bytes begin with the head row that this project writes."""
-    return data.removeprefix(b"\xef\xbb\xbf").startswith(",".join(COLUMNS).encode())
-
-
 def read(data: bytes) -> Report:
     """The report. Raises ReadError `csv-broken` for a row that this project did not write, or for several reports."""
     try:

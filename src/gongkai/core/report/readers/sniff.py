@@ -12,7 +12,6 @@ from pathlib import PurePath
 from gongkai.core.errors import ReadError
 from gongkai.core.report.model import Note
 from gongkai.core.report.readers.limits import check_size
-from gongkai.core.report.readers.limits.container import directory_of, open_zip, read_member
 
 _HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,7 +38,9 @@ def sniff(data: bytes, name: str | None = None) -> str:
     """
     check_size(data)
     if data[:4] == b"PK\x03\x04":
-        return _zip_kind(data)
+        from gongkai.core.report.readers.package_kind import package_kind  # a page or a text needs no zip library
+
+        return package_kind(data)
     if data[:8] == _OLE:
         raise _ole(data)
     if b"%PDF-" in data[:1024]:
@@ -59,40 +60,6 @@ def name_note(kind: str, name: str | None) -> Note | None:
     if not known and extension not in {".doc", ".xls", ".wps"}:
         return None  # an extension that promises nothing
     return Note("extension-differs", f"文件名的扩展名是 {extension}，内容实为{_NAMES[kind]}，已按内容读取。")
-
-
-def _zip_kind(data: bytes) -> str:
-    directory = directory_of(data)  # names stand there uncompressed: no need to open the file twice
-    if b"word/document" in directory:
-        return "docx"
-    if b"xl/workbook.xml" in directory:
-        return "xlsx"
-    if b"[Content_Types].xml" in directory:
-        return _package_kind(data)
-    if b"OFD.xml" in directory:
-        raise _unsupported("OFD 版式文件", "请转换为 PDF 或另存为 .docx 后再上传。")
-    if b"mimetype" in directory and b"content.xml" in directory:
-        raise _unsupported("OpenDocument 文件", "请另存为 .docx 或 .xlsx 后再上传。")
-    if not open_zip(data).infolist():
-        raise ReadError("damaged", "文件开头像 Office 文档或压缩包，里面却没有内容，已损坏；请重新取得原件后再上传。")
-    raise ReadError(
-        "archive", "这是压缩包，不是一份报告；请在批量上传处上传压缩包，或解压后上传其中的报告。"
-    )
-
-
-def _package_kind(data: bytes) -> str:
-    """An Office package whose parts have unusual names: its list of content types decides."""
-    opened = open_zip(data)
-    types = read_member(opened, "[Content_Types].xml")
-    if b"wordprocessingml.document.main" in types or b"wordprocessingml.template.main" in types:
-        return "docx"
-    if b"spreadsheetml.sheet.main" in types:
-        return "xlsx"
-    if b"presentationml" in types:
-        raise _unsupported("PowerPoint 演示文稿", "请上传年度报告的 .docx 或 PDF。")
-    if b"ms-excel.sheet.binary" in types:
-        raise _unsupported("Excel 二进制工作簿（.xlsb）", "请另存为 .xlsx 后再上传。")
-    raise ReadError("unknown-format", "文件是 Office 格式的容器，但里面没有正文；请用 Word 或 WPS 另存后再上传。")
 
 
 def _ole(data: bytes) -> ReadError:
@@ -126,12 +93,12 @@ def _refuse_known(data: bytes) -> None:
     if data.startswith(_ARCHIVES):
         raise ReadError("archive", "这是压缩包（rar、7z 或 gz），没有解开；请解压后上传其中的报告，或改压为 .zip。")
     if data.startswith(b"{\\rtf"):
-        raise _unsupported("RTF 文档", "请另存为 .docx 后再上传。")
+        raise unsupported("RTF 文档", "请另存为 .docx 后再上传。")
     head = data[:2048]
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise _unsupported("Excel 2003 的 XML 表格", "请另存为 .xlsx 后再上传。")
+        raise unsupported("Excel 2003 的 XML 表格", "请另存为 .xlsx 后再上传。")
     if b"schemas.microsoft.com/office/word/2003/wordml" in head or b"/office/2006/xmlPackage" in head:
-        raise _unsupported("Word 的单文件 XML", "请另存为 .docx 后再上传。")
+        raise unsupported("Word 的单文件 XML", "请另存为 .docx 后再上传。")
 
 
 def _text_kind(data: bytes, name: str | None) -> str:
@@ -169,5 +136,6 @@ def _refuse_binary(data: bytes, name: str | None) -> None:
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 
 
-def _unsupported(what: str, do: str) -> ReadError:
+def unsupported(what: str, do: str) -> ReadError:
+    """The refusal of a format that is known and not read; `do` says what helps."""
     return ReadError("unsupported-format", f"这是{what}，本程序不读这种格式；{do}")

@@ -6,7 +6,7 @@ appending them.
 
 from __future__ import annotations
 
-import re
+from gongkai.core.text.patterns import lazy
 
 COLUMNS = ("机关", "年度", "格式", "编号", "表", "行", "列", "数值", "状态", "单位", "原文")
 STATUS_WORDS = {"value": "有数值", "blank": "空白", "missing": "缺失", "unreadable": "无法识别"}
@@ -14,7 +14,12 @@ STATUS_WORDS = {"value": "有数值", "blank": "空白", "missing": "缺失", "u
 # Excel and WPS run what begins with these, full-width forms included; the apostrophe itself is guarded so that
 # taking the guard away is exact.
 _DANGEROUS = tuple("=+-@\t\r＝＋－＠'")
-_PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_PLAIN_NUMBER = lazy(r"[-+]?\d+(\.\d+)?")
+
+
+def are_in(data: bytes) -> bool:
+    """Whether a file begins with the head row that this project writes."""
+    return data.removeprefix(b"\xef\xbb\xbf").startswith(",".join(COLUMNS).encode())
 
 
 def guard(text: str) -> str:
