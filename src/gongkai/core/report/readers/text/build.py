@@ -39,7 +39,7 @@ class _Sheet:
         for offset, piece in enumerate(row.values):
             # A number in which the file breaks off may have had more digits.
             whole = not (self.end.open and piece.line == self.end.line and offset == len(row.values) - 1)
-            self.put(piece, at, first + offset, certain=row.certain and whole)
+            self.put(piece, at, first + offset, certain=row.certain and whole and offset not in row.doubted)
 
     def grid(self, line: int) -> Grid:
         return Grid(self.cells, self.nrows, self.ncols, Place(table=self.number, line=line or None))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from gongkai.core.report.readers.limits import check_rows
 from gongkai.core.report.readers.text.attach import attach
 from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, Piece
-from gongkai.core.report.readers.text.heads import complete3, heads3, heads4, is_head3
+from gongkai.core.report.readers.text.heads import OUTCOME_LABELS, complete3, heads3, heads4, is_head3
 from gongkai.core.report.readers.text.lines import Line
-from gongkai.core.report.readers.text.number_lines import Numbers, adds_up, merged
+from gongkai.core.report.readers.text.number_lines import Numbers, merged, sound
 from gongkai.core.report.readers.text.pick import join, joined
 from gongkai.core.report.readers.text.walk import OUTCOMES, walk
 from gongkai.core.report.readers.text.words import is_value, known, names_row
@@ -157,7 +157,21 @@ def _fourth(splits: Sequence[Split]) -> Draft:
         lines.append(Numbers(item.line.number, item.fragments, item.values))
     if lines:
         draft.last_line = lines[-1].line
-        values = [Piece(text, line.line) for line in lines for _, text in line.values]
-        in_row = len(lines) == 1 or merged(lines, OUTCOMES) is not None
-        block.rows.append(DraftRow([], values, certain=bool(block.heads) and in_row))
+        block.rows.append(_outcomes(lines, bool(block.heads)))
     return draft
+
+
+def _outcomes(lines: Sequence[Numbers], certain: bool) -> DraftRow:
+    """The row of table 四. What stands below a full line are digits for which its columns were too narrow."""
+    first, *rest = lines
+    whole = merged(lines, OUTCOMES) or first
+    values = [Piece(text, whole.line) for _, text in whole.values]
+    if whole is not first or not rest:
+        return DraftRow([], values, certain)
+    if len(values) != OUTCOMES:
+        return DraftRow([], values, certain=False)
+    step = len(OUTCOME_LABELS)
+    groups = [first.values[at:at + step] for at in range(0, OUTCOMES, step)]
+    leftover = [value for line in rest for value in line.values]
+    doubted = {at for at in range(OUTCOMES) if not sound(groups, leftover)[at // step]}
+    return DraftRow([], values, certain, frozenset(doubted))

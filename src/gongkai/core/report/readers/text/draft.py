@@ -26,13 +26,14 @@ class Piece:
 class DraftRow:
     """Labels from the outside in, then what stood after them, explicit empty cells included.
 
-    `certain` turns False when the values cannot be told to their columns. `cut` is True for a row at which the
-    file breaks off.
+    `certain` turns False when the values cannot be told to their columns; `doubted` are the places of single values
+    that cannot be trusted. `cut` is True for a row at which the file breaks off.
     """
 
     labels: list[Piece]
     values: list[Piece] = field(default_factory=list)
     certain: bool = True
+    doubted: frozenset[int] = frozenset()
     cut: bool = False
     lead: int = 0  # cells of the same line before the innermost label, the empty ones included
 

@@ -19,7 +19,7 @@ _LOOSE = "申请人情况 法人或者其他组织 法人和其他组织"  # wha
 _TOLD_BY = ("然", "商", "科研", "社公益", "律服务", "总")  # letters that stand in no other head of table 三
 _TURNS3 = {letter: turn for turn, letters in enumerate(_TOLD_BY) for letter in letters}
 _OVER4 = "行政复议 行政诉讼 未经复议直接起诉 复议后起诉"
-_OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+OUTCOME_LABELS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _TURNS4 = {letter: turn for turn, letter in enumerate("维纠其尚总")}
 _GROUPS = 3
 
@@ -50,7 +50,7 @@ def heads3(lines: Sequence[str], number: int) -> list[Piece]:
 
 def heads4(lines: Sequence[str], number: int) -> list[Piece]:
     """Fifteen outcomes under their groups in the form's order; empty when anything speaks against it."""
-    if Counter(letters_of("".join(lines))) != _count(_OVER4) + _count("".join(_OUTCOMES * _GROUPS)):
+    if Counter(letters_of("".join(lines))) != _count(_OVER4) + _count("".join(OUTCOME_LABELS * _GROUPS)):
         return []
     for line in lines:
         letters = letters_of(line)
@@ -58,13 +58,13 @@ def heads4(lines: Sequence[str], number: int) -> list[Piece]:
             -1 < letters.find("复议后") < letters.find("未经")
         ):
             return []
-    return [Piece(label, number) for label in (*_OVER4.split(), *_OUTCOMES * _GROUPS)]
+    return [Piece(label, number) for label in (*_OVER4.split(), *OUTCOME_LABELS * _GROUPS)]
 
 
 def is_head4(text: str) -> bool:
     """A line of nothing but letters from the heads of table 四."""
     letters = set(letters_of(text))
-    return bool(letters) and letters <= set(_OVER4 + "".join(_OUTCOMES))
+    return bool(letters) and letters <= set(_OVER4 + "".join(OUTCOME_LABELS))
 
 
 def _words3() -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def _stairs(lines: Sequence[Numbers], width: int) -> list[Numbers] | None:
     depths = {len(texts) for texts in columns.values()}
     if len(columns) != width or len(depths) != 1:
         return None
-    return [Numbers(lines[0].line, (), tuple((x, columns[x][row]) for x in sorted(columns))) for row in range(depths.pop())]
+    steps = [tuple((x, columns[x][row]) for x in sorted(columns)) for row in range(depths.pop())]
+    return [Numbers(lines[0].line, (), values) for values in steps]
 
 
 def adds_up(values: Sequence[Value]) -> bool:
@@ -62,6 +63,20 @@ def adds_up(values: Sequence[Value]) -> bool:
     found = [parse_numeral(text) for _, text in values]
     *parts, total = [0 if number is None else number.value for number in found] or [0]
     return len(values) > 1 and sum(parts) == total
+
+
+def sound(groups: Sequence[Sequence[Value]], leftover: Sequence[Value]) -> list[bool]:
+    """Which groups of a row's numbers are whole although digits of others were pushed on to the next line.
+
+    A group counts only if it adds up and no such digit stands under it.
+    """
+    return [
+        adds_up(group) and not any(
+            group[0][0] - _NEAR <= x + len(text) and x <= group[-1][0] + len(group[-1][1]) + _NEAR
+            for x, text in leftover
+        )
+        for group in groups
+    ]
 
 
 def spread(values: Sequence[Value], beside: Sequence[Sequence[Value]]) -> tuple[Value, ...] | None:
