@@ -63,3 +63,31 @@ def test_without_a_name_the_sender_is_proposed_weakly(county):
 
 def test_a_title_or_signature_helps_but_never_decides(county):
     assert best(None, county, hints=["青澜县民政局2023年度政府信息公开工作年度报告"]) == ("青澜县民政局", False)
+
+
+ELSEWHERE = "丹江县审计局按照《条例》要求编制本年度报告。丹江县人民政府办公室对本报告负责。"
+
+
+@pytest.mark.parametrize(("name", "prose", "certain"), [
+    ("民政局", "", True),
+    ("民政局", "我局认真贯彻落实条例，全县政务公开工作推进会由市政府办公室召开。", True),
+    ("民政局", f"青澜县民政局与丹江县民政局签订协议。{ELSEWHERE}", True),
+    ("民政局", ELSEWHERE, False),
+    ("青澜县民政局", ELSEWHERE, True),
+    ("教育局", ELSEWHERE, False),
+])
+def test_a_bare_name_is_doubted_when_the_report_names_another_place(county, name, prose, certain):
+    found = matching.candidates(name, near=county, prose=prose)
+    assert (matching.certain(found) is not None) is certain
+    if not certain:
+        assert found[0].score < 0.75
+        assert "丹江县" in found[0].why
+        assert "没有提到“青澜县”" in found[0].why
+
+
+def test_another_countys_long_name_ends_like_ours(county):
+    """丹江县自然资源局 ends with the short name of ours and is not ours."""
+    agency("青澜县自然资源局", county, short_name="自然资源局")
+    (first, *_) = matching.candidates("丹江县自然资源局", near=county)
+    assert first.score < 0.75
+    assert "丹江县" in first.why

@@ -117,7 +117,10 @@ def _begin(item_id: int, at: datetime) -> int | None:
 def _finish(item: UploadItem, attempt: int, report: Report, at: datetime) -> None:
     from gongkai.core.report.checks import check
 
-    candidates = matching.candidates(report.agency, near=item.batch.agency, hints=(report.title, report.signature))
+    candidates = matching.candidates(
+        report.agency, near=item.batch.agency, hints=(report.title, report.signature),
+        prose="\n".join([report.preamble, *(section.text for section in report.sections.values())]),
+    )
     best = matching.certain(candidates)
     kind = Agency.objects.values_list("kind", flat=True).get(pk=best) if best is not None else None
     findings = check(report, kind=kind, today=at.date())
