@@ -56,6 +56,24 @@ def test_last_years_sentence_is_told(text: str) -> None:
     assert only(_with(text), "GK2101").reported == "2022"
 
 
+@pytest.mark.parametrize(("number", "text"), [
+    (5, "2022年，我局公开工作存在的主要问题是更新不及时。"),
+    (6, "2022年度未收取信息处理费。"),
+    (6, "2022年，本机关没有收取信息处理费。"),
+])
+def test_last_years_sentence_is_told_in_the_last_sections_too(number: int, text: str) -> None:
+    assert only(_with(text, number), "GK2101").reported == "2022"
+
+
+@pytest.mark.parametrize(("number", "text"), [
+    (5, "2022年，上级评估指出的更新不及时问题已经整改。"),
+    (6, "按照2020年印发的收费办法，本年度未收取信息处理费。"),
+    (6, "2023年未收取信息处理费，2022年亦未收取。"),
+])
+def test_earlier_years_named_as_such_in_the_last_sections_pass(number: int, text: str) -> None:
+    assert "GK2101" not in codes(_with(text, number))
+
+
 @pytest.mark.parametrize("text", [
     "全年收取信息处理费0元。", "没有产生信息处理费。", "本年度未收取政府信息公开信息处理费。", "本机关未收费。",
 ])

@@ -46,7 +46,9 @@ COUNTS = (
     Phrase("new", "新收", lazy(rf"新收(?:到)?{_WHO}{_APPLICATION}{_FILL}{_N}")),
     Phrase("new", "新增", lazy(rf"新增{_WHO}{_APPLICATION}{_FILL}{_N}")),
     Phrase("handled", "理", lazy(rf"(?<![予他它受])[办处]理(?:了)?{_WHO}{_APPLICATION}{_FILL}{_N}")),
-    Phrase("handled", "申请", lazy(rf"{_APPLICATION}(?:办理|受理|收到|收件)?(?:件数|数量|总数|总量|数|量)(?:共计|共|为|是|达|：)?{_N}")),
+    Phrase("handled", "申请", lazy(
+        rf"{_APPLICATION}(?:办理|受理|收到|收件)?(?:件数|数量|总数|总量|数|量)(?:共计|共|为|是|达|：)?{_N}"
+    )),
     Phrase("received", "申请", lazy(rf"(?<![未新]){_RECEIVE}{_WHO}{_APPLICATION}{_FILL}{_N}")),
     Phrase("received", "申请", lazy(rf"(?<![未新]){_RECEIVE}(?:共计|共)?{_N}(?:关于)?(?:的)?{_APPLICATION}")),
     Phrase("received", "申请", lazy(rf"(?<![未新]){_RECEIVE}{_WHO}申请{_FILL}{_N}")),

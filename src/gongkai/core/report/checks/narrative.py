@@ -69,21 +69,41 @@ def no_old_year_is_left_in_prose(case: Case) -> Iterator[Hit]:
     for text in (plain(case.report.preamble), *case.once(plain_sections).values()):
         for match in re.finditer(r"(?<!\d)(20\d\d)年1月1日起?[至到—-]+(?:(20\d\d)年)?12月31日", text):
             wrong += [(int(y), match[0]) for y in match.groups() if y and int(y) != year][:1]
-    wrong += list(_openings_of_old_years(case.once(plain_sections).get(1, ""), year))
+    for section, other in _TELL_THE_YEAR.items():
+        found = _openings_of_old_years(case.once(plain_sections).get(section, ""), year)
+        wrong += [(old, words) for old, words, sentence in found if not re.search(other, sentence)]
+    wrong += _fees_of_old_years(case.once(plain_sections).get(6, ""), year)
     if wrong:
         quoted = "、".join(f"“{words}”" for _, words in wrong[:3])
         yield Hit(f"{year} 年度报告的正文写着{quoted}，疑为沿用往年文字", (), str(wrong[0][0]), str(year))
 
 
-def _openings_of_old_years(text: str, year: int) -> Iterator[tuple[int, str]]:
-    """Sentences that begin with an earlier year and tell the year's own work, without the right year in them."""
+# By section: words that show that a sentence beginning with an earlier year means that year.
+_TELL_THE_YEAR = {
+    1: r"同期|相比|比上|较上|以来|去年|上年|荣获|获评|评为|印发|出台|制定|修订|成立|启动",
+    5: r"相比|以来|去年|上年|整改|改进|解决|针对|指出|反馈|克服|已",
+}
+
+
+def _openings_of_old_years(text: str, year: int) -> Iterator[tuple[int, str, str]]:
+    """Sentences that begin with an earlier year, without the right year in them: year, first words, sentence."""
     for sentence in sentences(text):
         match = re.match(r"(?:（[一二三四五六七八九]）)?[^，；]{0,12}?(20\d\d)年度?，", sentence)
         if match is None or int(match[1]) >= year or str(year) in sentence:
             continue
-        if re.search(r"同期|相比|比上|较上|以来|去年|上年|荣获|获评|评为|印发|出台|制定|修订|成立|启动", sentence):
+        yield int(match[1]), sentence[:match.end() + 12], sentence
+
+
+def _fees_of_old_years(text: str, year: int) -> list[tuple[int, str]]:
+    """Fees told for an earlier year alone; rules of an earlier year may be named."""
+    found = []
+    for sentence in sentences(text):
+        match = re.search(r"(?<!\d)(20\d\d)年度?，?[^，。；《〔（]{0,16}(?:收取|收费|产生)", sentence)
+        if match is None or int(match[1]) >= year or str(year) in sentence:
             continue
-        yield int(match[1]), sentence[:match.end() + 12]
+        if not re.search(r"印发|办法|规定|起|以来", match[0]):
+            found.append((int(match[1]), match[0]))
+    return found
 
 
 @rule("C22", code="GK2201", severity=Severity.WARNING, title="第五部分没有内容")

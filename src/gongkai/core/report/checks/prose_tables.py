@@ -37,11 +37,13 @@ def _subjects(form_id: str) -> dict[str, Subject]:
     new, carried_in, closed = ("t3.new.total",), ("t3.carried_in.total",), ("t3.closed.total",)
     set_aside = _rows(form_id, "unhandled_", "other")
     answered = tuple(c for c in _rows(form_id, "granted", "partial", "refused_", "unable_", "unhandled_"))
+    done = (closed, answered, tuple(c for c in answered if c not in set_aside))
     t4 = {group: (f"t4.{group}.total",) for group in ("reconsideration", "direct", "after")}
     return {
         "new": Subject("本年新收", (new,)),
         "received": Subject("本年新收", (new, new + carried_in)),
-        "closed": Subject("（七）总计", (closed, answered, tuple(c for c in answered if c not in set_aside))),
+        "closed": Subject("（七）总计", done),
+        "handled": Subject("本年新收", (new, new + carried_in, *done)),
         "carried_in": Subject("上年结转", (carried_in,)),
         "carried_out": Subject("结转下年度继续办理", (("t3.carried_out.total",),)),
         "granted": Subject("予以公开", (("t3.granted.total",),)),
@@ -95,7 +97,7 @@ def _table(m: _Mismatch) -> str:
 @rule("C11", code="GK1101", severity=Severity.WARNING, title="正文收到申请数与表三不符")
 def prose_received(case: Case) -> Iterator[Hit]:
     """Requests received, in prose and in table 三."""
-    yield from _told(case, "new", "received", "carried_in")
+    yield from _told(case, "new", "received", "handled", "carried_in")
 
 
 @rule("C11", code="GK1102", severity=Severity.WARNING, title="正文办结答复数与表三不符")
@@ -157,7 +159,7 @@ def prose_fee(case: Case) -> Iterator[Hit]:
 def prose_of_the_office_only(case: Case) -> Iterator[Hit]:
     """Prose counts the government's own office while the tables count the whole district: no mistake, but it
     should be said. One hit."""
-    for m in _mismatches(case, "new", "received", "closed", "carried_out"):
+    for m in _mismatches(case, "new", "received", "handled", "closed", "carried_out"):
         if m.claim.office:
             yield Hit(
                 f"正文“{m.claim.words}”是政府办公室一家的口径，{_table(m)}“{m.subject.name}” {number(m.value)} 件"
