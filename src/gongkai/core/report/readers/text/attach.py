@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.readers.text.draft import DraftRow, Piece
-from gongkai.core.report.readers.text.number_lines import Numbers, adds_up, merged, refolded, spread
+from gongkai.core.report.readers.text.number_lines import Numbers, adds_up, healed, merged, refolded, spread
 from gongkai.core.report.readers.text.strands import Label, Word, deal, words_of
 from gongkai.core.report.readers.text.walk import APPLICANTS
 from gongkai.core.report.readers.text.words import known
@@ -50,6 +50,9 @@ def attach(lines: Sequence[Numbers]) -> Attached:
     rows = _rows(labels)
     used = {id(word) for label in labels for word in label.words}
     strays = _place(rows, numbers, {word.line for word in words if id(word) not in used})
+    for row in rows:
+        if len(row.numbers) > 1:
+            _heal(row, ())
     _doubt_overprints(rows)
     _fill_gaps(rows)
     torn = 2 * strays > len(numbers)
@@ -98,6 +101,10 @@ def _place(rows: Sequence[_Row], numbers: Sequence[Numbers], junk: set[int]) -> 
             row.doubtful = row.doubtful or len(inside) > 1
         if not inside:
             between.setdefault(sum(row.label.last < line.line for row in rows), []).append(line)
+    for at, row in enumerate(rows):
+        if 0 < _count(row) < APPLICANTS and (at in between or at + 1 in between):
+            between[at] = sorted((*between.get(at, ()), *row.numbers), key=lambda line: line.line)
+            row.numbers = []  # the first steps of rows that are printed column by column
     full = [at for at, row in enumerate(rows) if row.numbers]
     strays = 0
     for above, below in pairwise([-1, *full, len(rows)]):
@@ -119,11 +126,23 @@ def _share(rows: Sequence[_Row], above: int, below: int, lines: Sequence[Numbers
         for row, line in zip(free, folded, strict=True):
             row.numbers.append(line)
         return 0
+    if not free and above >= 0 and _heal(rows[above], lines):
+        lines = []
     one_digit = sum(len(line.values) for line in lines) == 1
     for row in rows[max(0, above):below + 1]:
-        proven = one_digit and len(row.numbers) == 1 and adds_up(row.numbers[0].values)
+        proven = (one_digit or not lines) and len(row.numbers) == 1 and adds_up(row.numbers[0].values)
         row.doubtful = row.doubtful or not proven
     return len(lines) if free else 0
+
+
+def _heal(row: _Row, below: Sequence[Numbers]) -> bool:
+    """Give a row its digits back that stand below it; False where that is not sure."""
+    first, *more = [*row.numbers, *below]
+    values = healed(first.values, [value for line in more for value in line.values])
+    if len(first.values) != APPLICANTS or values is None:
+        return False
+    row.numbers = [Numbers(first.line, (), values)]
+    return True
 
 
 def _unbroken(rows: Sequence[_Row], above: int, below: int, junk: set[int]) -> bool:

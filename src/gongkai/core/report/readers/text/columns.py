@@ -15,7 +15,7 @@ from gongkai.core.report.readers.text.attach import attach
 from gongkai.core.report.readers.text.draft import Block, Draft, DraftRow, Piece
 from gongkai.core.report.readers.text.heads import OUTCOME_LABELS, complete3, heads3, heads4, is_head3
 from gongkai.core.report.readers.text.lines import Line
-from gongkai.core.report.readers.text.number_lines import Numbers, merged, sound
+from gongkai.core.report.readers.text.number_lines import Numbers, healed_groups, merged
 from gongkai.core.report.readers.text.pick import join, joined
 from gongkai.core.report.readers.text.walk import OUTCOMES, walk
 from gongkai.core.report.readers.text.words import is_value, known, names_row
@@ -171,7 +171,9 @@ def _outcomes(lines: Sequence[Numbers], certain: bool) -> DraftRow:
     if len(values) != OUTCOMES:
         return DraftRow([], values, certain=False)
     step = len(OUTCOME_LABELS)
-    groups = [first.values[at:at + step] for at in range(0, OUTCOMES, step)]
-    leftover = [value for line in rest for value in line.values]
-    doubted = {at for at in range(OUTCOMES) if not sound(groups, leftover)[at // step]}
-    return DraftRow([], values, certain, frozenset(doubted))
+    groups = healed_groups(first.values, [value for line in rest for value in line.values], step)
+    doubted = frozenset(at for at in range(OUTCOMES) if groups[at // step] is None)
+    for at, group in enumerate(groups):
+        if group is not None:
+            values[at * step:(at + 1) * step] = [Piece(text, first.line) for _, text in group]
+    return DraftRow([], values, certain, doubted)

@@ -46,15 +46,21 @@ def refolded(lines: Iterable[Numbers], width: int) -> list[Numbers] | None:
 
 
 def _stairs(lines: Sequence[Numbers], width: int) -> list[Numbers] | None:
-    """Rows printed column by column, each column a step lower: its numbers begin exactly under each other."""
-    columns: dict[int, list[str]] = {}
-    for line in lines:
-        for x, text in line.values:
-            columns.setdefault(x, []).append(text)
-    depths = {len(texts) for texts in columns.values()}
+    """Rows printed column by column, each column a step lower: its numbers begin under each other."""
+    columns: list[list[tuple[int, int, str]]] = []
+    for x, at, text in sorted((x, line.line, text) for line in lines for x, text in line.values):
+        if columns and x - columns[-1][-1][0] <= _NEAR:
+            columns[-1].append((x, at, text))
+        else:
+            columns.append([(x, at, text)])
+    depths = {len(column) for column in columns}
     if len(columns) != width or len(depths) != 1:
         return None
-    steps = [tuple((x, columns[x][row]) for x in sorted(columns)) for row in range(depths.pop())]
+    for column in columns:
+        column.sort(key=lambda entry: entry[1])
+        if any(upper[1] == lower[1] for upper, lower in pairwise(column)):
+            return None
+    steps = [tuple((column[row][0], column[row][2]) for column in columns) for row in range(depths.pop())]
     return [Numbers(lines[0].line, (), values) for values in steps]
 
 
@@ -65,18 +71,39 @@ def adds_up(values: Sequence[Value]) -> bool:
     return len(values) > 1 and sum(parts) == total
 
 
-def sound(groups: Sequence[Sequence[Value]], leftover: Sequence[Value]) -> list[bool]:
-    """Which groups of a row's numbers are whole although digits of others were pushed on to the next line.
+def healed(values: Sequence[Value], leftover: Sequence[Value]) -> tuple[Value, ...] | None:
+    """Numbers with the digits given back that a narrow column has pushed on to the next line.
 
-    A group counts only if it adds up and no such digit stands under it.
+    Every leftover must stand under one number only, and the row must add up with them and not without them.
     """
-    return [
-        adds_up(group) and not any(
-            group[0][0] - _NEAR <= x + len(text) and x <= group[-1][0] + len(group[-1][1]) + _NEAR
-            for x, text in leftover
-        )
-        for group in groups
-    ]
+    found = list(values)
+    for tail in leftover:
+        over = [at for at, value in enumerate(values) if _under(tail, value)]
+        if len(over) != 1:
+            return None
+        x, text = found[over[0]]
+        found[over[0]] = (x, text + tail[1])
+    return tuple(found) if not adds_up(values) and adds_up(found) else None
+
+
+def healed_groups(values: Sequence[Value], leftover: Sequence[Value], step: int) -> list[tuple[Value, ...] | None]:
+    """The same for a row in groups of `step` numbers, each with its own total; None for a group that is not sure."""
+    groups = [tuple(values[at:at + step]) for at in range(0, len(values), step)]
+    found: list[tuple[Value, ...] | None] = []
+    for group in groups:
+        span = (group[0][0], " " * (group[-1][0] + len(group[-1][1]) - group[0][0]))
+        own = [tail for tail in leftover if _under(tail, span)]
+        if own:
+            others = [value for other in groups if other is not group for value in other]
+            shared = any(_under(tail, value) for tail in own for value in others)
+            found.append(None if shared else healed(group, own))
+        else:
+            found.append(group if adds_up(group) else None)
+    return found
+
+
+def _under(tail: Value, value: Value) -> bool:
+    return value[0] - _NEAR < tail[0] + len(tail[1]) and tail[0] < value[0] + len(value[1]) + _NEAR
 
 
 def spread(values: Sequence[Value], beside: Sequence[Sequence[Value]]) -> tuple[Value, ...] | None:
