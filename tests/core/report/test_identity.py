@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gongkai.core.report.identity import Identity, identify
-from gongkai.core.report.identity.dates import arabic_years, date_at_end, whole_date
+from gongkai.core.text.dates import arabic_years, date_at_end, whole_date
 
 BODY = ["一、总体情况", "我局认真落实公开要求，全年公开信息60条。"]
 FOOT = ["六、其他需要报告的事项", "无。"]
@@ -38,6 +38,10 @@ def of(*texts: str) -> Identity:
     (["和平区财政局 2022 年 政 府 信 息 公 开 工 作 年 度 报 告"], "和平区财政局", 2022),
     (["首页 > 政府信息公开 > 年报 > 青山县财政局2022年政府信息公开工作年度报告"], "青山县财政局", 2022),
     (["政府信息公开年报", "2022年政府信息公开工作年度报告"], None, 2022),
+    (["青山县人民政府信息公开工作2023年度报告"], "青山县人民政府", 2023),
+    (["《青山县财政局2023年政府信息公开工作年度报告》"], "青山县财政局", 2023),
+    (["青山海关", "2023年政府信息公开工作年度报告"], "青山海关", 2023),
+    (["青山县供销合作社联合社", "2023年政府信息公开工作年度报告"], "青山县供销合作社联合社", 2023),
 ])
 def test_titles(lines: list[str], agency: str | None, year: int) -> None:
     found = of(*lines)
@@ -50,6 +54,15 @@ def test_a_title_over_two_lines_is_one_and_belongs_to_no_section() -> None:
     found = of("　洪山区人民政府", "2023 年政府信息公开工作年度报告")
     assert found.title == "洪山区人民政府2023年政府信息公开工作年度报告"
     assert found.used == frozenset({0, 1})
+
+
+def test_a_date_in_brackets_under_the_title_is_the_reports() -> None:
+    title = "青山县财政局2023年政府信息公开工作年度报告"
+    found = of(title, "（2024年1月20日）")
+    assert (found.signed_on, found.used) == (date(2024, 1, 20), frozenset({0, 1}))
+    assert of(title, "2024-01-20 09:30").signed_on is None
+    assert of(title, "2024年1月20日").signed_on is None
+    assert identify([title, "（2024年1月20日）", *BODY, *FOOT, "2024年1月25日"]).signed_on == date(2024, 1, 25)
 
 
 @pytest.mark.parametrize("title", ["法治政府建设2024年度报告", "2024年工作总结", "关于开展年度报告编制工作的通知"])

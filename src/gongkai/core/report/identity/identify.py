@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 
 from gongkai.core.report.identity.agencies import completed, fullest, labelled, lacks_end, stated, subject
-from gongkai.core.report.identity.dates import arabic_lines
 from gongkai.core.report.identity.signature import Signature, find_signature
 from gongkai.core.report.identity.titles import Title, find_title, read_title
 from gongkai.core.report.model import Note
+from gongkai.core.text.dates import arabic_lines, whole_date
 from gongkai.core.text.patterns import lazy
 
 _PERIOD = lazy(r"(?:期限|时限|时间|统计)[^。]{0,12}?(20\d\d)年1月1日")
@@ -48,6 +48,8 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
         found.title = said.text
     if foot is not None:
         found.signature, found.signed_on = foot.name, foot.on
+    below = _date_below(title, texts) if title is not None and found.signed_on is None else None
+    found.signed_on = found.signed_on or below
 
     @cache
     def body() -> str:
@@ -58,12 +60,18 @@ def identify(texts: Sequence[str], *, hint: str | None = None) -> Identity:
     found.agency = _agency(said, body, foot)
     found.used = foot.lines if foot else frozenset()
     if title is not None:
-        found.used |= frozenset(range(title.first, title.last + 1))
+        found.used |= frozenset(range(title.first, title.last + (1 if below is None else 2)))
     if found.year is None:
         found.notes.append(Note("no-year", "正文中没有写明报告年度，按年度不明处理；请确认是哪一年的报告后补填年度。"))
     if found.agency is None:
         found.notes.append(Note("no-agency", "正文中没有写明报告机关，按机关不明处理；请确认后补填机关名称。"))
     return found
+
+
+def _date_below(title: Title, texts: Sequence[str]) -> date | None:
+    """The report's own date where it stands in brackets under the title; a bare one is the web page's."""
+    line = texts[title.last + 1].strip() if title.last + 1 < len(texts) else ""
+    return whole_date(line) if line.startswith(("（", "(")) else None
 
 
 def _year(title: Title | None, body: Callable[[], str], foot: Signature | None) -> int | None:

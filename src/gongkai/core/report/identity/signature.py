@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.core.report.identity.agencies import name_alone
-from gongkai.core.report.identity.dates import date_at_end, whole_date
+from gongkai.core.text.dates import date_at_end, whole_date
 from gongkai.core.text.fold import fold
 
 LONGEST = 60    # characters of a line with the agency's name and a date

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.core.report.identity.agencies import is_body
-from gongkai.core.report.identity.dates import arabic_years
+from gongkai.core.text.dates import arabic_years
 from gongkai.core.text.fold import fold
 
 SEARCHED = 60       # lines from the top in which a title may stand; web pages put furniture above it
@@ -74,6 +74,8 @@ def _title_at(texts: Sequence[str], at: int) -> Title | None:
 
 def _parsed(parts: Sequence[str], first: int, last: int) -> Title | None:
     folded = arabic_years("".join(parts))
+    if folded.startswith("《") and folded.endswith("》"):
+        folded = folded[1:-1]
     found = _TITLE.fullmatch(folded)
     if found is None:
         return None
@@ -86,6 +88,8 @@ def _parsed(parts: Sequence[str], first: int, last: int) -> Title | None:
         shown = folded[found.end("agency") - len(written):]
     if not agency and is_body(after):
         agency = after
+    if agency and agency.endswith("人民"):  # 某县人民政府信息公开: the one 政府 serves for both
+        agency += "政府"
     return Title(first, last, shown, agency or None, years.pop() if len(years) == 1 else None)
 
 
