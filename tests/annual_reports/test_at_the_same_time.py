@@ -16,6 +16,7 @@ from gongkai.annual_reports.models import AnnualReport, ReportVersion, Scope, Up
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import sample
+from gongkai.files.models import StoredFile
 from gongkai.ledger.queries import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +116,28 @@ def test_the_test_above_catches_a_token_that_is_not_asked_again(office, monkeypa
             by=one, agency=where, files=[actions.Incoming("年报.json", [data])], at=AT, token=token)
         answers = at_once(send, send)
     assert sum(isinstance(a, Exception) for a in answers) == 1
+
+
+def send_the_same_file(where, *people):
+    data = file_of(sample(1, agency=where.name, year=2023))
+    answers = at_once(*(
+        lambda by=by: actions.upload(by=by, agency=where, files=[actions.Incoming("年报.json", [data])], at=AT)
+        for by in people
+    ))
+    return answers, sorted(UploadItem.objects.values_list("state", flat=True))
+
+
+def test_two_people_send_the_same_file_and_it_is_recognised(office):
+    answers, states = send_the_same_file(*office)
+    assert [type(a) for a in answers] == [UploadBatch, UploadBatch]
+    assert states == [ItemState.DUPLICATE, ItemState.READ]
+    assert StoredFile.objects.count() == 1
+    assert faults() == []
+
+
+def test_the_test_above_catches_a_house_that_does_not_look(office, monkeypatch):
+    monkeypatch.setattr(intake, "_same_content", lambda *_: None)
+    assert send_the_same_file(*office)[1] == [ItemState.READ, ItemState.READ]
 
 
 def test_two_workers_read_one_item_once(office, settings):

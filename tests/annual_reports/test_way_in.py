@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from tests.factories import AT, actor, agency, file_of, filed, read_all, uploaded
 
 from gongkai.accounts import roles
@@ -72,6 +73,36 @@ def test_a_zip_gives_its_members_and_names_from_windows(clerk, bureau):
     batch = uploaded(clerk, bureau, ("全部.zip", raw))
     assert [item.name for item in read_all(batch)] == ["民政局.json", "教育局.txt"]
     assert StoredFile.objects.count() == 3, "the archive itself is kept too"
+
+
+def test_a_zip_with_one_bad_member_gives_the_others(clerk, bureau):
+    """A member whose bytes no longer fit their check sum is refused by name; both neighbours are read."""
+    box = io.BytesIO()
+    broken = b"the member that is broken on the way"
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("1.json", file_of(sample(1, agency=bureau.name, year=2021)))
+        archive.writestr("2.json", broken)
+        archive.writestr("3.json", file_of(sample(2, agency=bureau.name, year=2022)))
+    raw = box.getvalue().replace(broken, broken.replace(b"broken", b"BROKEN"))
+    items = read_all(uploaded(clerk, bureau, ("全部.zip", raw)))
+    assert [(i.name, i.state) for i in items] == [
+        ("1.json", ItemState.READ), ("2.json", ItemState.REFUSED), ("3.json", ItemState.READ)]
+    assert items[1].refused_message
+
+
+@pytest.mark.parametrize("fails", [
+    lambda *_args, **_named: (_ for _ in ()).throw(Refused("disk-full", "服务器磁盘已满")),
+    lambda *_args, **_named: (_ for _ in ()).throw(OperationalError("database or disk is full")),
+])
+def test_a_full_disk_takes_nothing_in_and_the_same_form_works_later(clerk, bureau, monkeypatch, fails):
+    token, files = uuid4(), [actions.Incoming("a.json", [file_of(sample(1, agency=bureau.name, year=2022))])]
+    with monkeypatch.context() as patch:
+        patch.setattr("gongkai.annual_reports.actions.intake.keep", fails)
+        with pytest.raises(Refused, match="磁盘已满"):
+            actions.upload(by=clerk, agency=bureau, files=files, at=AT, token=token)
+    assert (UploadItem.objects.count(), StoredFile.objects.count()) == (0, 0)
+    batch = actions.upload(by=clerk, agency=bureau, files=files, at=AT, token=token)
+    assert read_all(batch)[0].state == ItemState.READ
 
 
 def test_the_same_file_twice_is_recognised(clerk, bureau):

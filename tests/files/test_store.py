@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 
@@ -51,6 +52,26 @@ def test_a_source_that_breaks_leaves_nothing(folder):
 
     with pytest.raises(OSError, match="line cut"):
         store.put(broken())
+    assert [p for p in folder.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "replace", "mkstemp"])
+def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(folder, monkeypatch, step):
+    """ENOSPC wherever it may strike: in the bytes, in their sync, in the name, at the very start."""
+    def full(*_args, **_named):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def chunks():
+        yield b"half"
+        if step == "write":
+            full()
+
+    where = {"fsync": os, "replace": os, "mkstemp": store.tempfile}.get(step)
+    if where is not None:
+        monkeypatch.setattr(where, step, full)
+    with pytest.raises(Refused) as refusal:
+        store.put(chunks())
+    assert (refusal.value.code, "\n" in refusal.value.message) == ("disk-full", False)
     assert [p for p in folder.rglob("*") if p.is_file()] == []
 
 

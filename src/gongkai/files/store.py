@@ -6,10 +6,12 @@ name, fsync, rename, fsync the folder. A crash leaves either the whole file or a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from django.conf import settings
 from gongkai.core.errors import Refused
 
 _CHUNK = 1024 * 1024
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,15 @@ class Kept:
 
 
 def put(chunks: Iterable[bytes], *, limit: int | None = None) -> Kept:
-    """Keep the bytes durably and return their hash. Raises Refused("too-large") past `limit`; nothing is left then."""
+    """Keep the bytes durably and return their hash.
+
+    Raises Refused: too-large past `limit`, disk-full. Nothing is left then.
+    """
+    with _room():
+        return _put(chunks, limit)
+
+
+def _put(chunks: Iterable[bytes], limit: int | None) -> Kept:
     root = _root()
     handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=root)
     digest, size = hashlib.sha256(), 0
@@ -75,6 +86,19 @@ def intact(sha256: str) -> bool:
     except (OSError, Refused):
         return False
     return True
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """A disk without room, or a used-up quota, is told in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise Refused(
+            "disk-full", "服务器磁盘已满，这次上传没有保存任何文件；请联系管理员腾出空间后重新上传"
+        ) from error
 
 
 def _root() -> Path:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
@@ -24,6 +24,8 @@ from gongkai.files.models import StoredFile
 from gongkai.files.queries import content
 from gongkai.infra import locks, tasks
 from gongkai.ledger.actions import record
+
+_NO_ROOM = ("is full", "No space left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def upload(
 
     A zip is kept and its members become files of the batch. A file that cannot be kept or opened becomes a refused
     item with its reason and never stops the others. The same `token` again gives the same batch (a form sent
-    twice). Raises Denied, and Refused when nothing was sent.
+    twice). Raises Denied, and Refused: nothing-sent, token-used, disk-full; then nothing is taken in.
     """
     authorise(by, AnnualReportPermission.UPLOAD, agency)
     token = token or uuid4()
@@ -56,17 +58,25 @@ def upload(
     if sent is not None:
         return _same_sender(sent, by, agency)
     # Outside the transaction: slow disks must not hold the only writer of SQLite.
-    arrived = [piece for incoming in files for piece in _take(incoming, at)]
-    if not arrived:
-        raise Refused("nothing-sent", "没有选择文件，请选择一个或多个年报文件，或一个 .zip 压缩包")
-    return _register(by=by, agency=agency, arrived=arrived, token=token, at=at)
+    try:
+        arrived = [piece for incoming in files for piece in _take(incoming, at)]
+        if not arrived:
+            raise Refused("nothing-sent", "没有选择文件，请选择一个或多个年报文件，或一个 .zip 压缩包")
+        return _register(by=by, agency=agency, arrived=arrived, token=token, at=at)
+    except OperationalError as error:
+        # The database lies on a disk as well: SQLite says "disk is full", PostgreSQL "No space left on device".
+        if not any(words in str(error) for words in _NO_ROOM):
+            raise
+        raise Refused("disk-full", "服务器磁盘已满，这次上传没有收下；请联系管理员腾出空间后重新上传") from error
 
 
 @transaction.atomic
 def _register(*, by: Actor, agency: Agency, arrived: list[_Arrived], token: UUID, at: datetime) -> UploadBatch:
     from gongkai.annual_reports.tasks import read_item
 
-    locks.serialise(f"upload-{token}")
+    # One registration at a time: two of one form are one batch, and of two people with the same file the second
+    # is told so. It is short, for the bytes are on the disk already.
+    locks.serialise("upload")
     sent = _sent_meanwhile(token)
     if sent is not None:
         return _same_sender(sent, by, agency)
@@ -99,6 +109,8 @@ def _take(incoming: Incoming, at: datetime) -> Iterator[_Arrived]:
     try:
         file, _new = keep(incoming.chunks, at=at, limit=settings.GONGKAI_UPLOAD_MAX_BYTES)
     except Refused as refused:
+        if refused.code == "disk-full":
+            raise  # it holds for every file of the batch
         yield _Arrived(name, None, refused)
         return
     data = content(file)
