@@ -18,9 +18,6 @@ _LONGEST = 64  # characters; a longer text is not a number
 _DIGITS = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_COUNT = re.compile(
-    r"(?P<about>约|近|超过?|逾)?(?P<number>\d[\d,]*(?:\.\d+)?|[〇零○一二两三四五六七八九十百千万亿]+)(?P<scale>[十百千]?[万亿]?)(?P<more>余|多|余?左右)?"
-)
 
 
 class Numeral(NamedTuple):
@@ -59,17 +56,22 @@ def parse_numeral(raw: str) -> Numeral | None:
 def parse_chinese(text: str) -> int | None:
     """A whole number written in Chinese characters (一百三十四, 二〇二一, 十万), None for anything else.
 
-    Characters without steps are read digit by digit, as in years. 三百五 may be 305 or 350 and is refused.
+    Characters without steps are read digit by digit, as in years. 三百五 may be 305 or 350 and is refused, and so are
+    两三 and 三四十, which mean that nobody counted.
     """
     if not text or any(ch not in _DIGITS and ch not in _STEPS and ch not in _MYRIADS for ch in text):
         return None
     if _DIGITS.get(text[-1]) and text[-2:-1] and text[-2] in "百千万亿":
         return None
     if all(ch in _DIGITS for ch in text):
+        if len(text) == 2 and all(_DIGITS[ch] for ch in text):
+            return None
         return int("".join(str(_DIGITS[ch]) for ch in text))
     total = part = digit = 0
     for ch in text:
         if ch in _DIGITS:
+            if digit:
+                return None
             digit = _DIGITS[ch]
         elif ch in _STEPS:
             part += (digit or 1) * _STEPS[ch]
@@ -78,29 +80,3 @@ def parse_chinese(text: str) -> int | None:
             total = (total + part + digit) * _MYRIADS[ch] if ch == "亿" else total + (part + digit) * _MYRIADS[ch]
             part = digit = 0
     return total + part + digit
-
-
-class Quantity(NamedTuple):
-    """A number out of running text. `about` is True when the text itself rounds it (14万余, 近百)."""
-
-    value: int | Decimal
-    about: bool
-
-
-def parse_quantity(text: str) -> Quantity | None:
-    """A number as prose writes it: 217, 1,236, 14万余, 1.2万, 一百三十四, 近百; None for anything else."""
-    match = _COUNT.fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST + 1]).replace(" ", ""))
-    if match is None:
-        return None
-    digits = match["number"].replace(",", "")
-    whole = parse_chinese(digits + match["scale"]) if not digits[0].isdigit() else None
-    if whole is None:
-        scale = parse_chinese("一" + match["scale"]) or 1
-        try:
-            exact = Decimal(digits) * scale
-        except ArithmeticError:
-            return None
-        whole = int(exact) if exact == exact.to_integral_value() else None
-        if whole is None:
-            return Quantity(exact.normalize(), bool(match["about"] or match["more"]))
-    return Quantity(whole, bool(match["about"] or match["more"]))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.report.checks.prose_claims import claims
-from gongkai.core.report.checks.prose_numbers import chinese_number, quantities
+from gongkai.core.report.checks.prose_numbers import count, quantities
 from gongkai.core.report.model import Report, Section
 from gongkai.core.report.prose import plain
 
@@ -105,7 +105,7 @@ def test_disputes_need_no_context_in_section_four() -> None:
 
 @given(st.integers(0, 9999))
 def test_chinese_numerals_are_read_back(number: int) -> None:
-    assert chinese_number(_chinese(number)) == number
+    assert count(_chinese(number)) == number
 
 
 def _chinese(number: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.core.report.model import Number
+from gongkai.core.text.numerals import parse_chinese
 
 COUNT_UNITS = "件条份宗起个项次例"
 # Units of things, the longer ones first; years, days and people's visits are no counts of ours.
@@ -21,8 +22,6 @@ _QUANTITY = re.compile(
     r"(?P<more>余|多)?(?P<times>万|亿)?(?P<more2>余|多)?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以下|以内|工作日|月|百分点)?"
 )
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +48,6 @@ def quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(value, match["unit"], match.start("number"), match.end(), exact)
 
 
-def chinese_number(text: str) -> int | None:
-    """The value of a Chinese numeral below ten thousand (三十六, 一百零五); None when it is no numeral."""
-    if not text or any(c not in _DIGITS and c not in _SCALES for c in text):
-        return None
-    total, digit = 0, None
-    for char in text:
-        if char in _SCALES:
-            total += (1 if digit is None else digit) * _SCALES[char]
-            digit = None
-        elif digit is not None and digit != 0:
-            return None
-        else:
-            digit = _DIGITS[char]
-    return total + (digit or 0)
-
-
 def count(text: str) -> int | None:
     """A whole number in digits or Chinese numerals."""
-    return int(text) if text.isdigit() else chinese_number(text)
+    return int(text) if text.isdigit() else parse_chinese(text)
