@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gongkai.core.report.document import GridCell
 from gongkai.core.report.locate.labels import meaning
@@ -21,7 +22,7 @@ class Asides:
 
     def without(self, row: Row) -> Row:
         """The row without the cells of added columns; the same object where there are none."""
-        heads = [cell for cell in row.cells if len(cell.text) <= _LONGEST and fold(cell.text) in _HEADS]
+        heads = [cell for cell in row.cells if not cell.text.isascii() and _is_head(cell.text)]
         if heads and len(row.cells) > len(heads):
             self._slots.update(slot for cell in heads for slot in range(cell.col, cell.col + cell.colspan))
         if not self._slots:
@@ -39,3 +40,12 @@ class Asides:
 
     def _holds(self, cell: GridCell) -> bool:
         return any(slot in self._slots for slot in range(cell.col, cell.col + cell.colspan))
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= _LONGEST and _names_aside(text)
+
+
+@lru_cache(maxsize=4096)
+def _names_aside(text: str) -> bool:
+    return fold(text) in _HEADS

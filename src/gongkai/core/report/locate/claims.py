@@ -37,9 +37,10 @@ class Claims:
         """
         cells, value = self.cells, Status.VALUE
         for column, cell in placed:
-            key, text = column.key, cell.text
+            key, text, where = column.key, cell.text, cell.where
             cell_id = f"{prefix}.{key}"
-            where = cell.where or place_of(cell, table)
+            if where is None and table is not None:  # place_of, without a call for each of two hundred cells
+                where = Place(table, cell.row + 1, cell.col + 1)
             if text.isdecimal() and cell.certain and cell_id not in cells and key not in amounts:
                 cells[cell_id] = Cell(cell_id, value, int(text), text, None, where)
             else:

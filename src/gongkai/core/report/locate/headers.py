@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongkai.core.report.document import GridCell
 from gongkai.core.report.forms import Label, all_forms
@@ -17,8 +18,26 @@ from gongkai.core.report.locate.align import Column
 from gongkai.core.report.locate.labels import core, meaning, spell, spellings
 from gongkai.core.report.locate.nearest import Candidate, allowed, edits, nearest
 
-Keyed = tuple[GridCell, str]
 _ORGANISATIONS = "法人或其他组织"
+
+
+class Head(NamedTuple):
+    """A label cell above the numbers, as far as it says which column stands where; `row` counts from the first head."""
+
+    text: str
+    row: int
+    col: int
+    colspan: int
+
+
+Keyed = tuple[Head, str]
+
+
+def columns_below(table: int, cells: Sequence[GridCell]) -> Sequence[Column] | None:
+    """The columns of table 3 or 4 below these label cells, None when they cannot be understood."""
+    top = cells[0].row
+    heads = tuple([Head(cell.text, cell.row - top, cell.col, cell.colspan) for cell in cells])
+    return _columns3(heads) if table == 3 else _columns4(heads)
 
 
 def assign(texts: tuple[str, ...], labels: tuple[Label, ...]) -> list[str | None]:
@@ -82,8 +101,10 @@ def unrepeated(heads: Sequence[GridCell]) -> tuple[GridCell, ...]:
     return tuple(found)
 
 
-def columns3(heads: Sequence[GridCell]) -> list[Column] | None:
-    """The seven columns of table 三, None when the head cannot be understood."""
+# Nearly all offices use one of a few heads; few are kept, because a head may be a text of any length.
+@lru_cache(maxsize=64)
+def _columns3(heads: tuple[Head, ...]) -> Sequence[Column] | None:
+    """The seven columns of table 三."""
     order = [label.key for label in all_forms()[-1].t3_columns]
     leaves, over = _read3(heads)
     if len(leaves) != len(order):
@@ -101,13 +122,13 @@ def columns3(heads: Sequence[GridCell]) -> list[Column] | None:
     return None
 
 
-def _read3(heads: Sequence[GridCell]) -> tuple[list[Keyed], list[GridCell]]:
+def _read3(heads: Sequence[Head]) -> tuple[list[Keyed], list[Head]]:
     """Column heads in file order, with key "" for one that says nothing, and the heads of 法人或其他组织.
 
     The corner is left out, also one with words of its own, and so is 申请人情况.
     """
     leaves: list[Keyed] = []
-    over: list[GridCell] = []
+    over: list[Head] = []
     for turn, cell in enumerate(heads):
         found = meaning(cell.text)
         key = found.col3 if found is not None else nearest(spell(cell.text), _candidates3())
@@ -158,7 +179,7 @@ def _printed_order3() -> list[str]:
     return sorted(keys, key=lambda key: key in _organisations())
 
 
-def _spans_agree(leaves: Sequence[Keyed], over: Sequence[GridCell]) -> bool:
+def _spans_agree(leaves: Sequence[Keyed], over: Sequence[Head]) -> bool:
     """Slots can be trusted for columns in another order: 法人或其他组织 spans just its own columns."""
     return all(
         {key for head, key in leaves if cell.col <= head.col < cell.col + cell.colspan} == _organisations()
@@ -166,8 +187,9 @@ def _spans_agree(leaves: Sequence[Keyed], over: Sequence[GridCell]) -> bool:
     )
 
 
-def columns4(heads: Sequence[GridCell]) -> list[Column] | None:
-    """The fifteen columns of table 四 with keys GROUP.COLUMN, None when the head cannot be understood."""
+@lru_cache(maxsize=64)
+def _columns4(heads: tuple[Head, ...]) -> Sequence[Column] | None:
+    """The fifteen columns of table 四 with keys GROUP.COLUMN."""
     form = all_forms()[-1]
     order = [label.key for label in form.t4_columns]
     group_order = [label.key for label in form.t4_groups]
@@ -190,7 +212,7 @@ def columns4(heads: Sequence[GridCell]) -> list[Column] | None:
     return None
 
 
-def _read4(heads: Sequence[GridCell]) -> tuple[list[Keyed], list[Keyed]]:
+def _read4(heads: Sequence[Head]) -> tuple[list[Keyed], list[Keyed]]:
     """Column heads and group heads, with key "" for those that say nothing; only groups span columns."""
     leaves: list[Keyed] = []
     groups: list[Keyed] = []

@@ -15,7 +15,7 @@ from gongkai.core.report.forms import all_forms
 from gongkai.core.report.locate.align import Column, align, trouble
 from gongkai.core.report.locate.asides import Asides
 from gongkai.core.report.locate.claims import Claims, place_of
-from gongkai.core.report.locate.headers import columns3, columns4, unrepeated
+from gongkai.core.report.locate.headers import columns_below, unrepeated
 from gongkai.core.report.locate.labels import LONGEST, meaning, spell
 from gongkai.core.report.locate.nearest import nearest
 from gongkai.core.report.locate.rows import Row, rows, values_right_of
@@ -38,7 +38,7 @@ class Walk:
     table: int = 0                                         # the table that the last head or row belonged to
     heads2: tuple[GridCell, ...] = ()
     pending: list[GridCell] = field(default_factory=list)  # heads of table 三 or 四 not yet understood
-    columns: dict[int, list[Column]] = field(default_factory=dict)
+    columns: dict[int, Sequence[Column]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)            # grids that hold something statutory
     begins: dict[int, int] = field(default_factory=dict)   # table → the grid in which its first row stands
     unknown: int = 0                                       # rows whose labels all say nothing
@@ -124,14 +124,14 @@ class Walk:
     def _has_numbers(self, row: Row) -> bool:
         return any(not is_blank(cell.text) and looks_like_data(cell.text) for cell in row.cells)
 
-    def _current(self, table: int) -> list[Column]:
+    def _current(self, table: int) -> Sequence[Column]:
         """The columns in force; the heads since the last numbers are understood now, or the former ones stay."""
         if self.pending and self.table == table:
-            found = columns3(self.pending) if table == 3 else columns4(self.pending)
+            found = columns_below(table, self.pending)
             self.pending = []
             if found is not None:
                 self.columns[table] = found
-        return self.columns.get(table, [])
+        return self.columns.get(table, ())
 
     # Rows with numbers
 

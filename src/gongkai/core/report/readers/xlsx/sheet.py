@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
 
 from gongkai.core.report.document import Block, Grid, GridCell, Paragraph
 from gongkai.core.report.forms import all_forms
@@ -68,28 +67,28 @@ class SheetReader:
         rows = [_Row() for _ in range(height)]
         width = len(sheet.rows[0]) if height else 0
         spans: dict[tuple[int, int], tuple[int, int]] = {}
-        covered: set[tuple[int, int]] = set()
+        covered: list[set[int]] = [set() for _ in range(height)]
         for (top, left), (bottom, right) in sheet.merges:
             bottom, right = min(bottom, height - 1), min(right, left + width)
-            if top >= height or (top, left) in covered:
+            if top >= height or left in covered[top]:
                 continue
             spans[top, left] = (bottom - top + 1, right - left + 1)
-            covered.update(product(range(top, bottom + 1), range(left, right + 1)))
-            for row in rows[top:bottom + 1] if bottom > top else ():
-                row.covered = True
-        for r, values in enumerate(sheet.rows):
-            row = rows[r]
+            for r in range(top, bottom + 1):
+                covered[r].update(range(left, right + 1))
+                rows[r].covered |= bottom > top
+        uncomputed = sheet.uncomputed
+        for r, (row, under, values) in enumerate(zip(rows, covered, sheet.rows, strict=True)):
             for c, value in enumerate(values):
-                slot = (r, c)
                 rowspan = colspan = 1
-                if slot in covered:
-                    if slot not in spans:
+                if c in under:
+                    if (r, c) not in spans:
                         continue
-                    rowspan, colspan = spans[slot]
-                cell = GridCell(spell(value) if value != "" else "", r, c, rowspan, colspan)
+                    rowspan, colspan = spans[r, c]
+                text = spell(value) if value != "" else ""
+                cell = GridCell(text, r, c, rowspan, colspan)
                 row.cells.append(cell)
-                if slot in sheet.uncomputed:
-                    cell.text, cell.certain = cell.text or "=", False
+                if uncomputed and (r, c) in uncomputed:
+                    cell.text, cell.certain = text or "=", False
                     self.uncomputed += 1
                 if cell.text:
                     row.texts.append(cell)
