@@ -15,12 +15,12 @@ from gongkai.agencies.models import Agency
 
 def roots(on: date) -> QuerySet[Agency]:
     """The tops of the tree on a day, with the number of agencies right below each."""
-    return with_children(Agency.objects.filter(parent__isnull=True).in_force(on), on)
+    return with_children(Agency.objects.filter(parent__isnull=True).in_force(on), on).order_by("path")
 
 
 def children(agency: Agency, on: date) -> QuerySet[Agency]:
     """Right below `agency` on a day, governments and departments before townships by their path."""
-    return with_children(Agency.objects.filter(parent=agency).in_force(on), on)
+    return with_children(Agency.objects.filter(parent=agency).in_force(on), on).order_by("path")
 
 
 def with_children(agencies: QuerySet[Agency], on: date) -> QuerySet[Agency]:

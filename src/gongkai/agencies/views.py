@@ -164,7 +164,8 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
     today = timezone.localdate()
     return {
         "agency": shown, "above": queries.ancestors(shown), "former": shown.former_names.all(),
-        "heirs": queries.heirs(shown), "members": queries.children(shown, today),
+        "heirs": queries.heirs(shown),
+        "page": Paginator(queries.children(shown, today), ROWS).get_page(request.GET.get("page")),
         "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
         "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
         "move": bound.get("move") or MoveForm(prefix="move"),

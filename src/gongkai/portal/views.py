@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -18,6 +19,7 @@ from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.writers import MEDIA_TYPES
 
 ROWS = 40
+BELOW = 100
 
 
 @public
@@ -25,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Published reports, newest year first; by name and year."""
     text, year = request.GET.get("q", "").strip()[:60], request.GET.get("year", "")
     chosen = int(year) if year.isdigit() else None
-    rows = queries.published_reports(year=chosen, text=text or None)
+    rows = queries.published_reports(year=chosen, text=text or None).select_related(None).select_related("agency")
     years = sorted(set(queries.published_reports().order_by().values_list("year", flat=True).distinct()), reverse=True)
     return render(request, "portal/home.html", {
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "years": years,
@@ -37,10 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     """One agency: its published reports by year, and the agencies below it that have some."""
     shown = get_object_or_404(Agency, pk=agency_id)
+    published = AnnualReport.objects.filter(state="published", agency=OuterRef("pk"))
+    below = Agency.objects.filter(Exists(published), parent=shown).order_by("path")
     return render(request, "portal/agency.html", {
         "agency": shown, "above": ancestors(shown), "former": shown.former_names.all(),
-        "reports": queries.published_reports().filter(agency=shown),
-        "below": Agency.objects.filter(parent=shown, annual_reports__state="published").distinct().order_by("path"),
+        "reports": queries.published_reports().filter(agency=shown).select_related(None).select_related("agency"),
+        "page": Paginator(below, BELOW).get_page(request.GET.get("page")),
     })
 
 

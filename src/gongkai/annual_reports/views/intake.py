@@ -40,7 +40,10 @@ def _its_batch(item_id: int) -> str:
 def upload(request: HttpRequest) -> HttpResponseBase:
     """One file, many, or a zip. Sent twice it is one batch, and the answer leads to it."""
     actor = actor_of(request)
-    mine = Agency.objects.filter(within(actor, AnnualReportPermission.UPLOAD, "path")).in_force(timezone.localdate())
+    # On behalf of where one works; whose report each file is, is confirmed afterwards.
+    mine = Agency.objects.filter(
+        within(actor, AnnualReportPermission.UPLOAD, "path"), pk__in={h.agency_id for h in actor.holdings},
+    ).in_force(timezone.localdate())
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, agencies=mine)
         if form.is_valid():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,14 @@ from gongkai.annual_reports import queries, totals
 from gongkai.annual_reports.drawing import rolled_report, undrawn
 from gongkai.annual_reports.exports import csv_response
 from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.annual_reports.rules import Standing
 from gongkai.core.report.render.tables import cell_title, statutory_tables
+
+ROWS = 100
+STANDINGS = {
+    Standing.IN: "已计入", Standing.MISSING: "未报", Standing.COVERED: "已由上级的汇总年报包含",
+    Standing.EMPTY: "不单独报",
+}
 
 
 @requires(AnnualReportPermission.SEE)
@@ -32,10 +40,14 @@ def rollups(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(AnnualReportPermission.SEE)
-def rollup(request: HttpRequest, agency_id: int, year: int) -> HttpResponse:
-    """The sums in the statutory tables; a number opens to the agencies behind it."""
+def rollup(request: HttpRequest, agency_id: int, year: int) -> HttpResponseBase:
+    """The sums in the statutory tables; a number opens to the agencies behind it. `?as=csv`: who is in and who not."""
     actor = actor_of(request)
     root = _root(request, agency_id)
+    if request.GET.get("as") == "csv":
+        lines = ([m.agency.name, STANDINGS[m.standing], m.report.pk if m.report else ""]
+                 for m in totals.member_rows(actor, root, year))
+        return csv_response(f"{root.name}{year}年度机关名单", ["机关", "状况", "年报编号"], lines)
     found = totals.roll_up(actor, root, year)
     drawn = rolled_report(found)
     return render(request, "annual_reports/rollup.html", {
@@ -61,7 +73,8 @@ def contributions(request: HttpRequest, agency_id: int, year: int, cell_id: str)
         lines = ([r.agency.name, r.value, r.unit, r.status, r.raw, r.report.pk] for r in rows)
         return csv_response(f"{root.name}{year}-{cell_id}", ["机关", "数值", "单位", "状况", "原文", "年报编号"], lines)
     return render(request, "annual_reports/contributions.html", {
-        "root": root, "year": year, "rows": rows, "rolled": found.cells[cell_id], "cell_id": cell_id,
+        "root": root, "year": year, "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "rolled": found.cells[cell_id], "cell_id": cell_id,
         "cell_title": name, "against": next((a for a in found.against if a.cell == cell_id), None),
     })
 
