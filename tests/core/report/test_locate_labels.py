@@ -198,3 +198,17 @@ def test_nearest_refuses_where_two_labels_are_as_near() -> None:
     assert nearest(spell("结果"), candidates) is None
     assert nearest(spell("结果某某"), candidates) is None
     assert nearest(spell("结果维"), candidates) == "upheld"
+
+
+@pytest.mark.parametrize("written", [
+    "规章（2011年）", "规章2011年", "2011年度规章", "规章[2011年度]", "规2011章",
+])
+def test_a_year_is_no_part_of_a_label(written: str) -> None:
+    assert core(written) == "规章"
+
+
+@given(st.sampled_from(["规章", "行政许可", "予以公开", "本年新收政府信息公开申请数量"]), st.integers(0, 30_000_000))
+def test_a_number_glued_to_a_label_never_vanishes(label: str, number: int) -> None:
+    assert core(f"{label}{number}") == f"{label}{number}"
+    assert meaning(f"{label}{number}") is None
+    assert nearest(spell(f"{label}{number}"), [Candidate(label, (label,))]) is None

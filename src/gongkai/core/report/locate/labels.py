@@ -15,7 +15,9 @@ from gongkai.core.report.forms import Label, all_forms
 from gongkai.core.text.fold import fold
 
 LONGEST = 120  # characters; no statutory label is longer than half of this, running text is
-_YEAR = re.compile(r"[(\[]?(?:19|20)\d\d年?度?[)\]]?")
+_YEAR = re.compile(  # a number glued to the end of a label is no year
+    r"[(\[](?:19|20)\d\d年?度?[)\]]|(?<!\d)(?:19|20)\d\d年度?|(?<=[^\W\d])(?:19|20)\d\d(?=[^\W\d])"
+)
 _UNIT = re.compile(r"[(\[](?:计量|金额)?单?位?:?(万元|亿元|元|件|个|条|项|宗)[)\]]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"[(\[]?(\d{1,2}|[一二三四五六七八九十])(?:[)\]][、.,:;]?|[、.,:;])|(\d{1,2})(?=[^\W\d])")

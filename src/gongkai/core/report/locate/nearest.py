@@ -31,8 +31,8 @@ def nearest(spelling: Spelling, candidates: Iterable[Candidate], group: int | No
     `group` is the ordinal of the row group that surely holds the row (a merged cell beside it), else None.
     """
     text = spelling.core
-    if len(text) < SHORTEST:
-        return None
+    if len(text) < SHORTEST or text[-1].isdigit():
+        return None  # no label ends in a digit: 行政许可20 is a label with a number glued to it
     fitting = [
         c for c in candidates
         if (spelling.ordinal is None or c.ordinal is None or c.ordinal == spelling.ordinal)
