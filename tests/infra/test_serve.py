@@ -30,7 +30,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait(condition, seconds: float = 60) -> bool:
+def wait(condition, seconds: float = 120) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if condition():
@@ -63,7 +63,7 @@ def test_it_answers_and_ends_with_nothing_left(tmp_path):
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+            server.communicate()
     assert (server.returncode, "Traceback" in err) == (0, False), err
     assert f"http://127.0.0.1:{port}/" in out
     assert not answers(port)

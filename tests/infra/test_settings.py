@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 
@@ -83,9 +82,7 @@ def test_production_passes_djangos_own_deployment_check(tmp_path):
         GONGKAI_SECRET_KEY="k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ" * 2,
         GONGKAI_ALLOWED_HOSTS="gk.example.org",
     )
-    # Redirecting to https is the proxy's work; sub-domains and preloading are the owner's of the whole domain.
-    warnings = set(re.findall(r"security\.W\d+", done.stderr))
-    assert warnings <= {"security.W005", "security.W008", "security.W021"}, done.stderr
+    assert (done.returncode, "0 silenced" in done.stdout + done.stderr) == (0, False), done.stderr
 
 
 def test_production_does_not_start_without_its_key(tmp_path):

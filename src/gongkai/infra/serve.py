@@ -9,12 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-from django.conf import settings
-from django.core.management import call_command
 
 from gongkai.core.errors import Refused
+from gongkai.infra import static
 
 _GRACE_SECONDS = 10
 
@@ -37,7 +34,7 @@ def serve(*, host: str, port: int, workers: int = 1, ready: Callable[[], None] |
 
     `ready` is called once the port answers.
     """
-    _lay_out_static()
+    static.lay_out()
     me = str(os.getpid())
     children = [
         subprocess.Popen([
@@ -70,13 +67,6 @@ def _wait_for(host: str, port: int, children: list[subprocess.Popen[bytes]], ask
                 return True
         time.sleep(0.1)
     return False
-
-
-def _lay_out_static() -> None:
-    """Production serves files under names that carry their hash, laid out at each start; a laptop finds them."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    if not settings.WHITENOISE_USE_FINDERS:
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
