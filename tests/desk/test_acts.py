@@ -101,3 +101,12 @@ def test_after_a_lapsed_session_one_comes_back_to_the_form(client: Client) -> No
     assert answer.headers["Location"] == "/accounts/login/?next=/desk/annual-reports/3/"
     foreign = client.post(f"{BASE}3/publish/", {"seen": 1}, headers={"Referer": "https://example.org/desk/"})
     assert foreign.headers["Location"] == "/accounts/login/?next=/"
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page(county: Agency, civil: Agency) -> None:
+    factories.agency("青澜县水利局", county)
+    supervisor = signed_in(county, roles.Supervisor)
+    supervisor.post("/language/", {"language": "en", "next": "/desk/"})
+    form = {"rename-name": "青澜县水利局", "rename-on": "2024-03-01"}
+    answer = supervisor.post(f"/desk/agencies/{civil.pk}/rename/", form)
+    assert "An agency named “青澜县水利局” is in force already" in answer.content.decode()

@@ -25,7 +25,7 @@ def create_user(
     """Open an account; without a password it cannot be used to sign in until one is set. Raises Refused, Denied."""
     authorise(by, AccountsPermission.CREATE_USER)
     if User.objects.filter(username=username).exists():
-        raise Refused("username-taken", f"用户名“{username}”已被使用")
+        raise Refused("username-taken", "用户名“%(username)s”已被使用", username=username)
     if password is not None:
         try:
             validate_password(password, User(username=username, name=name, email=email or None))

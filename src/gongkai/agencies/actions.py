@@ -107,7 +107,7 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     subtree = Agency.objects.subtree(agency)
     deepest = max(len(path) for path in subtree.values_list("path", flat=True))
     if deepest - len(old) + len(new) > rules.WIDTH * rules.DEEPEST:
-        raise Refused("too-deep", f"移动后机关层级超过 {rules.DEEPEST} 级")
+        raise Refused("too-deep", "移动后机关层级超过 %(most)s 级", most=rules.DEEPEST)
     before_parent_id = agency.parent_id
     moved = subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     Agency.objects.filter(pk=agency.pk).update(parent=parent)
@@ -128,10 +128,10 @@ def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: It
     authorise(by, AgencyPermission.MANAGE, agency)
     agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if agency.valid_to is not None:
-        raise Refused("abolished-already", f"{agency.name}已于{agency.valid_to}撤销")
+        raise Refused("abolished-already", "%(agency)s已于%(on)s撤销", agency=agency.name, on=agency.valid_to)
     rules.dates(agency.valid_from, on)
     if Agency.objects.below(agency).in_force(on).exists():
-        raise Refused("has-members", f"{agency.name}之下还有机关，请先移动或撤销它们")
+        raise Refused("has-members", "%(agency)s之下还有机关，请先移动或撤销它们", agency=agency.name)
     heirs = list(successors)
     agency.valid_to = on
     agency.save(update_fields=["valid_to"])
@@ -149,7 +149,7 @@ def _name_is_free(name: str) -> None:
     if len(name) > 120:
         raise Refused("name-too-long", "机关名称不能超过 120 个字")
     if Agency.objects.filter(name=name, valid_to__isnull=True).exists():
-        raise Refused("name-taken", f"已有现行机关“{name}”")
+        raise Refused("name-taken", "已有现行机关“%(name)s”", name=name)
 
 
 def _said(value: object) -> str:

@@ -16,7 +16,7 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 def path_under(parent_path: str, key: int) -> str:
     """The path of an agency below `parent_path` ("" for a root). Raises Refused when the tree would be too deep."""
     if len(parent_path) // WIDTH >= DEEPEST:
-        raise Refused("too-deep", f"机关层级超过 {DEEPEST} 级")
+        raise Refused("too-deep", "机关层级超过 %(most)s 级", most=DEEPEST)
     if key >= 10**WIDTH:
         raise Refused("too-many", "机关编号超过八位数")
     return f"{parent_path}{key:0{WIDTH}d}"
@@ -39,10 +39,10 @@ def credit_code(code: str) -> None:
     if not code:
         return
     if not re.fullmatch(f"[{_CREDIT}]{{18}}", code):
-        raise Refused("credit-code", f"统一社会信用代码“{code}”应为 18 位数字和大写字母（不含 I、O、S、V、Z）")
+        raise Refused("credit-code", "统一社会信用代码“%(given)s”应为 18 位数字和大写字母（不含 I、O、S、V、Z）", given=code)
     total = sum(_CREDIT.index(ch) * weight for ch, weight in zip(code[:17], _WEIGHTS, strict=True))
     if _CREDIT[(31 - total % 31) % 31] != code[17]:
-        raise Refused("credit-code", f"统一社会信用代码“{code}”的校验位不对，请核对")
+        raise Refused("credit-code", "统一社会信用代码“%(given)s”的校验位不对，请核对", given=code)
 
 
 def guess_kind(name: str) -> str:

@@ -176,4 +176,5 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
 def _said(form: forms.Form, refusal: Refused) -> None:
     if isinstance(refusal, Denied):
         raise refusal
-    form.add_error(None, _(refusal.message))
+    sentence = _(refusal.sentence)
+    form.add_error(None, sentence % refusal.values if refusal.values else sentence)

@@ -129,7 +129,14 @@ class ReasonForm(forms.Form):
 
 def said(form: forms.Form, refusal: Refused) -> None:
     """Put a refusal of the domain at the top of the form that caused it."""
-    form.add_error(None, _now(refusal.message))
+    form.add_error(None, translated(refusal))
+
+
+def translated(refusal: Refused) -> str:
+    """A refusal in the language of the page; the name of a state that stands in it too."""
+    sentence = _now(refusal.sentence)
+    values = {name: _now(value) if isinstance(value, str) and value else value for name, value in refusal.values.items()}
+    return sentence % values if values else sentence
 
 
 def title(report: AnnualReport) -> str:

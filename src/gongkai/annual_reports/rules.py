@@ -82,7 +82,7 @@ def correction(
     C9: counts are whole and not negative, changes are whole, amounts may have decimals.
     """
     if cell not in set(form_cells):
-        raise Refused("unknown-cell", f"这份年报的表式里没有单元 {cell}")
+        raise Refused("unknown-cell", "这份年报的表式里没有单元 %(cell)s", cell=cell)
     if not reason.strip():
         raise Refused("reason-needed", "更正须写明理由")
     if unchanged:

@@ -84,7 +84,7 @@ def next_item(state: str, act: ItemAct) -> ItemState:
     """The state after `act`. Raises Refused when the act is not lawful in `state`."""
     after = ITEM_TABLE.get((ItemState(state), act))
     if after is None:
-        raise Refused("not-now", f"这个文件{ITEM_NAMES[ItemState(state)]}，不能进行这一操作")
+        raise Refused("not-now", "这个文件%(state)s，不能进行这一操作", state=ITEM_NAMES[ItemState(state)])
     return after
 
 
@@ -92,7 +92,7 @@ def next_report(state: str, act: ReportAct) -> ReportState:
     """The state after `act`. Raises Refused when the act is not lawful in `state`."""
     after = REPORT_TABLE.get((ReportState(state), act))
     if after is None:
-        raise Refused("not-now", f"这份年报{REPORT_NAMES[ReportState(state)]}，不能进行这一操作")
+        raise Refused("not-now", "这份年报%(state)s，不能进行这一操作", state=REPORT_NAMES[ReportState(state)])
     return after
 
 

@@ -17,12 +17,18 @@ class ReadError(Exception):
 
 
 class Refused(Exception):
-    """A rule says no. `code` is stable (kebab-case); `message` is one Chinese sentence: why, and what to do."""
+    """A rule says no. `code` is stable (kebab-case); `message` is one Chinese sentence: why, and what to do.
 
-    def __init__(self, code: str, message: str) -> None:
+    What differs from case to case stands in `values`, named in the `sentence` as %(name)s, so that a page can put the
+    sentence into another language before filling it in.
+    """
+
+    def __init__(self, code: str, sentence: str, **values: object) -> None:
+        message = sentence % values if values else sentence
         super().__init__(message)
         self.code = code
         self.message = message
+        self.sentence, self.values = sentence, values
 
 
 class WriteError(Exception):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.annual_reports import actions, queries, rules
-from gongkai.annual_reports.forms import CorrectionForm, ReasonForm, said
+from gongkai.annual_reports.forms import CorrectionForm, ReasonForm, said, translated
 from gongkai.annual_reports.models import AnnualReport, Correction
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.views.report import report_page
@@ -76,5 +76,5 @@ def withdraw_correction(request: HttpRequest, report_id: int, correction_id: int
     except Refused as refusal:
         if refusal.code == "denied":
             raise
-        messages.error(request, _(refusal.message))
+        messages.error(request, translated(refusal))
     return redirect("annual_reports:tables", report.pk)

@@ -18,7 +18,7 @@ from gongkai.accounts.organ import at_desk, chosen
 from gongkai.accounts.permissions import Denied, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import actions, queries
-from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm, said
+from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm, said, translated
 from gongkai.annual_reports.guesses import Guess
 from gongkai.annual_reports.models import Scope, UploadBatch, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -135,7 +135,7 @@ def discard(request: HttpRequest, item_id: int) -> HttpResponseBase:
         )
         messages.success(request, _("已放弃 %(name)s，文件仍保存着") % {"name": item.name})
     except Refused as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, translated(refusal))
     return redirect("annual_reports:batch", item.batch_id)
 
 
@@ -148,7 +148,7 @@ def retry(request: HttpRequest, item_id: int) -> HttpResponseBase:
     try:
         actions.retry(by=actor, item=item, at=timezone.now())
     except Refused as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, translated(refusal))
     return redirect("annual_reports:batch", item.batch_id)
 
 

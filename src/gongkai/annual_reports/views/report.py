@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import may
 from gongkai.annual_reports import actions, queries
-from gongkai.annual_reports.forms import ReasonForm, title
+from gongkai.annual_reports.forms import ReasonForm, title, translated
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import REPORT_NAMES, ReportAct, ReportState, lawful_report_acts
@@ -151,5 +151,5 @@ def _act(
     except Refused as refusal:
         if refusal.code == "denied":
             raise
-        messages.error(request, _(refusal.message))
+        messages.error(request, translated(refusal))
     return redirect("annual_reports:tables", report.pk)
