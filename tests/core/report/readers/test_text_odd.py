@@ -154,3 +154,30 @@ def test_noise_is_refused_or_read_in_seconds(noise: str) -> None:
         outcome = refused.code
     assert outcome in {"text", "text-too-long", "table-too-long", "table-too-wide", "too-many-cells"}
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("layout", [text_sheets.commas, text_sheets.semicolons], ids=lambda layout: layout.__name__)
+def test_a_report_saved_as_one_sheet_is_read(layout: Layout, encoding: str) -> None:
+    mark = ";" if layout is text_sheets.semicolons else ","
+    lines = write(report_document("2021", TRUTH), layout).splitlines()
+    sheet = "\r\n".join(line if mark in line else line + mark * 9 for line in lines)
+    document = read(sheet.encode(encoding))
+    assert cells_of(document) == TRUTH
+    assert prose_of(document) == prose_of(report_document("2021", TRUTH))
+
+
+def test_a_cell_over_several_lines_keeps_the_line_numbers_below_it() -> None:
+    text = write(report_document("2021", TRUTH), text_sheets.commas)
+    text = text.replace("3.补正后申请内容仍不明确", '"3.补正后\n申请内容\n仍不明确"')
+    cells = locate(read(text.encode())).cells
+    number = next(i for i, line in enumerate(text.splitlines(), 1) if "4.无正当理由" in line)
+    assert {key: str(cell.value) for key, cell in cells.items()} == TRUTH
+    where = cells["t3.unhandled_excessive.natural"].where
+    assert where is not None and where.line == number
+
+
+def test_commas_in_running_text_make_no_table() -> None:
+    text = "规章,行政许可,行政处罚,三项工作\n" + "2021年,收到申请5件,办结3件。\n" * 3
+    document = read(text.encode())
+    assert prose_of(document) == text.splitlines()

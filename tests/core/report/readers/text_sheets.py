@@ -149,8 +149,33 @@ def tab_rows_repeated(grid: Grid, rng: Random) -> str:
     return "\n".join("\t".join(cell.text if cell else "" for cell in row) for row in grid.matrix())
 
 
+def _saved(grid: Grid, separator: str) -> str:
+    """A table as a spreadsheet saves it: an empty cell for every merged slot, cells with a separator in quotes."""
+    return "\n".join(
+        separator.join(_quoted(cell.text if cell else "", separator) for cell in row) for row in _rows(grid)
+    )
+
+
+def _quoted(text: str, separator: str) -> str:
+    needs = separator in text or '"' in text or "“" in text
+    return '"' + text.replace('"', '""') + '"' if needs else text
+
+
+def commas(grid: Grid, rng: Random) -> str:
+    """Saved with commas, large numbers grouped."""
+    for cell in grid.cells:
+        if len(cell.text) > 4 and cell.text.isdecimal():
+            cell.text = f"{int(cell.text):,}"
+    return _saved(grid, ",")
+
+
+def semicolons(grid: Grid, rng: Random) -> str:
+    """Saved with semicolons."""
+    return _saved(grid, ";")
+
+
 LAYOUTS: tuple[Layout, ...] = (
     cells, cells_apart, tab_cells, bar_cells, bar_rows, markdown, markdown_repeated, tab_rows_short, tab_rows_full,
-    tab_rows_down, tab_rows_repeated, spaced_rows,
+    tab_rows_down, tab_rows_repeated, spaced_rows, commas, semicolons,
 )
 WITH_BLANKS: tuple[Layout, ...] = tuple(layout for layout in LAYOUTS if layout not in (cells, cells_apart, spaced_rows))

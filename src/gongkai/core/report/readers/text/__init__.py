@@ -1,4 +1,4 @@
-"""Plain text in every layout in which reports are passed on: cells by lines, tabs, bars or columns of spaces."""
+"""Plain text in every layout in which reports are passed on: cells by lines, tabs, bars, commas or aligned spaces."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from gongkai.core.report.model import Note, Place
 from gongkai.core.report.readers.limits import check_text
 from gongkai.core.report.readers.text.build import build
 from gongkai.core.report.readers.text.columns import read_columns
+from gongkai.core.report.readers.text.commas import tabbed
 from gongkai.core.report.readers.text.decode import decode
 from gongkai.core.report.readers.text.detached import is_detached
 from gongkai.core.report.readers.text.draft import Draft, End
@@ -26,7 +27,7 @@ _DETACHED = (
 def read(data: bytes) -> Document:
     """Take a text file apart. Raises ReadError `unknown-encoding`, `empty-file`, `text-too-long`."""
     check_text(len(data) // 4)  # no encoding takes more than four bytes for a character
-    text = decode(data)
+    text = tabbed(decode(data))
     lines = lines_of(text)
     end = End(max((line.number for line in lines if line.bare), default=0), open=text[-1:].isalnum())
     if not end.line:
