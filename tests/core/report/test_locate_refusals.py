@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.report.statutory_grids import document, numbered, relabelled, table2, table3, table4, without_spans
 
-from gongkai.core.report.document import Grid, GridCell
+from gongkai.core.report.document import Grid, GridCell, Paragraph
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.locate import Located, locate
 from gongkai.core.report.model import Cell, Status
@@ -129,6 +129,32 @@ def test_a_row_without_one_of_its_cells_keeps_the_others_in_place() -> None:
     assert str(located.cells["t3.granted.welfare"].value) == values["t3.granted.welfare"]
 
 
+@pytest.mark.parametrize("lost", [3, 6, 9])
+def test_a_row_that_ends_early_is_not_placed(lost: int) -> None:
+    """A cell was left out and those behind it moved up: what is seen is the same whichever it was."""
+    target = row_of("（一）予以公开")
+
+    def without(cell: GridCell) -> list[GridCell]:
+        if (cell.row, cell.col) == (target, lost):
+            return []
+        moved = cell.col - (cell.row == target and cell.col > lost)
+        return [GridCell(cell.text, cell.row, moved, cell.rowspan, cell.colspan)]
+
+    located = table3_of(without)
+    assert {cell.status for cell in row_cells(located, "t3.granted")} == {Status.UNREADABLE}
+    assert codes(located) == ["too-few-values"]
+
+
+def test_the_row_in_which_a_file_breaks_off_keeps_what_it_has() -> None:
+    grid = table4(numbered("2021"))
+    whole = [cell for cell in grid.cells if not (cell.row == 3 and cell.col > 6)]
+    cut = locate(document(Grid(whole, grid.nrows, grid.ncols)))
+    assert cut.cells["t4.direct.corrected"].status is Status.VALUE
+    assert cut.cells["t4.after.total"].status is Status.MISSING
+    goes_on = locate(document(Grid(whole, grid.nrows, grid.ncols), Paragraph("五、存在的主要问题及改进情况")))
+    assert {cell.status for cell in goes_on.cells.values()} == {Status.UNREADABLE}
+
+
 def test_a_short_row_without_spans_is_not_placed() -> None:
     """Plain text has lost one cell of seven: nobody knows which."""
     values = numbered("2021")
@@ -140,7 +166,7 @@ def test_a_short_row_without_spans_is_not_placed() -> None:
         cell.col = n
     located = locate(document(Grid(kept, grid.nrows, grid.ncols)))
     assert {cell.status for cell in row_cells(located, "t3.unhandled_repeat")} == {Status.UNREADABLE}
-    assert codes(located) == ["values-unplaced"]
+    assert codes(located) == ["too-few-values"]
 
 
 def test_a_drifting_row_with_an_empty_first_cell_is_not_shifted() -> None:

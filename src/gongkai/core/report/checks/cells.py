@@ -14,7 +14,8 @@ from gongkai.core.report.model import Report, Severity, Status
 from gongkai.core.report.operands import status, table_ids
 from gongkai.core.report.words import TABLE_NAMES, cell_name, cell_names, number, row_name
 
-TOO_MANY = "too-many-values"  # the reader's note of a row with more numbers than headings
+# The reader's notes of a row with more or fewer cells than headings.
+WRONG_NUMBER = frozenset({"too-many-values", "too-few-values"})
 
 
 @rule("C9", code="GK0901", severity=Severity.ERROR, title="数量不能为负")
@@ -90,12 +91,12 @@ def tables_are_whole(case: Case) -> Iterator[Hit]:
         yield Hit("；".join(said) + "；需要这些数字的核对未作，请确认文件是否完整", tuple(ids))
 
 
-@rule("C10", code="GK1005", severity=Severity.ERROR, title="一行的数多于应有的格数")
-def no_row_has_too_many_numbers(case: Case) -> Iterator[Hit]:
-    """More numbers than headings: no reader can tell which belong where (the 16 values under 15 headings of table
-    四 that published reports have). The reader's own words name the row."""
+@rule("C10", code="GK1005", severity=Severity.ERROR, title="一行的数与应有的格数不符")
+def rows_have_as_many_numbers_as_headings(case: Case) -> Iterator[Hit]:
+    """More numbers than headings, or fewer cells: no reader can tell which belong where (the 16 values under 15
+    headings of table 四 that published reports have). The reader's own words name the row."""
     for note in case.report.notes:
-        if note.code == TOO_MANY:
+        if note.code in WRONG_NUMBER:
             table = next((t for t, name in TABLE_NAMES.items() if note.message.startswith(name)), "")
             cells = [c for c in table_ids(case.report, table) if status(case.report, c) is Status.UNREADABLE]
             yield Hit(note.message.rstrip("。"), tuple(cells))

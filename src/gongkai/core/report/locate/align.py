@@ -50,7 +50,14 @@ def align(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None
 def trouble(columns: Sequence[Column], cells: Sequence[GridCell]) -> str:
     """Why `align` gave up, as the code of a remark."""
     values = sum(not is_blank(cell.text) for cell in cells)
-    return "too-many-values" if columns and values > len(columns) else "values-unplaced"
+    if columns and values > len(columns):
+        return "too-many-values"
+    return "too-few-values" if len(cells) < len(columns) else "values-unplaced"
+
+
+def falls_short(columns: Sequence[Column], placed: Placed) -> bool:
+    """The row's cells end before its columns do: one was left out, and no one can tell at which place."""
+    return 0 < len(placed) < len(columns) and placed[-1][0].key != columns[-1].key
 
 
 def _by_slot(columns: Sequence[Column], cells: Sequence[GridCell]) -> Placed | None:

@@ -33,7 +33,7 @@ def locate(document: Document) -> Located:
     walk = Walk()
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
-            walk.grid(number, block)
+            walk.grid(number, block, last=number == len(document.blocks) - 1)
     return _located(walk)
 
 

@@ -9,6 +9,7 @@ from gongkai.core.report.model import Note, Place
 
 _TABLES = {"t2": "表二", "t3": "表三", "t4": "表四"}
 _SENTENCES = {
+    "too-few-values": "的格数少于列标题，无法判断缺的是哪一格，未采用，请在原表中补齐",
     "values-unplaced": "的数字与列标题对不上，未采用，请对照原表核对",
     "too-many-values": "的数字多于列标题，无法判断各属哪一列，未采用，请在原表中删去多出的数字",
     "row-unknown": "认不出是哪一项，其数字未采用，请核对行标题",

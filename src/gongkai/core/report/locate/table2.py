@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from gongkai.core.report.document import GridCell
 from gongkai.core.report.forms import FORM_IDS, Block, form
-from gongkai.core.report.locate.align import Column, align, trouble
+from gongkai.core.report.locate.align import Column, align, falls_short, trouble
 from gongkai.core.report.locate.claims import Claims, place_of
 from gongkai.core.report.locate.headers import assign
 from gongkai.core.report.locate.labels import spell, spellings
@@ -24,6 +24,7 @@ class Row2:
     heads: tuple[GridCell, ...]
     cells: list[GridCell]
     table: int | None
+    breaks_off: bool = False   # nothing follows it in the document
 
 
 def form_of(rows: Sequence[Row2]) -> str | None:
@@ -52,7 +53,7 @@ def place(rows: Sequence[Row2], form_id: str, claims: Claims) -> None:
             continue
         columns = _columns(row, form_id, block)
         placed = align(columns, row.cells) if columns else None
-        if placed is not None:
+        if placed is not None and (row.breaks_off or not falls_short(columns, placed)):
             claims.place(f"t2.{row.key}", placed, row.label, row.table, _amounts(form_id, row.key))
         elif row.cells:
             claims.refuse([f"t2.{row.key}.{column.key}" for column in block.columns], where)

@@ -12,7 +12,7 @@ from functools import cache
 
 from gongkai.core.report.document import Grid, GridCell
 from gongkai.core.report.forms import all_forms
-from gongkai.core.report.locate.align import Column, align, trouble
+from gongkai.core.report.locate.align import Column, align, falls_short, trouble
 from gongkai.core.report.locate.asides import Asides
 from gongkai.core.report.locate.claims import Claims, place_of
 from gongkai.core.report.locate.headers import columns_below, unrepeated
@@ -41,17 +41,19 @@ class Walk:
     columns: dict[int, Sequence[Column]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)            # grids that hold something statutory
     begins: dict[int, int] = field(default_factory=dict)   # table → the grid in which its first row stands
+    breaks_off: bool = False                               # the current row is the last thing in the document
     unknown: int = 0                                       # rows whose labels all say nothing
     number: int = 0
     ordinal: int | None = None                             # the current grid's own number, for places
 
-    def grid(self, number: int, grid: Grid) -> None:
-        """Take in one grid; `number` is its index in the document."""
+    def grid(self, number: int, grid: Grid, *, last: bool = False) -> None:
+        """Take in one grid; `number` is its index in the document, `last` says that nothing follows it."""
         self.number = number
         self.ordinal = grid.where.table if grid.where is not None else None
         fresh = True
         asides = Asides()
         for row in rows(grid):
+            self.breaks_off = last and any(cell.row == grid.nrows - 1 for cell in row.cells)
             if self._row(asides.without(row), fresh):
                 fresh = False
 
@@ -143,7 +145,8 @@ class Walk:
 
     def _row2(self, row: Row, label: GridCell, key: str) -> None:
         self._enter(2)
-        self.rows2.append(Row2(key, label, self.heads2, values_right_of(label, row), self.ordinal))
+        values = values_right_of(label, row)
+        self.rows2.append(Row2(key, label, self.heads2, values, self.ordinal, self.breaks_off))
 
     def _row3(self, row: Row, texts: Texts) -> None:
         if self.table != 3:
@@ -188,7 +191,7 @@ class Walk:
         self, prefix: str, columns: Sequence[Column], cells: list[GridCell], label: GridCell, keys: Sequence[str]
     ) -> None:
         placed = align(columns, cells) if columns else None
-        if placed is not None:
+        if placed is not None and (not falls_short(columns, placed) or self.breaks_off):
             self.claims.place(prefix, placed, label, self.ordinal)
         else:
             where = place_of(label, self.ordinal)
