@@ -282,3 +282,18 @@ def test_a_group_label_merged_one_row_too_far_is_no_value(form_id: str) -> None:
     found = values_of(located)
     assert found.items() <= values.items()
     assert {"t3.unable_creation.natural", "t3.unable_unclear.legal"} <= found.keys()
+
+
+@forms
+def test_a_page_break_through_the_head_of_table_three(form_id: str) -> None:
+    """The upper part is a table of its own with fewer columns, and merged labels are cut short."""
+    values = numbered(form_id)
+    table = table3(form_id, values)
+    upper = Grid([
+        GridCell("（本列数据的勾稽关系为：第一", 0, 0, 2, 1), GridCell("申请人情况", 0, 1, 1, 3),
+        GridCell("自然", 1, 1), GridCell("法人或其他组织", 1, 2), GridCell("总", 1, 3),
+    ], 2, 4)
+    lower = [replace(cell, row=cell.row - 2) for cell in table.cells if cell.row >= 2]
+    lower += [GridCell("", 0, 0, 1, 3), GridCell("", 0, 3), GridCell("", 0, 9)]
+    cut = Grid(sorted(lower, key=lambda cell: (cell.row, cell.col)), table.nrows - 2, table.ncols)
+    assert values_of(locate(document(*table2(form_id, values), upper, cut, table4(values)))) == values

@@ -38,6 +38,7 @@ class Walk:
     table: int = 0                                         # the table that the last head or row belonged to
     heads2: tuple[GridCell, ...] = ()
     pending: list[GridCell] = field(default_factory=list)  # heads of table 三 or 四 not yet understood
+    cut_off: list[GridCell] = field(default_factory=list)  # heads with no numbers below them in the grid before
     columns: dict[int, Sequence[Column]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)            # grids that hold something statutory
     begins: dict[int, int] = field(default_factory=dict)   # table → the grid in which its first row stands
@@ -117,7 +118,7 @@ class Walk:
             table = self.table
         if table:
             if fresh or table != self.table:
-                self.pending = []
+                self.cut_off, self.pending = (self.pending if table == self.table else []), []
             self.table = table
             self.pending += [cell for cell, _ in texts]
             return True
@@ -130,7 +131,9 @@ class Walk:
         """The columns in force; the heads since the last numbers are understood now, or the former ones stay."""
         if self.pending and self.table == table:
             found = columns_below(table, self.pending)
-            self.pending = []
+            if found is None and self.cut_off:  # a page break went through the head
+                found = columns_below(table, self.cut_off + self.pending)
+            self.cut_off, self.pending = [], []
             if found is not None:
                 self.columns[table] = found
         return self.columns.get(table, ())
