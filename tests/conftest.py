@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+
+# Typer decides at import whether it draws boxes; `gongkai.cli.main` says no, but a test may import Typer before it.
+os.environ.setdefault("TYPER_USE_RICH", "0")
 
 
 @pytest.fixture(scope="session", autouse=True)
