@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.factories import AT, SYSTEM, actor, agency
 
 from gongkai.accounts.permissions import Denied
@@ -131,3 +135,92 @@ def test_what_is_no_table_is_refused_in_one_sentence(data, code):
 def test_a_clerk_does_not_import():
     with pytest.raises(Denied):
         import_agencies(by=actor(agency()), data=GOOD.encode(), at=AT)
+
+
+FORTY = "青澜县" + "国有林场与森林公园保护利用联合管理服务中心" + "第二十三号工作总站驻云麓镇办事处"
+
+
+def test_long_names_are_names_and_too_long_ones_are_refused():
+    assert len(FORTY) == 40
+    assert load(HEAD + f"{FORTY},,,,,,,\n").added == 1
+    outcome = load(HEAD + f"{'长' * 121},,,,,,,\n新局,,,,{'简' * 61},,,\n")
+    assert [(r.row, r.field, r.code) for r in outcome.refused] == [
+        (2, "名称", "name-too-long"), (3, "简称", "name-too-long")]
+    assert Agency.objects.count() == 1
+
+
+def test_a_name_twice_under_one_parent_is_refused_where_it_stands_second():
+    outcome = load(GOOD + "青澜县民政局,青澜县人民政府,,,,,,\n 青澜县民政局　,青澜县人民政府,,,,,,\n")
+    assert [(r.row, r.code) for r in outcome.refused] == [(6, "duplicate-row"), (7, "duplicate-row")]
+    assert "第 2 行" in outcome.refused[0].message
+
+
+@pytest.mark.parametrize("written", ["2019-02-30", "2019年13月", "20191301", "1.1", "43831", "一九年", "=TODAY()"])
+def test_a_wrong_date_is_never_guessed(written):
+    (refused,) = load(HEAD + f"新局,,,,,,{written},\n").refused
+    assert (refused.field, refused.code) == ("生效日期", "bad-date")
+
+
+def formulas() -> bytes:
+    """A workbook in which names and a parent are formulas, one of them without a computed value, one broken."""
+    box = io.BytesIO()
+    with xlsxwriter.Workbook(box) as book:
+        sheet = book.add_worksheet()
+        for column, head in enumerate(["名称", "上级", "生效日期"]):
+            sheet.write(0, column, head)
+        sheet.write(1, 0, "青澜县人民政府")
+        sheet.write_formula(2, 0, '="青澜县"&"民政局"', value="青澜县民政局")
+        sheet.write_formula(2, 1, "=A2", value="青澜县人民政府")
+        sheet.write_formula(3, 0, "=A9&A10", value="#REF!")
+        sheet.write(3, 1, "青澜县人民政府")
+        sheet.write_formula(4, 0, '="青澜县"&"教育局"', value="")
+        sheet.write(4, 1, "青澜县人民政府")
+    return box.getvalue()
+
+
+def test_a_formula_counts_by_what_it_shows_and_one_that_shows_nothing_is_refused():
+    outcome = load(formulas(), skip_refused=True)
+    assert set(Agency.objects.values_list("name", "parent__name")) == {
+        ("青澜县人民政府", None), ("青澜县民政局", "青澜县人民政府")}
+    assert [(r.row, r.field, r.code) for r in outcome.refused] == [
+        (4, "名称", "name-needed"), (5, "名称", "name-needed")]
+
+
+def test_a_formula_written_as_text_is_no_name():
+    (refused,) = load(HEAD + "=A1&A2,,,,,,,\n").refused
+    assert (refused.field, refused.code) == ("名称", "name-odd")
+
+
+NAMES = st.sampled_from(["甲县人民政府", "甲县民政局", "甲县教育局", "甲县东镇人民政府", "乙局", "", "=A1"])
+ROWS = st.lists(st.tuples(
+    NAMES, st.one_of(st.just(""), NAMES, st.just("没有的县")), st.sampled_from(["", "政府部门", "街道", "怪"]),
+    st.sampled_from(["", "县", "乡级", "第九"]), st.sampled_from(["", "简", "另"]), st.just(""),
+    st.sampled_from(["", "2019-01-01", "2019年3月1日", "去年"]), st.sampled_from(["", "", "2020-01-01", "2018-01-01"]),
+), max_size=7)
+
+
+def tree() -> list[tuple]:
+    """The whole tree as plain values, without keys."""
+    return sorted(
+        Agency.objects.values_list("name", "parent__name", "kind", "level", "short_name", "valid_from", "valid_to"),
+        key=str,
+    )
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(first=ROWS, second=ROWS, skip=st.booleans())
+def test_a_dry_run_says_exactly_what_the_import_then_does(first, second, skip):
+    """On an empty tree and on one that stands already; dry, it changes nothing, and said twice it says the same."""
+    with transaction.atomic():
+        for rows in (first, second):
+            text = HEAD + "".join(",".join(row) + "\n" for row in rows)
+            before = tree()
+            said = [load(text, dry_run=True, skip_refused=skip) for _ in range(2)]
+            assert tree() == before
+            done = load(text, skip_refused=skip)
+            assert said[0] == said[1] == replace(done, dry_run=True)
+            if done.refused and not skip:
+                assert tree() == before
+            assert len(tree()) == len(before) + done.added
+            assert queries.drifted_paths() == []
+        transaction.set_rollback(True)

@@ -21,6 +21,7 @@ from gongkai.core.errors import Refused
 from gongkai.core.text.fold import fold
 from gongkai.ledger.actions import record
 
+LONGEST_SHORT_NAME = 60
 _KINDS = {fold(str(label)): value for value, label in Kind.choices} | {
     "政府": Kind.GOVERNMENT, "部门": Kind.DEPARTMENT, "工作部门": Kind.DEPARTMENT, "乡镇": Kind.TOWNSHIP,
     "街道": Kind.STREET, "派出机构": Kind.DISPATCHED, "事业单位": Kind.INSTITUTION, "企事业单位": Kind.ENTERPRISE,
@@ -71,7 +72,9 @@ class _Wanted:
 def import_agencies(
     *, by: Actor, data: bytes, at: datetime, dry_run: bool = False, skip_refused: bool = False,
 ) -> Outcome:
-    """Import a spreadsheet. Refused rows stop the import unless `skip_refused`; `dry_run` writes nothing.
+    """Import a spreadsheet. Refused rows stop the import unless `skip_refused`.
+
+    `dry_run` writes nothing and says exactly what the import would do: it does it and takes it back.
 
     Raises ReadError for a file that is no spreadsheet with a column 名称, and Denied.
     """
@@ -86,10 +89,11 @@ def import_agencies(
             except Refused as refused:
                 outcome.refused.append(RefusedRow(one.row, "名称", refused.code, refused.message))
         outcome.refused.sort(key=lambda r: r.row)
-        if dry_run or (outcome.refused and not skip_refused):
+        stopped = bool(outcome.refused) and not skip_refused
+        if stopped:
+            outcome.added = outcome.changed = outcome.unchanged = 0
+        if dry_run or stopped:
             transaction.set_rollback(True)
-            if not dry_run:
-                outcome.added = outcome.changed = outcome.unchanged = 0
         elif outcome.added or outcome.changed:
             record(AgenciesImported(outcome.added, outcome.changed, outcome.unchanged), by=by, at=at)
     return outcome
@@ -119,6 +123,10 @@ def _understand(row: spreadsheet.Row) -> _Wanted:
     name = row["名称"].strip()
     if not name:
         raise _Wrong("名称", "name-needed", "名称不能为空")
+    if name.startswith(("=", "#", "＝", "＃")):
+        raise _Wrong("名称", "name-odd", f"名称“{name[:20]}”是公式或公式出错的结果，请改成文字")
+    if len(row["简称"].strip()) > LONGEST_SHORT_NAME:
+        raise _Wrong("简称", "name-too-long", f"简称不能超过 {LONGEST_SHORT_NAME} 个字")
     kind = _KINDS.get(fold(row["类型"])) if row["类型"] else rules.guess_kind(name)
     if kind is None:
         known = "、".join(str(kind.label) for kind in Kind)
