@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from random import Random
 
 from playwright.sync_api import expect
+from tests import factories
 
+from gongkai.accounts import roles
+from gongkai.accounts.models import Post, User
 from gongkai.annual_reports.models import AnnualReport, UploadBatch, UploadItem
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.report.samples import sample
@@ -99,6 +103,9 @@ def test_from_three_files_to_a_published_report(visit: Callable[..., Visitor], c
         page.get_by_role("link", name="XLSX", exact=True).click()
     assert Path(fetched.value.path()).read_bytes()[:2] == b"PK"
     assert fetched.value.suggested_filename == f"{NAME}2023年度政府信息公开工作年度报告.xlsx"
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert Path(fetched.value.path()).read_bytes()[:5] == b"%PDF-"
 
 
 def test_everything_works_without_scripts(visit: Callable[..., Visitor], county: County, tmp_path: Path) -> None:
@@ -138,3 +145,32 @@ def test_what_is_typed_survives_the_progress_of_other_files(
     UploadItem.objects.filter(position=2).update(state=ItemState.READ)
     expect(page.locator(".item-read")).to_have_count(2)  # the page asked again by itself
     assert field.first.input_value() == "青澜县民"
+
+
+def test_who_works_in_two_places_chooses_the_desk_and_walks_the_list_without_the_mouse(
+    visit: Callable[..., Visitor], county: County,
+) -> None:
+    clerk = User.objects.get(username="clerk")
+    Post.objects.create(user=clerk, agency=county.water, role=roles.Clerk.key, valid_from=date(2020, 1, 1))
+    for agency in (county.civil, county.water):
+        factories.filed(factories.SYSTEM, agency)
+    person = visit()
+    page = person.sign_in("clerk")
+    person.go("/desk/annual-reports/")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name=county.water.name)).to_be_focused()
+    page.get_by_label("看哪个机关的工作台").select_option(county.water.name)
+    expect(rows).to_have_count(1)
+    person.look()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="这一页的帮助")).to_be_visible()
+    person.look()
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(county.water.name)
