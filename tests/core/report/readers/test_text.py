@@ -6,7 +6,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.core.report.readers import text_sheets
 from tests.core.report.readers.text_columns import SETTINGS, Setting, columns
@@ -92,6 +92,7 @@ def test_a_printed_page_gives_every_cell(setting: Setting, form_id: str, seed: i
 @pytest.mark.parametrize("layout", [*LAYOUTS, columns], ids=lambda layout: layout.__name__)
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), form_id=st.sampled_from(FORM_IDS), share=st.floats(0.05, 1))
+@example(seed=941, form_id="2019", share=0.4088)
 def test_a_file_cut_off_anywhere_gives_no_wrong_number(layout: Layout, seed: int, form_id: str, share: float) -> None:
     values = drawn(form_id, seed)
     text = write(report_document(form_id, values), layout, seed=seed)

@@ -174,7 +174,8 @@ def test_a_cell_over_several_lines_keeps_the_line_numbers_below_it() -> None:
     number = next(i for i, line in enumerate(text.splitlines(), 1) if "4.无正当理由" in line)
     assert {key: str(cell.value) for key, cell in cells.items()} == TRUTH
     where = cells["t3.unhandled_excessive.natural"].where
-    assert where is not None and where.line == number
+    assert where is not None
+    assert where.line == number
 
 
 def test_commas_in_running_text_make_no_table() -> None:
