@@ -95,7 +95,11 @@ def _in_columns3(lines: Sequence[str]) -> bool:
         if other and total and max(other) > min(total):
             return False
         in_row = any(0 < turn < len(_TOLD_BY) - 1 for turn, _ in seen)
+        if other and not in_row and any(turn == 0 for turn, _ in seen):
+            return False
         others += [] if in_row else other  # beside the other kinds of organisation it is where it belongs
+    if not any("  " in line.strip() for line in lines):
+        return True  # one space between the cells: places on different lines say nothing
     first, last = places.pop(0), places.pop(len(_TOLD_BY) - 1)
     between = [*others, *(x for found in places.values() for x in found)]
     return max(first) <= min(between) + _ASKEW and max(between) <= min(last) + _ASKEW
