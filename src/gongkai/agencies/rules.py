@@ -39,7 +39,9 @@ def credit_code(code: str) -> None:
     if not code:
         return
     if not re.fullmatch(f"[{_CREDIT}]{{18}}", code):
-        raise Refused("credit-code", "统一社会信用代码“%(given)s”应为 18 位数字和大写字母（不含 I、O、S、V、Z）", given=code)
+        raise Refused(
+            "credit-code", "统一社会信用代码“%(given)s”应为 18 位数字和大写字母（不含 I、O、S、V、Z）", given=code,
+        )
     total = sum(_CREDIT.index(ch) * weight for ch, weight in zip(code[:17], _WEIGHTS, strict=True))
     if _CREDIT[(31 - total % 31) % 31] != code[17]:
         raise Refused("credit-code", "统一社会信用代码“%(given)s”的校验位不对，请核对", given=code)

@@ -135,7 +135,9 @@ def said(form: forms.Form, refusal: Refused) -> None:
 def translated(refusal: Refused) -> str:
     """A refusal in the language of the page; the name of a state that stands in it too."""
     sentence = _now(refusal.sentence)
-    values = {name: _now(value) if isinstance(value, str) and value else value for name, value in refusal.values.items()}
+    values = {
+        name: _now(value) if isinstance(value, str) and value else value for name, value in refusal.values.items()
+    }
     return sentence % values if values else sentence
 
 

@@ -16,7 +16,7 @@ from gongkai.core.report.readers.archive import is_archive, members
 def test_members_in_order_without_litter() -> None:
     archive = packed({
         "县直/": b"", "县直/水利局.docx": b"1", "__MACOSX/县直/._水利局.docx": b"x", "县直/~$水利局.docx": b"x",
-        "县直/.DS_Store": b"x", "Thumbs.db": b"x", "乡镇/封面.jpg": b"x", "乡镇/云麓镇/年报.pdf": b"2",
+        "县直/.DS_Store": b"x", "Thumbs.db": b"x", "乡镇/年报_files/封面.jpg": b"x", "乡镇/云麓镇/年报.pdf": b"2",
         "年报.wps": b"3",
     })
     assert [(m.name, m.data) for m in members(archive)] == [
@@ -75,3 +75,8 @@ def test_a_document_is_not_an_archive() -> None:
     assert is_archive(packed({"年报.docx": docx(p("正文"))}))
     assert not is_archive(docx(p("正文")))
     assert not is_archive("正文".encode())
+
+
+def test_a_picture_by_itself_is_given_because_it_may_be_a_scanned_report() -> None:
+    data = packed({"财政局年报.jpg": b"\xff\xd8\xff\xe0", "水利局.docx": b"1"})
+    assert [member.name for member in members(data)] == ["财政局年报.jpg", "水利局.docx"]

@@ -21,10 +21,9 @@ MAX_TOTAL_UNPACKED = 2 * 1024 * 1024 * 1024
 
 _UTF8_NAME = 0x800
 _LITTER = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
-_NEVER_REPORTS = frozenset({
-    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".ico", ".svg", ".css", ".js", ".mp3", ".mp4", ".avi", ".lnk",
-    ".url", ".db", ".tmp",
-})
+_NEVER_REPORTS = frozenset({".ico", ".svg", ".css", ".js", ".mp3", ".mp4", ".avi", ".lnk", ".url", ".db", ".tmp"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"})
+_BESIDE_A_PAGE = ("_files", ".files", "_file")  # the folder in which browsers keep a saved page's pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ def is_archive(data: bytes) -> bool:
 
 
 def members(data: bytes) -> Iterator[Member]:
-    """The files of an archive in its order, without folders, pictures and what systems leave behind.
+    """The files of an archive in its order, without folders, the pictures of saved pages and what systems leave behind.
+
+    A picture that stands by itself may be a scanned report: it is given, and its reader says that it cannot be read.
 
     Raises ReadError only for the archive as a whole: `empty-file`, `file-too-large`, `truncated`, `damaged`,
     `zip-bomb`, `zip-too-many-files`.
@@ -100,4 +101,7 @@ def _is_wanted(name: str) -> bool:
     path = PurePosixPath(name)
     if not name or any(part.lower() in _LITTER for part in path.parts):
         return False
-    return not path.name.startswith(("~$", ".", "._")) and path.suffix.lower() not in _NEVER_REPORTS
+    suffix = path.suffix.lower()
+    if suffix in _PICTURES and any(part.lower().endswith(_BESIDE_A_PAGE) for part in path.parts[:-1]):
+        return False
+    return not path.name.startswith(("~$", ".", "._")) and suffix not in _NEVER_REPORTS
