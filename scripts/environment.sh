@@ -7,7 +7,7 @@ ensure_environment() {
     cmp -s "$root/$lock" "$stamp" && return 0
     echo "gongkai: 正在准备运行环境（仅首次需要）…" >&2
     uv="$root/.uv/bin/uv"
-    [ -x "$uv" ] || python3 -m pip install --quiet --disable-pip-version-check --target "$root/.uv" uv >&2 2>/dev/null || true
+    [ -x "$uv" ] || python3 -m pip install --quiet --disable-pip-version-check --target "$root/.uv" uv==0.13.8 >&2 2>/dev/null || true
     [ -z "${PIP_INDEX_URL:-}" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$PIP_INDEX_URL}"
     if "$uv" --version >/dev/null 2>&1; then
         [ -x "$root/.venv/bin/python" ] || "$uv" venv --quiet --python "$(command -v python3)" "$root/.venv"
