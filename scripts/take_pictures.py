@@ -41,7 +41,7 @@ def sign_in(page: Page, base: str, name: str) -> None:
 
 def terminal() -> str:
     """What `gongkai check` prints for a report in which one total is wrong."""
-    report = sample(7, form_id="2021", agency="青澜县教育局", year=2024)
+    report = sample(7, form_id="2021", agency="青澜县教育局", year=2025)
     broken, _ = plant(report, "C2", random.Random(5))  # noqa: S311 - a picture, not a secret
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "年报.docx"
@@ -87,7 +87,7 @@ def main(base: str) -> None:
         report_to_show(desk, base)
         keep(desk, "report")
         desk.set_viewport_size({"width": 1280, "height": 860})
-        desk.goto(f"{base}/desk/annual-reports/rollup/1/2024/")
+        desk.goto(f"{base}/desk/annual-reports/rollup/1/2025/")
         keep(desk, "rollup")
         phone = browser.new_context(viewport={"width": 390, "height": 780}, locale="zh-CN").new_page()
         phone.goto(f"{base}/?year=2023")

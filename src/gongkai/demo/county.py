@@ -9,7 +9,7 @@ from gongkai.core.report.samples import AGENCIES, SampleAgency, county
 from gongkai.core.report.writers import write
 
 SEED = 20
-YEARS = (2022, 2023, 2024)
+YEARS = (2023, 2024, 2025)
 GOVERNMENT = AGENCIES[0]
 CLERKS_AGENCY = "青澜县自然资源局"
 # In the last year two agencies have handed in nothing, and three files still wait for somebody to confirm them.
