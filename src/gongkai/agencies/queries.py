@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import Permission, within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.agencies import rules
 from gongkai.agencies.models import Agency
@@ -33,10 +32,6 @@ def ancestors(agency: Agency) -> list[Agency]:
     """From the root down to the parent, for breadcrumbs: one query."""
     return list(Agency.objects.filter(path__in=agency.ancestor_paths).order_by("path"))
 
-
-def over_which(actor: Actor, permission: Permission, on: date) -> QuerySet[Agency]:
-    """The agencies over which `actor` holds `permission` on a day, for choices in forms."""
-    return Agency.objects.filter(within(actor, permission, "path")).in_force(on)
 
 
 def home(actor: Actor) -> Agency | None:

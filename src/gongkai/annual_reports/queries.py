@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -172,10 +171,6 @@ def batch(actor: Actor, batch_id: int) -> UploadBatch:
     return UploadBatch.objects.visible_to(actor).select_related("agency", "uploaded_by").get(pk=batch_id)
 
 
-def batch_by_token(actor: Actor, token: UUID) -> UploadBatch | None:
-    """The batch that this form has already made, for a form that is sent twice."""
-    return UploadBatch.objects.visible_to(actor).filter(token=token).first()
-
 
 def items(actor: Actor, batch: UploadBatch) -> QuerySet[UploadItem]:
     """The files of a batch in order, without their heavy columns."""
@@ -198,14 +193,6 @@ def waiting(actor: Actor) -> QuerySet[UploadItem]:
     ).defer("reading", "findings").order_by("batch__uploaded_at", "position")
 
 
-def item_reading(item: UploadItem) -> Report | None:
-    """What was read from a file that waits for confirmation."""
-    return readings.load(item.reading) if item.reading else None
-
-
-def item_findings(item: UploadItem) -> list[Finding]:
-    """Findings of a file that waits for confirmation (without last year's report)."""
-    return readings.load_findings(item.findings)
 
 
 def progress(batch: UploadBatch) -> Progress:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.core.report.statutory_grids import document, numbered, report_document, table2, table3, table4
+from tests.published import FOLDER
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report import read
@@ -17,7 +18,6 @@ from gongkai.core.report.model import Note, Report, Status
 from gongkai.core.report.read import assemble, read_file, read_report
 from gongkai.core.report.readers import read_document
 
-REPORTS = Path(__file__).parents[4] / "shared" / "reports"
 HEADINGS = [Paragraph(f"{c}、{t}") for c, t in zip("一二三四五六", form("2021").sections, strict=True)]
 
 
@@ -130,10 +130,10 @@ def test_json_has_no_layout_to_take_apart() -> None:
 
 
 def published() -> list[tuple[Report, dict[str, str]]]:
-    if not (REPORTS / "INDEX.tsv").exists():
+    if not (FOLDER / "INDEX.tsv").exists():
         pytest.skip("the folder of published reports is not beside the project")
-    with (REPORTS / "INDEX.tsv").open(encoding="utf-8") as index:
-        return [(read_file(REPORTS / row["file"]), row) for row in csv.DictReader(index, delimiter="\t")]
+    with (FOLDER / "INDEX.tsv").open(encoding="utf-8") as index:
+        return [(read_file(FOLDER / row["file"]), row) for row in csv.DictReader(index, delimiter="\t")]
 
 
 @pytest.mark.reports

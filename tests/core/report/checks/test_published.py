@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.published import FOLDER
 
 from gongkai.core.report.checks import check
 from gongkai.core.report.model import Report, Severity
 from gongkai.core.report.read import read_file
 
-FOLDER = Path(__file__).resolve().parents[5] / "shared" / "reports"
 pytestmark = [
     pytest.mark.reports,
     pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of published reports is not beside the project"),

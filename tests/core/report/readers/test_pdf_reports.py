@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.published import FOLDER
 
 from gongkai.core.report.document import Grid, Paragraph
 from gongkai.core.report.locate import locate
 from gongkai.core.report.model import Status
 from gongkai.core.report.readers.pdf import read
 
-REPORTS = Path(__file__).resolve().parents[5] / "shared" / "reports"
 # What is not zero in the published file; rows and groups that are not named hold zeros only.
 NOT_ZERO = {
     "t2.normative.repealed": "5", "t2.normative.in_force": "5", "t2.licences.decisions": "550",
@@ -29,9 +27,9 @@ NOT_ZERO = {
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
-    path = REPORTS / "001.pdf"
+    path = FOLDER / "001.pdf"
     if not path.exists():
-        pytest.skip(f"no published reports at {REPORTS}")
+        pytest.skip(f"no published reports at {FOLDER}")
     return path.read_bytes()
 
 

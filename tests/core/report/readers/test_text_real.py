@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from tests.published import FOLDER
 
 from gongkai.core.report.document import Document, Paragraph
 from gongkai.core.report.locate import Located, locate
 from gongkai.core.report.model import Status
 from gongkai.core.report.readers.text import read
 
-FOLDER = Path(__file__).resolve().parents[5] / "shared" / "reports"
 pytestmark = [
     pytest.mark.reports,
     pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder shared/reports beside the project"),
