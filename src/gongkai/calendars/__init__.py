@@ -1,0 +1,1 @@
+"""Working days that the office has learnt since the program was made: new years, local holidays, closures."""

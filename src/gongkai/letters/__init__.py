@@ -1,0 +1,1 @@
+"""Statutory letters (文书): templates, numbers, .docx and PDF, verification."""
