@@ -12,14 +12,26 @@ from django.db.models.functions import Concat, Substr
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies import rules
-from gongkai.agencies.events import AgencyAbolished, AgencyAdded, AgencyChanged, AgencyMoved, AgencyRenamed
-from gongkai.agencies.models import Agency, FormerName, Kind, Level, Succession
+from gongkai.agencies.events import (
+    AgencyAbolished,
+    AgencyAdded,
+    AgencyChanged,
+    AgencyMoved,
+    AgencyRenamed,
+    OfficeDescribed,
+    SectionSet,
+)
+from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, Level, Section, Succession
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import Refused
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 
 EDITABLE = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to")
+DESCRIBED = (
+    "name", "address", "postcode", "hours", "phone", "fax", "email", "channels", "letter_prefix", "review_organ",
+    "court", "payment", "classification", "obtaining",
+)
 
 
 @transaction.atomic
@@ -141,6 +153,45 @@ def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: It
         AgencyAbolished(on, [heir.pk for heir in heirs]), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
     )
     return agency
+
+
+@transaction.atomic
+def describe_office(*, by: Actor, agency: Agency, on: date, at: datetime, **values: object) -> DisclosureOffice:
+    """Say how the public reaches the disclosure office (Art. 12). Nothing changed records nothing.
+
+    Raises Refused for a channel that the law does not know, Denied, and TypeError for another field.
+    """
+    authorise(by, AgencyPermission.DESCRIBE, agency)
+    if unknown := set(values) - set(DESCRIBED):
+        raise TypeError(f"not part of the guide: {sorted(unknown)}")
+    rules.channels(values.get("channels", []))
+    locks.serialise(f"office-{agency.pk}")
+    office, _new = DisclosureOffice.objects.get_or_create(agency=agency)
+    before = {field: getattr(office, field) for field in values}
+    changed = {field: [_said(before[field]), _said(value)] for field, value in values.items() if before[field] != value}
+    if changed:
+        for field in changed:
+            setattr(office, field, values[field])
+        office.described_on = on
+        office.save(update_fields=[*changed, "described_on"])
+        record(OfficeDescribed(changed), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
+    return office
+
+
+@transaction.atomic
+def set_section(*, by: Actor, agency: Agency, name: str, at: datetime, active: bool = True) -> Section:
+    """Enter a section (科室), or close and reopen it: what was assigned to it stays. Raises Refused, Denied."""
+    authorise(by, AgencyPermission.DESCRIBE, agency)
+    name = name.strip()
+    if not name:
+        raise Refused("name-needed", "请写明科室名称")
+    locks.serialise(f"office-{agency.pk}")
+    section, new = Section.objects.get_or_create(agency=agency, name=name, defaults={"active": active})
+    if new or section.active != active:
+        section.active = active
+        section.save(update_fields=["active"])
+        record(SectionSet(section.pk, name, active), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
+    return section
 
 
 def _name_is_free(name: str) -> None:

@@ -83,3 +83,28 @@ class AgenciesImported(Event):
 
     def sentence(self) -> str:
         return f"从表格导入机关：新增 {self.added} 个，修改 {self.changed} 个，未变 {self.unchanged} 个"
+
+
+@kind
+@dataclass(frozen=True)
+class OfficeDescribed(Event):
+    kind: ClassVar[str] = "agencies.office_described"
+    subject_kind: ClassVar[str] = "agency"
+    fields: dict[str, list[str]]
+
+    def sentence(self) -> str:
+        return "修改公开指南的机构信息：" + "；".join(
+            f"{field} {before or '（空）'} → {after or '（空）'}" for field, (before, after) in self.fields.items())
+
+
+@kind
+@dataclass(frozen=True)
+class SectionSet(Event):
+    kind: ClassVar[str] = "agencies.section_set"
+    subject_kind: ClassVar[str] = "agency"
+    section_id: int
+    name: str
+    active: bool
+
+    def sentence(self) -> str:
+        return f"科室“{self.name}”" + ("在用" if self.active else "停用")

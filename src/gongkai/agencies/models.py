@@ -159,3 +159,8 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+
+from gongkai.agencies.offices import DisclosureOffice, Section  # noqa: E402
+
+__all__ = ["Agency", "AgencyQuerySet", "DisclosureOffice", "FormerName", "Kind", "Level", "Section", "Succession"]

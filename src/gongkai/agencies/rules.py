@@ -58,3 +58,13 @@ def guess_kind(name: str) -> str:
     if re.search(r"管理委员会$|管委会$", name):
         return "dispatched"
     return "department"
+
+
+# Beside in person and by post, which bind every agency, these bind those whose guide describes them (Art. 29).
+OPTIONAL_CHANNELS = ("online", "fax", "email")
+
+
+def channels(said: object) -> None:
+    """Refuse a channel that is none of `OPTIONAL_CHANNELS`. Raises Refused."""
+    if not isinstance(said, list) or not set(said) <= set(OPTIONAL_CHANNELS):
+        raise Refused("unknown-channel", "受理渠道只能选网络、传真、电子邮件；当面和邮寄依法必须受理，不用选")
