@@ -1,0 +1,23 @@
+"""Columns and constraints; what may be done stands in rules and actions."""
+
+from __future__ import annotations
+
+from gongkai.applications.models.application import Application, ApplicationQuerySet, Delivery, Purpose, Wanted
+from gongkai.applications.models.handling import (
+    Attachment,
+    Consultation,
+    Contact,
+    Extension,
+    Opinion,
+    PublicationDraft,
+    Reminder,
+    Use,
+)
+from gongkai.applications.models.register import RegisterImport, RegisterSeries
+from gongkai.applications.models.reply import ReplyDraft, Review, ReviewKind, Service, ServiceWay, Verdict
+
+__all__ = [
+    "Application", "ApplicationQuerySet", "Attachment", "Consultation", "Contact", "Delivery", "Extension", "Opinion",
+    "PublicationDraft", "Purpose", "RegisterImport", "RegisterSeries", "Reminder", "ReplyDraft", "Review",
+    "ReviewKind", "Service", "ServiceWay", "Use", "Verdict", "Wanted",
+]
