@@ -13,6 +13,7 @@ FILES = sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
 PARTS = {
     "ledger/actions.py:record": "the event itself",
     "files/actions.py:keep": "its caller records why the file came",
+    "vault/actions.py:seal_file": "its caller records why the proof came",
     "annual_reports/actions/filing.py:add_version": "runs inside confirm and correct",
     "annual_reports/actions/filing.py:settle": "recomputes caches",
     "annual_reports/actions/filing.py:recheck": "recomputes caches",

@@ -80,7 +80,7 @@ def test_production_passes_djangos_own_deployment_check(tmp_path):
     done = run_django(
         tmp_path, "check", "--deploy", "--fail-level", "WARNING", DJANGO_SETTINGS_MODULE="gongkai.settings.production",
         GONGKAI_SECRET_KEY="k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ" * 2,
-        GONGKAI_ALLOWED_HOSTS="gk.example.org",
+        GONGKAI_ALLOWED_HOSTS="gk.example.org", GONGKAI_VAULT_KEY="MDEyMzQ1Njc4OWFiY2RlZg==",
     )
     assert (done.returncode, "0 silenced" in done.stdout + done.stderr) == (0, False), done.stderr
 

@@ -22,13 +22,23 @@ from gongkai.core.errors import Refused
 
 
 class Permission(StrEnum):
-    """Base of each domain's permissions. Values read "<domain>.<verb>" and are kept alphabetised."""
+    """Base of each domain's permissions: `NAME = "<domain>.<verb>", "在岗位表里怎么说"`, kept alphabetised.
+
+    `label` is Chinese as plain text; pages translate it when they show it.
+    """
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Permission:
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
 
 
 class AccountsPermission(Permission):
-    APPOINT = "accounts.appoint"
-    CREATE_USER = "accounts.create_user"
-    SEE_POSTS = "accounts.see_posts"
+    APPOINT = "accounts.appoint", "授予和收回岗位"
+    CREATE_USER = "accounts.create_user", "开设、停用账号和重设密码"
+    SEE_POSTS = "accounts.see_posts", "看谁在什么岗位"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "serve": Entry("gongkai.infra.commands:app", "启动网站"),
     "accounts": Entry("gongkai.accounts.commands:app", "开设账号和任命岗位"),
     "agencies": Entry("gongkai.agencies.commands:app", "登记和导入机关"),
+    "vault": Entry("gongkai.vault.commands:app", "申请人身份的密钥"),
     "ledger": Entry("gongkai.ledger.commands:app", "核验操作台账"),
     "doctor": Entry("gongkai.infra.commands:app", "自检"),
 }

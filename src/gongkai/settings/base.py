@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "gongkai.vault",
     "gongkai.calendars",
     "gongkai.letters",
-    "gongkai.applications",
     "gongkai.annual_reports",
     "gongkai.portal",
     "gongkai.desk",
@@ -89,6 +88,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_USER_DISPLAY = "gongkai.accounts.sign_in.display_name"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "gongkai.accounts.second_factor.SealedAdapter"
+MFA_TOTP_TOLERANCE = 1  # clocks of office machines drift: one step of 30 seconds either way
+# Who must have a second factor before the desk opens: everybody, or the holders of the permissions named.
+GONGKAI_REQUIRE_MFA = env.boolean("GONGKAI_REQUIRE_MFA", False)
+GONGKAI_REQUIRE_MFA_OF = tuple(env.names("GONGKAI_REQUIRE_MFA_OF"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"

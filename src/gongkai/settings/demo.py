@@ -7,4 +7,5 @@ from gongkai.settings.base import *  # noqa: F403
 from gongkai.settings.base import DATA
 
 SECRET_KEY = env.secret_key(DATA, generate=True)
+GONGKAI_VAULT_KEYS = env.vault_keys(DATA, generate=True)
 DEBUG = env.boolean("GONGKAI_DEBUG", False)

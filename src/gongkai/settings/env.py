@@ -5,7 +5,12 @@ Every reader accepts NAME or NAME_FILE, so that secrets can come from a mounted 
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import os
+import secrets
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -123,17 +128,67 @@ def secret_key(folder: Path, *, generate: bool) -> str:
         return given
     if not generate:
         raise ImproperlyConfigured("GONGKAI_SECRET_KEY (or GONGKAI_SECRET_KEY_FILE) must be set in production.")
-    return _kept_secret(folder / "secret-key")
+    return kept_once(folder / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
-def _kept_secret(path: Path) -> str:
-    import secrets
+def vault_keys(folder: Path, *, generate: bool) -> tuple[bytes, ...]:
+    """GONGKAI_VAULT_KEY: keys of 16 bytes in base64, separated by commas; the first encrypts, all decrypt.
 
+    On a laptop one is made on first use and kept in the data folder; in production it must be given, because a key
+    that lies in the backup of the database protects nothing.
+    """
+    given = text("GONGKAI_VAULT_KEY")
+    if given is None:
+        if not generate:
+            raise ImproperlyConfigured(
+                "GONGKAI_VAULT_KEY (or GONGKAI_VAULT_KEY_FILE) must be set in production: it opens the applicants' "
+                "identities, and whoever loses it loses them."
+            )
+        given = kept_once(folder / "keys" / "vault.key", lambda: base64.b64encode(secrets.token_bytes(16)).decode())
+    parts = [part.strip() for part in given.split(",") if part.strip()]
+    keys = tuple(_sixteen_bytes(part) for part in parts)
+    if not keys or len(set(keys)) != len(keys):
+        raise ImproperlyConfigured("GONGKAI_VAULT_KEY holds no key, or the same key twice.")
+    return keys
+
+
+def _sixteen_bytes(part: str) -> bytes:
     try:
-        # O_EXCL: of two processes starting at once, one makes the key and the other reads it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
+        key = base64.b64decode(part, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 16:
+        # What was given is a secret and is not repeated here.
+        raise ImproperlyConfigured("GONGKAI_VAULT_KEY: each key must be 16 bytes in base64 (24 characters).")
+    return key
+
+
+def kept_once(path: Path, make: Callable[[], str]) -> str:
+    """The secret in `path`, made when there is none.
+
+    Written whole under another name, flushed to disk and then linked: of two processes that start together one makes
+    the secret and both read the same, and a power cut leaves a whole file or none.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # 0600
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(temporary, path)
+            _reach_the_disk(path.parent)
+            _reach_the_disk(path.parent.parent)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
     return path.read_text("ascii").strip()
+
+
+def _reach_the_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,4 +1,4 @@
-"""An office: the key is given, cookies travel over https only, static files carry their hash in their name."""
+"""An office: keys are given, a second factor is asked for, cookies travel over https, static files carry their hash."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from gongkai.settings.base import *  # noqa: F403
 from gongkai.settings.base import DATA, STORAGES
 
 SECRET_KEY = env.secret_key(DATA, generate=False)
+GONGKAI_VAULT_KEYS = env.vault_keys(DATA, generate=False)
+GONGKAI_REQUIRE_MFA = env.boolean("GONGKAI_REQUIRE_MFA", True)
 SESSION_COOKIE_SECURE = env.boolean("GONGKAI_HTTPS", True)
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = env.integer("GONGKAI_HSTS_SECONDS", 31_536_000) if SESSION_COOKIE_SECURE else 0

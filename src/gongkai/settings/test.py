@@ -28,6 +28,9 @@ from gongkai.settings.base import DATABASES  # noqa: E402
 # Nothing is collected in tests, but the folder that static files are served from must exist.
 (_FOLDER / "static").mkdir()
 SECRET_KEY = "only-for-tests-" + "x" * 40
+GONGKAI_VAULT_KEYS = (b"0123456789abcdef",)
+GONGKAI_REQUIRE_MFA = False
+GONGKAI_REQUIRE_MFA_OF = ()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ACCOUNT_RATE_LIMITS = False
