@@ -13,11 +13,13 @@ from gongkai.applications.models.handling import (
     Reminder,
     Use,
 )
+from gongkai.applications.models.notices import CalendarFeed, Digest
 from gongkai.applications.models.register import RegisterImport, RegisterSeries
 from gongkai.applications.models.reply import ReplyDraft, Review, ReviewKind, Service, ServiceWay, Verdict
 
 __all__ = [
-    "Application", "ApplicationQuerySet", "Attachment", "Consultation", "Contact", "Delivery", "Extension", "Opinion",
+    "Application", "ApplicationQuerySet", "Attachment", "CalendarFeed", "Consultation", "Contact", "Delivery", "Digest",
+    "Extension", "Opinion",
     "PublicationDraft", "Purpose", "RegisterImport", "RegisterSeries", "Reminder", "ReplyDraft", "Review",
     "ReviewKind", "Service", "ServiceWay", "Use", "Verdict", "Wanted",
 ]

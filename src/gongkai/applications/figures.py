@@ -1,0 +1,84 @@
+"""What table 三 counts, as named lists of applications: a figure is the length of its list (domain: Art. 50).
+
+A case is new in the year of its statutory receipt (Art. 31), not again when it was corrected, and ends on the day of
+its outcome. What is unconfirmed was not received yet and is counted nowhere; a split application counts in its
+pieces. So new + carried in = closed + carried out holds by construction, for each kind of applicant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from gongkai.applications.models import ApplicationQuerySet
+from gongkai.core.law.answers import ANSWERS
+
+Named = Callable[[ApplicationQuerySet, int], ApplicationQuerySet]
+
+
+def received_in(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """一、本年新收."""
+    return rows.counted().filter(received_on__range=_span(year))
+
+
+def carried_into(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """二、上年结转: received before the year and without an outcome when it began."""
+    first = date(year, 1, 1)
+    return rows.counted().filter(Q(closed_on__isnull=True) | Q(closed_on__gte=first), received_on__lt=first)
+
+
+def closed_in(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """三、（七）总计: the outcome fell into the year."""
+    return rows.counted().filter(closed_on__range=_span(year), received_on__isnull=False)
+
+
+def closed_as(rows: ApplicationQuerySet, year: int, row: str, form: str = "2021") -> ApplicationQuerySet:
+    """One row of 三、本年度办理结果 in a form's own rows."""
+    return closed_in(rows, year).filter(answer_kind__in=kinds_of(row, form))
+
+
+def carried_out_of(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """四、结转下年度: received by the end of the year and without an outcome then."""
+    return rows.open_on(date(year, 12, 31))
+
+
+def kinds_of(row: str, form: str = "2021") -> list[str]:
+    """The answer kinds that a row of table 三 counts."""
+    return [kind.key for kind in ANSWERS.values() if row == (kind.row if form == "2021" else kind.row_2019)]
+
+
+def incomplete(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """What must be mended before the year is counted: no kind of applicant, or an outcome without answer kind."""
+    of_year = received_in(rows, year) | carried_into(rows, year)
+    return of_year.filter(Q(applicant_kind="") | Q(closed_on__isnull=False, answer_kind=""))
+
+
+def table_three(rows: ApplicationQuerySet, year: int, form: str = "2021") -> dict[tuple[str, str], int]:
+    """(row, column) → count for the rows and the six columns that hold anything; four grouped queries."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row, listed in (("new", received_in), ("carried_in", carried_into), ("carried_out", carried_out_of)):
+        for kind, number in _by_kind(listed(rows, year)):
+            counts[row, kind] += number
+    grouped = closed_in(rows, year).order_by().values_list("answer_kind", "applicant_kind").annotate(n=Count("pk"))
+    for answer, kind, number in grouped:
+        known = ANSWERS.get(answer)
+        if known is not None:
+            counts[known.row if form == "2021" else known.row_2019, kind] += number
+        counts["closed", kind] += number
+    return dict(counts)
+
+
+def late(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """Answered in the year after the date that held then."""
+    return closed_in(rows, year).filter(due_on__isnull=False, closed_on__gt=F("due_on"))
+
+
+def _by_kind(rows: ApplicationQuerySet) -> list[tuple[str, int]]:
+    return list(rows.order_by().values_list("applicant_kind").annotate(n=Count("pk")))
+
+
+def _span(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)

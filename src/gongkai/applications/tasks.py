@@ -1,0 +1,48 @@
+"""Background work of this domain: the ticker and the mail. Both may run twice and at the same time."""
+
+from __future__ import annotations
+
+import structlog
+from django.utils import timezone
+
+from gongkai.accounts.actor import machine
+from gongkai.accounts.models import User
+from gongkai.applications import digest, reminders
+from gongkai.applications.actions.reminding import remind, send_digest
+from gongkai.calendars.queries import calendar_for
+from gongkai.infra import mail
+from gongkai.infra.tasks import CHORES, task
+
+MORNING = 8  # o'clock: the mail of the day goes out from then on
+TICKER = machine("期限提醒")
+log = structlog.get_logger(__name__)
+
+
+@task()
+def mail_digest(user_id: int, on: str, lines: str) -> None:
+    """Send one person's mail of a day. A server that cannot be reached leaves the task failed, visible to doctor."""
+    user = User.objects.get(pk=user_id)
+    if user.email:
+        count = len(lines.splitlines())
+        mail.send(to=user.email, subject=f"{on} 依申请公开待办 {count} 项", body=digest.body_of(lines))
+
+
+def tick() -> None:
+    """A chore: remind of dates that have come near; on working mornings, queue the mail of the day."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    spoken = 0
+    for near in reminders.dates_near(today):
+        spoken += remind(
+            by=TICKER, application=near.application, what=near.what, due_on=near.on, stage=near.stage, at=at,
+        )
+    if spoken:
+        log.info("reminded", count=spoken)
+    if mail.configured() and timezone.localtime(at).hour >= MORNING and calendar_for().is_workday(today):
+        for user, actor in digest.recipients(today):
+            lines = digest.lines_for(actor, today)
+            if lines:
+                send_digest(by=TICKER, user=user, on=today, lines=lines, at=at)
+
+
+CHORES.append(tick)
