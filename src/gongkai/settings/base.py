@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gongkai.vault",
     "gongkai.calendars",
     "gongkai.letters",
+    "gongkai.applications",
     "gongkai.annual_reports",
     "gongkai.portal",
     "gongkai.desk",

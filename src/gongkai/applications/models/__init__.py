@@ -16,10 +16,10 @@ from gongkai.applications.models.handling import (
 from gongkai.applications.models.notices import CalendarFeed, Digest
 from gongkai.applications.models.register import RegisterImport, RegisterSeries
 from gongkai.applications.models.reply import ReplyDraft, Review, ReviewKind, Service, ServiceWay, Verdict
+from gongkai.applications.models.similar import Gram
 
 __all__ = [
     "Application", "ApplicationQuerySet", "Attachment", "CalendarFeed", "Consultation", "Contact", "Delivery", "Digest",
-    "Extension", "Opinion",
-    "PublicationDraft", "Purpose", "RegisterImport", "RegisterSeries", "Reminder", "ReplyDraft", "Review",
-    "ReviewKind", "Service", "ServiceWay", "Use", "Verdict", "Wanted",
+    "Extension", "Gram", "Opinion", "PublicationDraft", "Purpose", "RegisterImport", "RegisterSeries", "Reminder",
+    "ReplyDraft", "Review", "ReviewKind", "Service", "ServiceWay", "Use", "Verdict", "Wanted",
 ]
