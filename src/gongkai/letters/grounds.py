@@ -32,5 +32,5 @@ GROUNDS: dict[str, Ground] = {ground.key: ground for ground in (
     Ground("refused_enforcement", "属于行政执法案卷信息", f"{_ORDER}第十六条第二款"),
     Ground("refused_enquiry", "属于法律、行政法规对获取有特别规定的行政查询事项", f"{_ORDER}第三十六条第七项"),
 )}
-# The short names D1–D8 of the statutory rows.
-GROUNDS |= {f"d{n}": ground for n, ground in enumerate(tuple(GROUNDS.values()), start=1)}
+# The short names D1–D8 of the statutory rows, as forms and registers write them.
+GROUNDS |= {f"{letter}{n}": ground for n, ground in enumerate(tuple(GROUNDS.values()), start=1) for letter in "dD"}

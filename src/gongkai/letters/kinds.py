@@ -16,7 +16,8 @@ class LetterKind:
     """One kind of letter.
 
     `word` is the word of the kind in a document number (公复 in 青民公复〔2026〕1号); an office may choose another.
-    `remedy` names the kind of answer whose remedy notice the letter carries ("" for papers that decide nothing).
+    `remedy` names the kind of answer in `core.law.answers` whose remedy notice the letter carries ("" for papers that
+    decide nothing); a refusal takes it from its ground.
     Keys that a caller hands in and that are neither `required` nor `optional` are ignored, so that one context may
     serve several letters.
     """
@@ -47,9 +48,13 @@ def _form(key: str, title: str, article: str, *required: str, optional: tuple[st
     return LetterKind(key, title, "", article, required, ("remark", *optional), numbered=False)
 
 
-def _reply(key: str, title: str, article: str, *required: str, optional: tuple[str, ...] = ()) -> LetterKind:
+def _reply(
+    key: str, title: str, article: str, *required: str, optional: tuple[str, ...] = (), remedy: str | None = None,
+) -> LetterKind:
+    # The required fields are those that core.law.answers asks of the answer, under the same names.
     return LetterKind(
-        f"reply_{key}", title, "公复", article, (*_CASE, *required), ("facts", "remark", *optional), f"reply_{key}",
+        f"reply_{key}", title, "公复", article, (*_CASE, *required), ("facts", "remark", *optional),
+        key if remedy is None else remedy,
     )
 
 
@@ -64,10 +69,10 @@ ALL: tuple[LetterKind, ...] = (
                     "due_on", "handler", "section")),
     _paper("receipt", "政府信息公开申请接收回执", "公收", "第三十一条", *_CASE,
            optional=("attachments", "channel", "due_on", "handler")),
-    _paper("correction_notice", "政府信息公开申请补正告知书", "公补", "第三十条", *_CASE, "reason", "correction",
+    _paper("correction_notice", "政府信息公开申请补正告知书", "公补", "第三十条", *_CASE, "reasons", "correction",
            "due_on"),
     _paper("reasons_notice", "政府信息公开申请说明理由告知书", "公理", "第三十五条", *_CASE, "history", "due_on"),
-    _paper("extension_notice", "政府信息公开申请延期答复告知书", "公延", "第三十三条", *_CASE, "reason", "due_before",
+    _paper("extension_notice", "政府信息公开申请延期答复告知书", "公延", "第三十三条", *_CASE, "reasons", "due_before",
            "due_on"),
     _paper("third_party_letter", "政府信息公开征求意见书", "公征", "第三十二条", "third_party", "involved",
            optional=("received_on", "requested", "period")),
@@ -76,50 +81,52 @@ ALL: tuple[LetterKind, ...] = (
     _paper("third_party_notice", "政府信息公开征求意见告知书", "公征", "第三十二条、第三十三条", *_CASE, "sent_on",
            optional=("period",)),
     LetterKind("third_party_decision", "政府信息依申请公开告知书", "公告", "第三十二条",
-               ("third_party", "involved", "reason"), ("remark", "notice_number", "notice_on", "opinion", "opinion_on"),
-               "third_party_decision"),
+               ("third_party", "involved", "reasons"),
+               ("remark", "notice_number", "notice_on", "opinion", "opinion_on"),
+               "granted"),
     _paper("co_maker_letter", "政府信息公开征求意见书", "公征", "第三十四条", "co_maker", "involved",
            optional=("received_on", "requested", "period", "proposed")),
     _paper("organ_letter", "政府信息公开协办函", "公协", "第十一条、第三十三条", "assisting_organ", "assistance",
            optional=("received_on", "requested", "due_on")),
     _paper("fee_notice", "政府信息公开信息处理费收费通知书", "公费",
            _FEES, *_CASE, "fee_method", "fee_basis", "fee_count", "fee_amount", "due_on"),
-    _paper("delay_notice", "政府信息公开申请延迟答复告知书", "公延", "第三十五条", *_CASE, "reason", "due_on",
+    _paper("delay_notice", "政府信息公开申请延迟答复告知书", "公延", "第三十五条", *_CASE, "reasons", "due_on",
            optional=("history",)),
     _paper("split_notice", "政府信息公开一事一申请告知书", "公告", "第二十九条、第三十条", *_CASE, "pieces",
-           optional=("reason",)),
+           optional=("reasons",)),
     _paper("withdrawal_confirmation", "政府信息公开申请撤回确认书", "公撤", "第四十五条", *_CASE, "withdrawn_on",
-           optional=("reason",)),
+           optional=("reasons",)),
     _form("service_receipt", "送达回证", "第四十五条", "served_title", "served_to", "served_by",
           optional=("served_number", "served_address", "served_on", "proof", "handler", "application_number")),
     _form("approval_form", "政府信息公开审查呈批单", "第十七条、第四十五条", "application_number", "received_on",
-          "requested", "proposed", optional=("applicant", "applicant_kind", "basis", "section", "handler", "due_on", "facts")),
+          "requested", "proposed",
+          optional=("applicant", "applicant_kind", "basis", "section", "handler", "due_on", "facts")),
     _form("publication_transfer", "主动公开政府信息移送明细表", "第四十四条、第四十五条", "items",
           optional=("section", "handler", "application_number")),
     # Replies and other endings.
-    _reply("published", _TOLD, "第三十六条第一项", "how_to_get"),
-    _reply("granted", _ANSWER, "第三十六条第二项", "provided", "providing", optional=("form_reason",)),
-    _reply("partial", _ANSWER, "第三十七条", "provided", "providing", "redactions", optional=("form_reason",)),
-    _reply("refused", "政府信息不予公开答复书", "第十四条至第十六条、第三十六条第三项", "ground", "reason",
-           optional=("ground_sentence", "ground_article")),
+    _reply("published", _TOLD, "第三十六条第一项", "where", "how"),
+    _reply("granted", _ANSWER, "第三十六条第二项", "way", "time", optional=("provided", "reasons")),
+    _reply("partial", _ANSWER, "第三十七条", "redactions", "reasons", "way", "time", optional=("provided",)),
+    _reply("refused", "政府信息不予公开答复书", "第十四条至第十六条、第三十六条第三项", "ground", "reasons",
+           optional=("ground_sentence", "ground_article", "statute", "consultation"), remedy="refused_secret"),
     _reply("not_held", "政府信息不存在答复书", "第三十六条第四项", "search_scope", "search_terms", "search_systems",
-           "searched_on", "searched_by"),
-    _reply("not_ours", _TOLD, "第三十六条第五项", "reason", optional=("right_organ", "right_organ_contact")),
-    _reply("creation", _TOLD, "第三十八条", "reason"),
-    _reply("unclear", _TOLD, "第三十条", "reason", "notice_number", "notice_on", optional=("corrected_on",)),
-    _reply("enquiry", _TOLD, "第三十六条第七项", "matter", "special_law", optional=("how_to_get",)),
-    _reply("repeat", _TOLD, "第三十六条第六项", "earlier_number", "earlier_on"),
-    _reply("petition", _TOLD, "第三十九条第一款", "reason", optional=("proper_route",)),
-    _reply("publication", _TOLD, "第三十九条第二款", "how_to_get"),
-    _reply("excessive", _TOLD, "第三十五条", "history", "reason", optional=("notice_number", "notice_on")),
-    _reply("confirmation", _TOLD, "第二条、第三十六条", "reason", optional=("earlier_number", "earlier_on")),
-    _reply("uncorrected", _TOLD, "第三十条", "notice_number", "notice_on", "due_on"),
-    _reply("unpaid", _TOLD, _FEES, "notice_number", "notice_on", "due_on",
-           optional=("fee_amount",)),
-    _reply("not_information", _TOLD, "第二条", "reason", optional=("proper_route",)),
-    _reply("record_correction", "政府信息更正申请答复书", "第四十一条", "outcome",
-           optional=("right_organ", "right_organ_contact")),
-    _reply("other", _ANSWER, "第三十六条", "conclusion", optional=("basis",)),
+           "searched_by", "searched_on"),
+    _reply("not_ours", _TOLD, "第三十六条第五项", "reasons", optional=("right_organ", "right_contact")),
+    _reply("creation", _TOLD, "第三十八条", "reasons"),
+    _reply("unclear", _TOLD, "第三十条", "reasons", optional=("notice_number", "notice_on", "corrected_on")),
+    _reply("enquiry", _TOLD, "第三十六条第七项", "statute", "reasons", optional=("where",),
+           remedy="refused_enquiry"),
+    _reply("repeat", _TOLD, "第三十六条第六项", "earlier_number", optional=("reasons",)),
+    _reply("petition", _TOLD, "第三十九条第一款", "reasons", optional=("where",)),
+    _reply("publication", _TOLD, "第三十九条第二款", "where"),
+    _reply("excessive", _TOLD, "第三十五条", "reasons_asked_on", "reasons", optional=("history",)),
+    _reply("confirmation", _TOLD, "第二条、第三十六条", "reasons", optional=("statute", "earlier_number")),
+    _reply("uncorrected", _TOLD, "第三十条", "correction_asked_on", "correction_due_on", optional=("notice_number",)),
+    _reply("unpaid", _TOLD, _FEES, "fee_notice_number", "payment_due_on", optional=("fee_amount",)),
+    _reply("not_information", _TOLD, "第二条", "reasons", optional=("where",)),
+    _reply("record_correction", "政府信息更正申请答复书", "第四十一条", "treatment", remedy="other",
+           optional=("reasons", "right_organ", "right_contact")),
+    _reply("other", _ANSWER, "第三十六条", "treatment", "reasons", optional=("basis",)),
 )
 
 KINDS: dict[str, LetterKind] = {kind.key: kind for kind in ALL}

@@ -1,0 +1,100 @@
+"""The faces of a letter on this machine, and whether they have every character.
+
+typst leaves out a glyph that no font has and says nothing, so every character is looked up before a page is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import typst
+
+from gongkai.core.errors import Refused
+from gongkai.core.report.writers.font_coverage import characters
+
+# What may stand for a face, the same kind of writing first. 仿宋 and 楷体 fall back to 宋体 and not to 黑体.
+_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "AR PL UMing CN")
+_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+_SONG = ("宋体", "SimSun", "华文宋体", "STSong", "Songti SC")
+_KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("小标宋", "XiaoBiaoSong", "中宋"), ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *_SONG, *_SERIF)),
+    (("仿宋", "FangSong"), ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *_SERIF, *_SONG)),
+    (("楷", "Kai"), ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", *_SERIF, *_SONG)),
+    (("黑", "Hei", "Sans", "雅黑", "等线"), ("黑体", "SimHei", "华文黑体", "STHeiti", "Heiti SC", *_SANS)),
+    ((), (*_SONG, *_SERIF)),
+)
+
+
+@cache
+def families(font: str) -> tuple[str, ...]:
+    """The families of this machine in which text of `font` is set, best first.
+
+    Raises Refused: no-cjk-font when the machine has no Chinese font.
+    """
+    wanted = next(chain for marks, chain in _KINDS if not marks or any(mark in font for mark in marks))
+    found = tuple(dict.fromkeys(
+        family for family in (font, *wanted, *_SERIF, *_SONG, *_SANS) if family in _installed()
+    ))
+    if not set(found) & _chinese():
+        raise Refused(
+            "no-cjk-font", "这台服务器没有可用的中文字体，PDF 会缺字，没有生成文书；请管理员安装中文字体（Debian 软件包 fonts-noto-cjk）",
+        )
+    return found
+
+
+def check(used: Iterable[tuple[str, str]]) -> None:
+    """Raise Refused `missing-glyphs` when the text of a face, given as (font, text), has a character that none of its
+    families has."""
+    by_font: dict[str, set[str]] = {}
+    for font, text in used:
+        by_font.setdefault(font, set()).update(text)
+    lacking: set[str] = set()
+    for font, chars in by_font.items():
+        left = chars - set("\n\t\r ")
+        for family in families(font):
+            if not left:
+                break
+            left = left - _characters(family)
+        lacking |= left
+    if lacking:
+        raise Refused(
+            "missing-glyphs", "服务器的字体没有这些字：%(chars)s，PDF 会缺字，没有生成文书，也没有占用文号；请换掉这些字，或请管理员安装字库更全的字体",
+            chars="".join(sorted(lacking)[:10]),
+        )
+
+
+def compiler() -> typst.Compiler:
+    """The compiler with the fonts of this machine."""
+    return _compiler()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+@cache
+def _installed() -> frozenset[str]:
+    return frozenset(_fonts().families())
+
+
+@cache
+def _chinese() -> frozenset[str]:
+    named = {family for _marks, chain in _KINDS for family in chain} | {*_SERIF, *_SONG, *_SANS}
+    return frozenset(family for family in named & _installed() if "公" in _characters(family))
+
+
+@cache
+def _characters(family: str) -> frozenset[str]:
+    """The characters of the face that typst takes for plain text: upright, of the weight nearest to 400."""
+    faces = [font for font in _fonts().fonts() if font.family == family and font.path and font.style == "normal"]
+    if not faces:
+        return frozenset()
+    face = min(faces, key=lambda font: abs(font.weight - 400))
+    return characters(face.path or "", face.index)

@@ -1,0 +1,66 @@
+"""What letters share: title, number, salutation, opening, remedy, signature."""
+
+from __future__ import annotations
+
+from gongkai.letters.making.sheet import BODY, TITLE, directive, paragraph
+
+REGULATIONS = "《中华人民共和国政府信息公开条例》"
+OPENING = (
+    "本机关于{{收到日期}}收到您（单位）提交的政府信息公开申请（申请编号：{{申请编号}}）。"
+    "您（单位）申请公开的内容为：“{{申请内容}}”。"
+)
+
+
+def head(title: str, *, numbered: bool = True, organ: bool = True) -> str:
+    """Organ and title in 小标宋, the document number below."""
+    lines = paragraph("{{机关名称}}", align="center", first=0, font=TITLE, size=22, line=32, keep=True) if organ else ""
+    lines += paragraph(
+        title, align="center", first=0, font=TITLE, size=22, line=32, after=6 if numbered else 14, keep=True,
+    )
+    if numbered:
+        lines += paragraph("{{文号}}", align="center", first=0, after=22, keep=True)
+    return lines
+
+
+def to(whom: str) -> str:
+    """The salutation, flush left."""
+    return paragraph(f"{whom}：", first=0, align="left", keep=True)
+
+
+def text(*words: str) -> str:
+    """Paragraphs of the body."""
+    return "".join(paragraph(each) for each in words)
+
+
+def optional(field: str, *words: str) -> str:
+    """Paragraphs that stand there only when `field` was given."""
+    return directive(f"{{%p if {field} %}}") + text(*words) + directive("{%p endif %}")
+
+
+def enquiries() -> str:
+    """Whom to ask."""
+    return optional("联系电话", "联系方式：{{公开工作机构}}，{{联系电话}}{% if 办公地址 %}，{{办公地址}}{% endif %}。")
+
+
+def remedy() -> str:
+    """The remedy notice, computed from the outcome and the day."""
+    return optional("救济告知", "{{救济告知}}")
+
+
+def signature() -> str:
+    """Organ over date in the right half, with room for the seal; never parted from each other."""
+    return (
+        paragraph("{{机关名称}}", align="center", first=0, left=13, before=56, keep=True)
+        + paragraph("{{发文日期}}", align="center", first=0, left=13)
+    )
+
+
+def letter(title: str, whom: str, *body: str, numbered: bool = True) -> str:
+    """A whole letter: every paragraph of `body` is made already or plain words."""
+    made = "".join(each if each.startswith("<w:") else text(each) for each in body)
+    return head(title, numbered=numbered) + to(whom) + made + optional("备注", "备注：{{备注}}。") + signature()
+
+
+def small(words: str) -> str:
+    """A note below a table."""
+    return paragraph(words, first=0, align="left", font=BODY, size=12, line=20, before=6)
