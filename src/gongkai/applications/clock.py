@@ -51,6 +51,8 @@ def _waits_until(application: Application, consultations: list[Consultation]) ->
         return application.correction_due_on
     if application.state == State.FEE:
         return application.fee_due_on
+    if application.state == State.REASONS:
+        return application.reasons_due_on
     if application.state == State.CONSULTING:
         return min((c.due_on for c in consultations if c.ended_on is None), default=None)
     return None

@@ -118,6 +118,9 @@ class Application(models.Model):
     corrected_on = models.DateField(_("补正日期"), null=True, blank=True)
     extended_days = models.PositiveSmallIntegerField(_("延期工作日"), default=0)
     reasons_asked_on = models.DateField(_("要求说明理由日期"), null=True, blank=True)
+    reasons_due_on = models.DateField(_("说明理由期限"), null=True, blank=True)
+    reasons_given_on = models.DateField(_("登记理由日期"), null=True, blank=True)
+    reasons_accepted = models.BooleanField(_("理由合理"), null=True, blank=True)
     delayed_to = models.DateField(_("确定的合理期限"), null=True, blank=True)
     fee_basis = models.CharField(_("收费标准"), max_length=10, blank=True)  # piece, page
     fee_quantity = models.PositiveIntegerField(_("件数或页数"), null=True, blank=True)
