@@ -80,6 +80,12 @@ def listing(actor: Actor, filters: Filters, today: date, soon: date) -> QuerySet
     return rows
 
 
+def capped_total(rows: QuerySet[Application], most: int = 10_000) -> tuple[int, bool]:
+    """How many rows a list has, counted no further than `most`: (count, whether there may be more)."""
+    count = rows.order_by()[: most + 1].count()
+    return min(count, most), count > most
+
+
 def permitted_acts(actor: Actor, shown: Application) -> frozenset[Act]:
     """The acts that this person's posts allow on it, whatever its state."""
     acts = {act for act, permission in PERMISSION_OF.items() if may(actor, permission, shown)}
