@@ -24,10 +24,11 @@ from gongkai.agencies.events import (
 from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, Level, Section, Succession
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import Refused
+from gongkai.core.workdays import region_code
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 
-EDITABLE = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to")
+EDITABLE = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to", "region")
 DESCRIBED = (
     "name", "address", "postcode", "hours", "phone", "fax", "email", "channels", "letter_prefix", "review_organ",
     "court", "payment", "classification", "obtaining",
@@ -38,9 +39,10 @@ DESCRIBED = (
 def add(
     *, by: Actor, name: str, at: datetime, parent: Agency | None = None, kind: str = Kind.DEPARTMENT,
     level: str = Level.COUNTY, short_name: str = "", credit_code: str = "", valid_from: date | None = None,
-    valid_to: date | None = None,
+    valid_to: date | None = None, region: str = "",
 ) -> Agency:
-    """Enter an agency below `parent`. Raises Refused: name-needed, name-taken, credit-code, dates; Denied."""
+    """Enter an agency below `parent`. Raises Refused: name-needed, name-taken, credit-code, dates, unknown-region;
+    Denied."""
     authorise(by, AgencyPermission.MANAGE, parent)
     locks.serialise("agency-tree")
     name = name.strip()
@@ -51,7 +53,7 @@ def add(
     # The path holds the key, which the insert gives: a placeholder first, both in one transaction.
     agency = Agency.objects.create(
         name=name, short_name=short_name.strip(), kind=kind, level=level, credit_code=credit_code, parent=parent,
-        path=f"new-{name}"[:128], valid_from=valid_from, valid_to=valid_to,
+        path=f"new-{name}"[:128], valid_from=valid_from, valid_to=valid_to, region=region_code(region),
     )
     agency.path = rules.path_under(parent_path, agency.pk)
     agency.save(update_fields=["path"])
@@ -63,7 +65,7 @@ def add(
 
 @transaction.atomic
 def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agency:
-    """Change what is not name or place: short_name, kind, level, credit_code, valid_from, valid_to.
+    """Change what is not name or place: short_name, kind, level, credit_code, valid_from, valid_to, region.
 
     Nothing changed records nothing. Raises Refused, Denied, and TypeError for another field.
     """
@@ -71,6 +73,8 @@ def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agen
     if unknown := set(values) - set(EDITABLE):
         raise TypeError(f"not editable here: {sorted(unknown)}")
     agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    if "region" in values:
+        values["region"] = region_code(str(values["region"]))
     before = {field: getattr(agency, field) for field in values}
     for field, value in values.items():
         setattr(agency, field, value)

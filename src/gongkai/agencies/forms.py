@@ -19,6 +19,9 @@ class AgencyForm(forms.Form):
     kind = forms.ChoiceField(label=_("类型"), choices=Kind.choices, initial=Kind.DEPARTMENT)
     level = forms.ChoiceField(label=_("层级"), choices=Level.choices, initial=Level.COUNTY)
     credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=18, required=False)
+    region = forms.CharField(label=_("地区"), max_length=20, required=False, help_text=_(
+        "有本地假日的地区写行政区划代码，例如 650000；不写则随上级"
+    ))
 
 
 class RenameForm(forms.Form):

@@ -22,6 +22,7 @@ from gongkai.core.text.fold import fold
 from gongkai.ledger.actions import record
 
 LONGEST_SHORT_NAME = 60
+_CHANGED = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to")  # what a row of the sheet says
 _KINDS = {fold(str(label)): value for value, label in Kind.choices} | {
     "政府": Kind.GOVERNMENT, "部门": Kind.DEPARTMENT, "工作部门": Kind.DEPARTMENT, "乡镇": Kind.TOWNSHIP,
     "街道": Kind.STREET, "派出机构": Kind.DISPATCHED, "事业单位": Kind.INSTITUTION, "企事业单位": Kind.ENTERPRISE,
@@ -197,13 +198,13 @@ def _write(one: _Wanted, by: Actor, at: datetime, outcome: Outcome) -> None:
         )
         outcome.added += 1
         return
-    before = (agency.parent_id, *(getattr(agency, f) for f in actions.EDITABLE))
+    before = (agency.parent_id, *(getattr(agency, f) for f in _CHANGED))
     after = (parent.pk if parent else agency.parent_id, one.short_name, one.kind, one.level, one.credit_code,
              one.valid_from, one.valid_to)
     if before == after:
         outcome.unchanged += 1
         return
-    actions.change(by=by, agency=agency, at=at, **dict(zip(actions.EDITABLE, after[1:], strict=True)))
+    actions.change(by=by, agency=agency, at=at, **dict(zip(_CHANGED, after[1:], strict=True)))
     if parent is not None:
         actions.move(by=by, agency=agency, parent=parent, at=at)
     outcome.changed += 1

@@ -74,6 +74,8 @@ class Agency(models.Model):
     kind = models.CharField(_("类型"), max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
     level = models.CharField(_("层级"), max_length=20, choices=Level.choices, default=Level.COUNTY)
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    # Whose local holidays its clocks follow (core.workdays); blank: those of the agency above.
+    region = models.CharField(_("地区"), max_length=6, blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级"),
     )
