@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gongkai.letters.kinds import KINDS
 from gongkai.ledger.events import Event, kind
+from gongkai.letters.kinds import KINDS
 
 
 def _title(key: str) -> str:

@@ -135,7 +135,7 @@ GIVEN: tuple[Field, ...] = (
          "source": "依申请公开转主动公开", "place": "社会救助栏目", "remark": ""},
     ), "rows", (("title", "名称"), ("number", "发文字号"), ("made_on", "生成日期"), ("source", "来源"),
                ("place", "拟公开位置"), ("remark", "备注"))),
-    _text("remark", "备注", "无"),
+    _text("remark", "备注", ""),
 )
 
 FIELDS: dict[str, Field] = {field.key: field for field in (*OWN, *GIVEN)}

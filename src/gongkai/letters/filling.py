@@ -12,6 +12,7 @@ from gongkai.letters.fields import OWN, Field
 from gongkai.letters.grounds import GROUNDS
 from gongkai.letters.kinds import LetterKind
 from gongkai.letters.remedies import remedy_of
+from gongkai.letters.samples import SAMPLES
 
 MOST = 60_000  # characters of one letter; the text of an application has limits of its own
 MOST_ROWS = 500
@@ -44,7 +45,8 @@ def fill(kind: LetterKind, context: Mapping[str, Any], own: Mapping[str, str], o
     missing = [field.label for field in kind.fields if field.key in kind.required and _blank(given.get(field.key))]
     if missing:
         raise Refused(
-            "letter-field-missing", "“%(kind)s”还缺：%(fields)s，没有生成文书，也没有占用文号；请补填后再办",
+            "letter-field-missing",
+            "“%(kind)s”还缺：%(fields)s，没有生成文书，也没有占用文号；请补填后再办",
             kind=kind.title, fields="、".join(missing),
         )
     return _shown(kind, given, own, on)
@@ -61,7 +63,7 @@ def draft(kind: LetterKind, context: Mapping[str, Any], own: Mapping[str, str], 
 
 def sample(kind: LetterKind) -> dict[str, Any]:
     """The context that a preview of a template shows."""
-    return {field.key: field.sample for field in kind.fields if field not in OWN}
+    return {field.key: field.sample for field in kind.fields if field not in OWN} | SAMPLES.get(kind.key, {})
 
 
 def with_ground(kind: LetterKind, context: Mapping[str, Any], *, strict: bool = True) -> dict[str, Any]:
@@ -70,7 +72,9 @@ def with_ground(kind: LetterKind, context: Mapping[str, Any], *, strict: bool = 
     if "ground" in kind.required and not _blank(given.get("ground")):
         ground = GROUNDS.get(str(given["ground"]))
         if ground is None and strict:
-            raise Refused("letter-ground", "不予公开的情形“%(ground)s”不在八种之内，没有生成文书", ground=given["ground"])
+            raise Refused(
+                "letter-ground", "不予公开的情形“%(ground)s”不在八种之内，没有生成文书", ground=given["ground"],
+            )
         given["ground"] = ground.key if ground else given["ground"]
         given["ground_sentence"] = given.get("ground_sentence") or (ground.sentence if ground else given["ground"])
         given["ground_article"] = given.get("ground_article") or (ground.article if ground else "〔依据〕")
@@ -131,4 +135,6 @@ def _columns(field: Field) -> dict[str, Field]:
 
 
 def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not clean(value)) or (isinstance(value, list | tuple) and not value)
+    if isinstance(value, str):
+        return not clean(value)
+    return value is None or (isinstance(value, list | tuple) and not value)

@@ -18,8 +18,10 @@ _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "AR PL UMi
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
 _SONG = ("宋体", "SimSun", "华文宋体", "STSong", "Songti SC")
 _KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("小标宋", "XiaoBiaoSong", "中宋"), ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *_SONG, *_SERIF)),
-    (("仿宋", "FangSong"), ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *_SERIF, *_SONG)),
+    (("小标宋", "XiaoBiaoSong", "中宋"),
+     ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *_SONG, *_SERIF)),
+    (("仿宋", "FangSong"),
+     ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *_SERIF, *_SONG)),
     (("楷", "Kai"), ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", *_SERIF, *_SONG)),
     (("黑", "Hei", "Sans", "雅黑", "等线"), ("黑体", "SimHei", "华文黑体", "STHeiti", "Heiti SC", *_SANS)),
     ((), (*_SONG, *_SERIF)),
@@ -38,7 +40,9 @@ def families(font: str) -> tuple[str, ...]:
     ))
     if not set(found) & _chinese():
         raise Refused(
-            "no-cjk-font", "这台服务器没有可用的中文字体，PDF 会缺字，没有生成文书；请管理员安装中文字体（Debian 软件包 fonts-noto-cjk）",
+            "no-cjk-font",
+            "这台服务器没有可用的中文字体，PDF 会缺字，没有生成文书；"
+            "请管理员安装中文字体（Debian 软件包 fonts-noto-cjk）",
         )
     return found
 
@@ -59,7 +63,9 @@ def check(used: Iterable[tuple[str, str]]) -> None:
         lacking |= left
     if lacking:
         raise Refused(
-            "missing-glyphs", "服务器的字体没有这些字：%(chars)s，PDF 会缺字，没有生成文书，也没有占用文号；请换掉这些字，或请管理员安装字库更全的字体",
+            "missing-glyphs",
+            "服务器的字体没有这些字：%(chars)s，PDF 会缺字，没有生成文书，也没有占用文号；"
+            "请换掉这些字，或请管理员安装字库更全的字体",
             chars="".join(sorted(lacking)[:10]),
         )
 

@@ -29,7 +29,9 @@ class Letter(models.Model):
     `serial` is the place in (agency, prefix, year), without gaps; empty for papers that bear no number.
     """
 
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="letters", verbose_name=_("机关"))
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="letters", verbose_name=_("机关"),
+    )
     kind = models.CharField(_("文种"), max_length=40)
     subject_kind = models.CharField(_("事项类型"), max_length=40)
     subject_id = models.BigIntegerField(_("事项编号"))

@@ -1,4 +1,4 @@
-"""A rendered letter as PDF, set by typst from the letter's own paragraphs and tables: a replaced template is honoured."""
+"""A rendered letter as PDF, set by typst from its own paragraphs and tables: a replaced template is honoured."""
 
 from __future__ import annotations
 

@@ -87,10 +87,8 @@ def _column(node: nodes.Getattr, rows: dict[str, str]) -> None:
     owner = node.node.name if isinstance(node.node, nodes.Name) else ""
     if owner not in rows:
         raise _construct(f".{node.attr}")
-    if rows[owner] == "loop":
-        allowed = _LOOP
-    else:
-        allowed = {word for column in FIELDS[rows[owner]].columns for word in column}
+    columns = () if rows[owner] == "loop" else FIELDS[rows[owner]].columns
+    allowed = {word for column in columns for word in column} or _LOOP
     if node.attr not in allowed:
         raise Refused(
             "template-field", "模板里有不认识的字段“%(name)s”，没有保存；这里可以用的字段：%(known)s",
@@ -111,5 +109,6 @@ def _field(name: str, kind: LetterKind) -> str:
 def _construct(what: str) -> Refused:
     return Refused(
         "template-construct",
-        "模板里有不允许的写法“%(what)s”，没有保存；只能写字段、{%% if 字段 %%} 和 {%% for 行 in 列表字段 %%}", what=what,
+        "模板里有不允许的写法“%(what)s”，没有保存；只能写字段、{%% if 字段 %%} 和 {%% for 行 in 列表字段 %%}",
+        what=what,
     )

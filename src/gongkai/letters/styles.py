@@ -101,9 +101,7 @@ class Styles:
         """Whether a table shows its rules, by itself or by its style."""
         props = tbl.find(qn("w:tblPr"))
         style = props.find(qn("w:tblStyle")) if props is not None else None
-        holders = [props, *(s.find(qn("w:tblPr")) for s in self._chain(value(style, "val")))] if style is not None else [
-            props]
-        for holder in holders:
+        for holder in (props, *(s.find(qn("w:tblPr")) for s in self._chain(value(style, "val")))):
             edges = holder.find(qn("w:tblBorders")) if holder is not None else None
             if edges is not None:
                 return any(value(edge, "val") not in {"", "none", "nil"} for edge in edges)

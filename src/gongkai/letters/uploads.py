@@ -23,7 +23,8 @@ _SAMPLE_DAY = date(2026, 3, 5)
 _FORBIDDEN_PARTS = ("vbaproject", "activex", "embeddings/", "oleobject", "afchunk", "customui", "customxml/item")
 # Element → what it is called. The PDF is set from paragraphs and tables, so what it could not show is refused here.
 _UNSETTABLE = {
-    "txbxContent": "文本框", "anchor": "浮动图片（请改为嵌入型）", "numPr": "自动编号（请直接写序号）", "altChunk": "嵌入文档",
+    "txbxContent": "文本框", "anchor": "浮动图片（请改为嵌入型）", "numPr": "自动编号（请直接写序号）",
+    "altChunk": "嵌入文档",
     "object": "嵌入对象", "pict": "旧式图形", "control": "控件", "ins": "修订痕迹（请先接受修订）",
     "del": "修订痕迹（请先接受修订）", "commentReference": "批注（请先删除批注）", "footnoteReference": "脚注",
     "endnoteReference": "尾注", "oMath": "公式", "chart": "图表", "cols": "",
@@ -121,7 +122,9 @@ def _check_parts(parts: dict[str, bytes]) -> None:
 def _check_links(root: etree._Element) -> None:
     for link in root.iter("{*}Relationship"):
         if link.get("TargetMode") == "External":
-            raise Refused("template-outside", "模板引用了外部文件或网址，没有保存；请去掉超链接、链接的图片和链接的模板")
+            raise Refused(
+                "template-outside", "模板引用了外部文件或网址，没有保存；请去掉超链接、链接的图片和链接的模板",
+            )
 
 
 def _check_elements(root: etree._Element) -> None:
@@ -151,7 +154,8 @@ def _check_mandatory(used: set[str], kind: LetterKind) -> None:
     missing = [FIELDS[key].label for key in needed if key not in used]
     if missing:
         raise Refused(
-            "template-lacks", "模板里没有这些必须写明的字段：%(fields)s，没有保存；请补上后再上传", fields="、".join(missing),
+            "template-lacks", "模板里没有这些必须写明的字段：%(fields)s，没有保存；请补上后再上传",
+            fields="、".join(missing),
         )
 
 
@@ -161,7 +165,9 @@ def _try(data: bytes, kind: LetterKind) -> None:
 
 
 def _not_docx() -> Refused:
-    return Refused("template-not-docx", "这个文件不是可用的 .docx 文档，没有保存；请在 Word 或 WPS 里另存为 .docx 后再上传")
+    return Refused(
+        "template-not-docx", "这个文件不是可用的 .docx 文档，没有保存；请在 Word 或 WPS 里另存为 .docx 后再上传",
+    )
 
 
 def _unsettable(what: str) -> Refused:

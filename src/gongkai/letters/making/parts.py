@@ -27,19 +27,20 @@ def to(whom: str) -> str:
     return paragraph(f"{whom}：", first=0, align="left", keep=True)
 
 
-def text(*words: str) -> str:
+def text(*words: str, keep: bool = False) -> str:
     """Paragraphs of the body."""
-    return "".join(paragraph(each) for each in words)
+    return "".join(paragraph(each, keep=keep) for each in words)
 
 
-def optional(field: str, *words: str) -> str:
+def optional(field: str, *words: str, keep: bool = False) -> str:
     """Paragraphs that stand there only when `field` was given."""
-    return directive(f"{{%p if {field} %}}") + text(*words) + directive("{%p endif %}")
+    return directive(f"{{%p if {field} %}}") + text(*words, keep=keep) + directive("{%p endif %}")
 
 
 def enquiries() -> str:
-    """Whom to ask."""
-    return optional("联系电话", "联系方式：{{公开工作机构}}，{{联系电话}}{% if 办公地址 %}，{{办公地址}}{% endif %}。")
+    """Whom to ask. Kept with the signature, which must not stand alone on a page."""
+    words = "联系方式：{{公开工作机构}}，{{联系电话}}{% if 办公地址 %}，{{办公地址}}{% endif %}。"
+    return optional("联系电话", words, keep=True)
 
 
 def remedy() -> str:
@@ -58,9 +59,9 @@ def signature() -> str:
 def letter(title: str, whom: str, *body: str, numbered: bool = True) -> str:
     """A whole letter: every paragraph of `body` is made already or plain words."""
     made = "".join(each if each.startswith("<w:") else text(each) for each in body)
-    return head(title, numbered=numbered) + to(whom) + made + optional("备注", "备注：{{备注}}。") + signature()
+    return head(title, numbered=numbered) + to(whom) + made + optional("备注", "备注：{{备注}}。", keep=True) + signature()
 
 
-def small(words: str) -> str:
-    """A note below a table."""
-    return paragraph(words, first=0, align="left", font=BODY, size=12, line=20, before=6)
+def small(words: str, before: float = 6) -> str:
+    """A note above or below a table."""
+    return paragraph(words, first=0, align="left", font=BODY, size=12, line=20, before=before, after=4)

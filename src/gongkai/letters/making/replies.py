@@ -21,7 +21,8 @@ CONCLUSIONS: dict[str, tuple[str, ...]] = {
     "reply_granted": (
         f"经审查，您（单位）申请公开的政府信息可以公开。根据{REGULATIONS}第三十六条第二项的规定，本机关予以公开。",
         _GIVEN,
-        optional("理由", f"根据{REGULATIONS}第四十条的规定，本机关未按您（单位）要求的形式提供，理由是：{{{{理由}}}}。"),
+        optional("理由", f"根据{REGULATIONS}第四十条的规定，本机关未按您（单位）要求的形式提供，"
+                 "理由是：{{理由}}。"),
     ),
     "reply_partial": (
         f"经审查，您（单位）申请公开的信息中含有不予公开的内容，但是能够作区分处理。根据{REGULATIONS}第三十七条的规定，"
@@ -38,7 +39,8 @@ CONCLUSIONS: dict[str, tuple[str, ...]] = {
         "经审查，您（单位）申请公开的信息{{不予公开情形表述}}。",
         optional("征求意见情况", "{{征求意见情况}}。"),
         "理由：{{理由}}。",
-        f"根据{{{{不予公开依据}}}}{{% if 专门规定 %}}、{{{{专门规定}}}}{{% endif %}}和{REGULATIONS}第三十六条第三项的规定，"
+        "根据{{不予公开依据}}{% if 专门规定 %}、{{专门规定}}{% endif %}"
+        f"和{REGULATIONS}第三十六条第三项的规定，"
         "本机关决定对该信息不予公开。",
     ),
     "reply_not_held": (
@@ -48,8 +50,8 @@ CONCLUSIONS: dict[str, tuple[str, ...]] = {
     ),
     "reply_not_ours": (
         f"经审查，您（单位）申请公开的信息不属于本机关负责公开。理由：{{{{理由}}}}。根据{REGULATIONS}第三十六条第五项的规定，特此告知。",
-        optional("负责公开的机关", "该信息由{{负责公开的机关}}负责公开{% if 该机关联系方式 %}，联系方式：{{该机关联系方式}}"
-                 "{% endif %}。您（单位）可以向该机关提出申请。"),
+        optional("负责公开的机关", "该信息由{{负责公开的机关}}负责公开"
+                 "{% if 该机关联系方式 %}，联系方式：{{该机关联系方式}}{% endif %}。您（单位）可以向该机关提出申请。"),
     ),
     "reply_creation": (
         f"{REGULATIONS}第三十八条规定，行政机关向申请人提供的信息，应当是已制作或者获取的政府信息；"
@@ -110,8 +112,8 @@ CONCLUSIONS: dict[str, tuple[str, ...]] = {
     "reply_record_correction": (
         f"根据{REGULATIONS}第四十一条的规定，本机关对您（单位）要求更正与自身相关的政府信息记录的申请进行了审核。",
         "办理结果：{{处理结果}}。{% if 理由 %}理由：{{理由}}。{% endif %}",
-        optional("负责公开的机关", "该记录由{{负责公开的机关}}负责更正{% if 该机关联系方式 %}，联系方式：{{该机关联系方式}}"
-                 "{% endif %}。"),
+        optional("负责公开的机关", "该记录由{{负责公开的机关}}负责更正"
+                 "{% if 该机关联系方式 %}，联系方式：{{该机关联系方式}}{% endif %}。"),
     ),
     "reply_other": (
         "经审查，本机关对您（单位）的申请处理如下：{{处理结果}}。",
@@ -124,7 +126,8 @@ def bodies() -> dict[str, str]:
     """Kind → the body of its template."""
     return {
         key: letter(
-            KINDS[key].title, "{{申请人}}", OPENING, optional("办理情况", "{{办理情况}}。"), *words, remedy(), enquiries(),
+            KINDS[key].title, "{{申请人}}", OPENING, optional("办理情况", "{{办理情况}}。"), *words, remedy(),
+            enquiries(),
         )
         for key, words in CONCLUSIONS.items()
     }

@@ -80,11 +80,14 @@ def table(rows: Sequence[Sequence[Cell] | str], shares: Sequence[float], *, size
     body, n = [], 0
     for row in rows:
         if isinstance(row, str):
-            body.append(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/></w:tcPr>{directive(row)}</w:tc></w:tr>')
+            body.append(
+                f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/></w:tcPr>{directive(row)}</w:tc></w:tr>'
+            )
             continue
         height = heights[n] if n < len(heights) else 30
         n += 1
-        body.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(height * 20)}" w:hRule="atLeast"/></w:trPr>')
+        least = f'<w:trHeight w:val="{round(height * 20)}" w:hRule="atLeast"/>'
+        body.append(f"<w:tr><w:trPr><w:cantSplit/>{least}</w:trPr>")
         at = 0
         for cell in row:
             width, at = sum(widths[at:at + cell.across]), at + cell.across
@@ -95,11 +98,13 @@ def table(rows: Sequence[Sequence[Cell] | str], shares: Sequence[float], *, size
                 for line in cell.text.split("\n")
             )
             body.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{words}</w:tc>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+                f"{words}</w:tc>"
             )
         body.append("</w:tr>")
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{edges}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(body)}</w:tbl>'
     )
 
@@ -118,8 +123,10 @@ def _parts(body: str, title: str) -> dict[str, str]:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     number = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     face = f'<w:rPr><w:rFonts w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}"/><w:sz w:val="28"/></w:rPr>'
     number = number.replace("<w:r>", f"<w:r>{face}")
@@ -152,10 +159,8 @@ def _parts(body: str, title: str) -> dict[str, str]:
         "word/_rels/document.xml.rels": (
             f'<Relationships xmlns="{package}/relationships">'
             + "".join(
-                relation.format(f"rId{n}", f"{office}/{kind}", f"{name}.xml")
-                for n, (kind, name) in enumerate(
-                    (("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable"), ("footer", "footer1")), 1,
-                )
+                relation.format(f"rId{n}", f"{office}/{kind}", f"{kind}{'1' if kind == 'footer' else ''}.xml")
+                for n, kind in enumerate(("styles", "settings", "fontTable", "footer"), 1)
             )
             + "</Relationships>"
         ),
@@ -166,16 +171,18 @@ def _parts(body: str, title: str) -> dict[str, str]:
         ),
         "word/footer1.xml": (
             f'<w:ftr {_W}><w:p><w:pPr><w:spacing w:after="60"/><w:jc w:val="center"/></w:pPr>'
-            f'<w:r>{face}<w:t xml:space="preserve">— </w:t></w:r>{number}<w:r>{face}<w:t xml:space="preserve"> —</w:t></w:r>'
-            "</w:p></w:ftr>"
+            f'<w:r>{face}<w:t xml:space="preserve">— </w:t></w:r>{number}'
+            f'<w:r>{face}<w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
         ),
         "word/styles.xml": (
             f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>'
             f'<w:rFonts w:ascii="{BODY}" w:hAnsi="{BODY}" w:eastAsia="{BODY}" w:cs="Times New Roman"/>'
             '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
             '<w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-            '<w:name w:val="Normal"/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-            '<w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+            '<w:name w:val="Normal"/></w:style>'
+            '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+            '<w:name w:val="Default Paragraph Font"/></w:style>'
+            '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
             '<w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
             '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>'
         ),
@@ -187,7 +194,8 @@ def _parts(body: str, title: str) -> dict[str, str]:
         "word/fontTable.xml": (
             f"<w:fonts {_W}>"
             + "".join(
-                f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/><w:charset w:val=\"86\"/></w:font>"
+                f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/>"
+                '<w:charset w:val="86"/></w:font>'
                 for name, others in _FONTS.items()
             )
             + "</w:fonts>"

@@ -1,10 +1,10 @@
-"""The papers that are tables: register sheet, confirmation of the third party, proof of service, approval, hand-over."""
+"""The papers that are tables: register sheet, third party's confirmation, proof of service, approval, hand-over."""
 
 from __future__ import annotations
 
 from gongkai.letters.kinds import KINDS
-from gongkai.letters.making.parts import head, small, text
-from gongkai.letters.making.sheet import Cell, paragraph, table
+from gongkai.letters.making.parts import head, small
+from gongkai.letters.making.sheet import Cell, table
 
 _FOUR = (18, 32, 18, 32)
 
@@ -48,13 +48,13 @@ def _confirmation() -> str:
         _wide("征求意见书", "{{原告知书文号}}{% if 原告知日期 %}（{{原告知日期}}）{% endif %}"),
         _wide("涉及的信息", "{{涉及的信息}}"),
         _wide("意　　见", "□ 同意公开　　□ 部分同意公开　　□ 不同意公开"),
-        _wide("部分同意的，\n写明不同意公开\n的内容", ""),
-        _wide("不同意公开的\n理由", ""),
+        _wide("部分同意的，\n不同意公开\n的内容", ""),
+        _wide("不同意公开\n的理由", ""),
         _wide("第三方签章", "（自然人签名，单位加盖公章）\n\n　　　　　　　　　　年　　月　　日"),
-        _wide("联系人和电话", ""),
+        _wide("联系人\n和电话", ""),
     ]
     return _sheet(
-        "third_party_confirmation", table(rows, _FOUR, heights=(34, 34, 90, 40, 90, 130, 90, 34)),
+        "third_party_confirmation", table(rows, _FOUR, heights=(34, 34, 80, 38, 76, 100, 80, 34)),
         small("请自收到征求意见书之日起15个工作日内填写本函并送达{{机关名称}}"
               "{% if 办公地址 %}（{{办公地址}}{% if 联系电话 %}，{{联系电话}}{% endif %}）{% endif %}。"
               "逾期未提出意见的，由本机关依照《中华人民共和国政府信息公开条例》第三十二条的规定决定是否公开。"),
@@ -99,7 +99,7 @@ def _approval() -> str:
 
 def _transfer() -> str:
     heads = ("序号", "名称", "发文字号", "生成日期", "来源", "拟公开位置", "备注")
-    cells = ("{{loop.index}}", "{{条.名称}}", "{{条.发文字号}}", "{{条.生成日期}}", "{{条.来源}}", "{{条.拟公开位置}}", "{{条.备注}}")
+    cells = ("{{loop.index}}", *(f"{{{{条.{word}}}}}" for word in heads[1:]))
     rows: list[list[Cell] | str] = [
         [Cell(word, centred=True, head=True) for word in heads],
         "{%tr for 条 in 移送信息 %}",
@@ -108,10 +108,10 @@ def _transfer() -> str:
     ]
     return _sheet(
         "publication_transfer",
-        paragraph("移送科室：{{承办科室}}　　经办人：{{经办人}}　　移送日期：{{发文日期}}", first=0, align="left", size=12, line=24),
-        table(rows, (6, 27, 16, 14, 14, 14, 9), size=10.5, heights=(32, 40)),
-        text("{% if 申请编号 %}以上信息由申请编号{{申请编号}}的申请转为主动公开。{% endif %}"),
-        paragraph("移送人（签名）：　　　　　　　　接收人（签名）：", first=0, align="left", size=12, line=24, before=24),
+        small("移送科室：{{承办科室}}　　经办人：{{经办人}}　　移送日期：{{发文日期}}"),
+        table(rows, (8, 26, 17, 15, 13, 13, 8), size=10.5, heights=(32, 40)),
+        small("{% if 申请编号 %}以上信息由申请编号{{申请编号}}的申请转为主动公开。{% endif %}"),
+        small("移送人（签名）：　　　　　　　　　　接收人（签名）：", before=24),
     )
 
 
