@@ -32,7 +32,7 @@ def county():
 def test_an_agency_below_another(county):
     assert county.kind == "government"
     done = run(agencies.app, "add", "青澜县云麓镇人民政府", "--parent", "青澜县人民政府")
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     assert Agency.objects.get(kind="township").parent == county
 
 
@@ -95,6 +95,6 @@ def test_the_ledger_is_verified_and_tampering_ends_with_one(county):
 
 def test_doctor_is_content_with_a_sound_house(county):
     done = run(infra.app, "doctor", "--json")
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     assert all(probe["well"] for probe in json.loads(done.stdout))
     assert not User.objects.exists()

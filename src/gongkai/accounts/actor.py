@@ -9,12 +9,13 @@ from gongkai.accounts.roles import BY_KEY
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One post as it counts for decisions: where and as what."""
+    """One post as it counts for decisions: where and as what; `section_id` for who works in one section (科室)."""
 
     agency_id: int
     agency_path: str
     agency_name: str
     role: str
+    section_id: int | None = None
 
     def covers(self, path: str) -> bool:
         """Whether an agency at `path` lies within this post's reach."""

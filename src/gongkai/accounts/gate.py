@@ -1,4 +1,5 @@
-"""Who may open which address: every view wears one of `requires`, `signed_in`, `public`, and a guard test looks.
+"""Who may open which address: every view wears one of `requires`, `signed_in`, `at_the_door`, `public`, and a guard
+test looks.
 
 The decorators also bring the actor to the request and turn refusals of the domain into answers of the web: Denied is
 403, and an object that does not exist or is not the actor's to see is 404, so that nobody learns what exists.
@@ -20,6 +21,7 @@ from django.utils import timezone
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import Denied, Permission, may
 from gongkai.accounts.queries import actor_for
+from gongkai.accounts.second_factor import unfinished
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,6 +45,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def signed_in(view: View) -> View:
     """For everybody of the office, about themselves."""
     return _declared(view, "signed-in", lambda actor: actor.user_id is not None)
+
+
+def at_the_door(view: View) -> View:
+    """For everybody of the office, even before the password is changed and the second factor set: one's own account."""
+    return _declared(view, "signed-in", lambda actor: actor.user_id is not None, led=False)
 
 
 def public(view: View) -> View:
@@ -72,13 +79,19 @@ def _return_to(request: HttpRequest) -> str:
     return came_from.path if came_from.netloc == request.get_host() else "/"
 
 
-def _declared(view: View, access: str, allowed: Callable[[Actor], bool] | None) -> View:
+def _declared(
+    view: View, access: str, allowed: Callable[[Actor], bool] | None, *, led: bool = True,
+) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_of(request)
         if allowed is not None:
             if actor.is_public:
                 return redirect_to_login(_return_to(request))
+            # What this person must do before anything else: every page but one's own account leads there.
+            request.first_to = unfinished(request.user, actor)  # type: ignore[attr-defined]
+            if led and request.first_to is not None:  # type: ignore[attr-defined]
+                return redirect(request.first_to)  # type: ignore[attr-defined]
             if not allowed(actor):
                 raise PermissionDenied
         try:

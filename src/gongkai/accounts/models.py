@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("电子邮箱"), null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    must_change_password = models.BooleanField(_("须先修改密码"), default=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -66,6 +67,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts in force on a day: both ends count."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
+    def not_ended(self, on: date) -> PostQuerySet:
+        """Posts in force on a day or later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
     def visible_to(self, actor: Actor) -> PostQuerySet:
         """One's own posts, and those that one's duty is to know."""
         return self.filter(within(actor, AccountsPermission.SEE_POSTS, "agency__path") | Q(user_id=actor.user_id))
@@ -77,6 +82,10 @@ class Post(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("人员"))
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="posts", verbose_name=_("机关"),
+    )
+    section = models.ForeignKey(
+        "agencies.Section", on_delete=models.PROTECT, null=True, blank=True, related_name="posts",
+        verbose_name=_("科室"),
     )
     role = models.CharField(_("角色"), max_length=20, choices=[(role.key, role.name) for role in roles.ALL])
     valid_from = models.DateField(_("起"))

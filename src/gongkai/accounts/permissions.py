@@ -79,6 +79,11 @@ def holders(permission: Permission) -> dict[str, str]:
     return dict(_GRANTS.get(permission, {}))
 
 
+def granted_to(role: str) -> list[tuple[Permission, str]]:
+    """What a role may do, each with its reason, in the order of the permissions' names."""
+    return sorted((permission, held[role]) for permission, held in _GRANTS.items() if role in held)
+
+
 def registered() -> set[Permission]:
     """Every permission that somebody holds."""
     return set(_GRANTS)
@@ -123,6 +128,7 @@ def beneath(path: str, field: str) -> Q:
 register((
     Grant(AccountsPermission.CREATE_USER, roles.SystemAdministrator, "账号由系统管理员开设"),
     Grant(AccountsPermission.APPOINT, roles.SecurityAdministrator, "开账号的人不授权，授权的人不开账号"),
+    Grant(AccountsPermission.APPOINT, roles.HeadOfOffice, "负责人安排本机关的经办人、科室报送人和审核人"),
     Grant(AccountsPermission.SEE_POSTS, roles.SystemAdministrator, "管理账号须知道谁在岗"),
     Grant(AccountsPermission.SEE_POSTS, roles.SecurityAdministrator, "授权须知道谁在岗"),
     Grant(AccountsPermission.SEE_POSTS, roles.AuditAdministrator, "审计须知道谁在岗"),

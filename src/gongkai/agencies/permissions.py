@@ -7,8 +7,8 @@ from gongkai.accounts.permissions import Grant, Permission, register
 
 
 class AgencyPermission(Permission):
-    DESCRIBE = "agencies.describe"
-    MANAGE = "agencies.manage"
+    DESCRIBE = "agencies.describe", "维护公开工作机构的资料和科室"
+    MANAGE = "agencies.manage", "登记、更名、移动和撤销机关"
 
 
 register((

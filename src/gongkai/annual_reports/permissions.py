@@ -7,11 +7,11 @@ from gongkai.accounts.permissions import Grant, Permission, register
 
 
 class AnnualReportPermission(Permission):
-    CONFIRM = "annual_reports.confirm"
-    CORRECT = "annual_reports.correct"
-    PUBLISH = "annual_reports.publish"
-    SEE = "annual_reports.see"
-    UPLOAD = "annual_reports.upload"
+    CONFIRM = "annual_reports.confirm", "确认年报属于哪个机关和年份"
+    CORRECT = "annual_reports.correct", "更正年报里的数字"
+    PUBLISH = "annual_reports.publish", "公布和撤下年报"
+    SEE = "annual_reports.see", "看年报"
+    UPLOAD = "annual_reports.upload", "上传年报"
 
 
 P = AnnualReportPermission

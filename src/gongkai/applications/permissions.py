@@ -7,15 +7,15 @@ from gongkai.accounts.permissions import Grant, Permission, register
 
 
 class ApplicationPermission(Permission):
-    APPROVE_EXTENSION = "applications.approve_extension"
-    CONTRIBUTE = "applications.contribute"
-    EXPORT = "applications.export"
-    HANDLE = "applications.handle"
-    IMPORT = "applications.import"
-    REGISTER = "applications.register"
-    REVIEW = "applications.review"
-    SEE = "applications.see"
-    SIGN = "applications.sign"
+    APPROVE_EXTENSION = "applications.approve_extension", "同意延期"
+    CONTRIBUTE = "applications.contribute", "为分给本科室的申请提供材料和拟答复"
+    EXPORT = "applications.export", "导出申请台账"
+    HANDLE = "applications.handle", "补正、分办、征求意见、拟稿、送达和归档"
+    IMPORT = "applications.import", "导入已有的申请台账"
+    REGISTER = "applications.register", "登记和确认申请"
+    REVIEW = "applications.review", "保密审查和合法性审查"
+    SEE = "applications.see", "看申请"
+    SIGN = "applications.sign", "签发答复"
 
 
 P = ApplicationPermission

@@ -7,11 +7,11 @@ from gongkai.accounts.permissions import Grant, Permission, register
 
 
 class LetterPermission(Permission):
-    ISSUE = "letters.issue"
-    MANAGE_TEMPLATES = "letters.manage_templates"
-    OPEN = "letters.open"
-    SEE = "letters.see"
-    VOID = "letters.void"
+    ISSUE = "letters.issue", "发出文书"
+    MANAGE_TEMPLATES = "letters.manage_templates", "更换文书模板"
+    OPEN = "letters.open", "打开发出的文书"
+    SEE = "letters.see", "查文号和文书状态"
+    VOID = "letters.void", "作废已发文书"
 
 
 P = LetterPermission
