@@ -136,6 +136,13 @@ GONGKAI_UPLOAD_MAX_BYTES = env.integer("GONGKAI_UPLOAD_MAX_MB", 60, least=1) * 1
 GONGKAI_UPLOAD_MAX_FILES = env.integer("GONGKAI_UPLOAD_MAX_FILES", 2000, least=1)
 GONGKAI_READ_SECONDS = env.integer("GONGKAI_READ_SECONDS", 10, least=1)
 GONGKAI_READ_MEGABYTES = env.integer("GONGKAI_READ_MEGABYTES", 500, least=100)
+# Applications: files of one form, each and together; what the law leaves to the office as its own settings.
+GONGKAI_APPLICATION_FILES = env.integer("GONGKAI_APPLICATION_FILES", 10, least=1)
+GONGKAI_APPLICATION_FILE_BYTES = env.integer("GONGKAI_APPLICATION_FILE_MB", 20, least=1) * 1024 * 1024
+GONGKAI_APPLICATION_FILES_BYTES = env.integer("GONGKAI_APPLICATION_FILES_MB", 60, least=1) * 1024 * 1024
+GONGKAI_CORRECTION_DAYS = env.integer("GONGKAI_CORRECTION_DAYS", 15, least=1)  # working days to correct (Art. 30)
+GONGKAI_EXCESS_PER_MONTH = env.integer("GONGKAI_EXCESS_PER_MONTH", 10, least=1)  # applications of one applicant (35)
+GONGKAI_EXCESS_PER_YEAR = env.integer("GONGKAI_EXCESS_PER_YEAR", 50, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # form fields; files are streamed to disk and measured by us
 DATA_UPLOAD_MAX_NUMBER_FILES = GONGKAI_UPLOAD_MAX_FILES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -157,6 +157,7 @@ class Application(models.Model):
     # One submission is one application: the form's token. The tracking code is derived from it and never stored;
     # its keyed digest is, so that it can be looked up.
     token = models.UUIDField(null=True, blank=True, unique=True)
+    correction_token = models.UUIDField(null=True, blank=True)  # the same for the correction sent in by the applicant
     code_digest = models.CharField(max_length=64, blank=True, db_index=True)
     imported = models.ForeignKey(
         "applications.RegisterImport", on_delete=models.PROTECT, null=True, blank=True, related_name="applications",
