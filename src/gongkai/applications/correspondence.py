@@ -15,7 +15,6 @@ from gongkai.accounts.actor import Actor, machine
 from gongkai.applications.models import Application, Delivery, Use, Wanted
 from gongkai.core.deadlines import CHANNEL_NAMES, Channel
 from gongkai.core.law.applicants import APPLICANT_NAMES, ApplicantKind
-from gongkai.infra import locks
 from gongkai.letters.actions import issue as issue_letter
 from gongkai.letters.kinds import KINDS
 from gongkai.letters.models import Letter
@@ -35,24 +34,29 @@ _UNNAMED = "申请人"  # an imported case without identity
 
 
 def issue(
-    application: Application, kind: str, *, by: Actor, on: date, at: datetime, key: str, **context: Any,
+    application: Application, kind: str, *, by: Actor, on: date, at: datetime, key: str,
+    addressee: Sealed | None = None, **context: Any,
 ) -> Letter:
     """Issue a letter of this application and give it back; the same `key` again gives the same letter.
 
     `key` names the act within the case ("correction", "reply"), `context` the fields that only the caller knows; it
-    wins over what the case says. Runs inside the caller's transaction. Raises Refused: what letters.actions.issue
+    wins over what the case says. `addressee` is whoever it goes to where that is a person other than the applicant.
+    Runs inside the caller's transaction. Raises Refused: what letters.actions.issue
     refuses (a mandatory field without value), the vault's refusals; Denied.
     """
     writer = machine(PROGRAM) if by.is_public else by
-    # Opening a name and numbering a letter both end in the ledger, in either order: whoever writes letters queues
-    # here first, so that two of one agency never wait for each other.
-    locks.serialise("ledger")
     said = case_of(application, kind) | _addressee(application, kind, writer, at)
     said |= {field: value for field, value in context.items() if value is not None}
     return issue_letter(
         by=writer, agency=application.agency, kind=kind, subject_kind=SUBJECT_KIND, subject_id=application.pk,
-        context=said, on=on, at=at, idempotency=f"application-{application.pk}-{key}",
+        context=said, on=on, at=at, addressee=addressee or (application.identity if names_applicant(kind) else None),
+        idempotency=f"application-{application.pk}-{key}",
     )
+
+
+def names_applicant(kind: str) -> bool:
+    """Whether a letter of this kind is made out to the applicant."""
+    return "applicant" in KINDS[kind].required or "served_to" in KINDS[kind].required
 
 
 def case_of(application: Application, kind: str) -> dict[str, Any]:
@@ -91,10 +95,7 @@ def called(identity: Mapping[str, str]) -> str:
 
 def _addressee(application: Application, kind: str, by: Actor, at: datetime) -> dict[str, str]:
     """The applicant, for the kinds that name one."""
-    shown = {*KINDS[kind].required, *KINDS[kind].optional}
-    if not shown & {"applicant", "served_to"}:
-        return {}
-    if kind == "approval_form":  # it goes round inside the office
+    if not names_applicant(kind):  # inside the office the mask is enough
         return {"applicant": application.applicant_mask} if application.applicant_mask else {}
     identity = opened(application.identity, by=by, at=at)
     name = called(identity) or application.applicant_mask or _UNNAMED

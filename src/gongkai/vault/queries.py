@@ -18,6 +18,17 @@ def masked(sealed: Sealed) -> dict[str, str]:
     return {name: sealed.masks[name] for name in FIELDS if name in sealed.masks}
 
 
+def personal(sealed: Sealed) -> dict[str, str]:
+    """{field: value} of what tells who somebody is, for taking it out of a text by its kind. For machines: whoever
+    calls this shows none of it. Nothing for an identity that was destroyed. Raises Refused: vault-key, vault-damaged.
+    """
+    keys = keyring()
+    return {
+        name: cipher.unseal(sealed.uuid, name, token, keys)
+        for name, token in sealed.fields.items() if FIELDS[name].personal
+    }
+
+
 def tokens(sealed: Sealed) -> tuple[str, ...]:
     """Every word by which the applicant could be known, longest first, for removal from a text to be published.
 
