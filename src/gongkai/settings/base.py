@@ -143,6 +143,10 @@ GONGKAI_APPLICATION_FILES_BYTES = env.integer("GONGKAI_APPLICATION_FILES_MB", 60
 GONGKAI_CORRECTION_DAYS = env.integer("GONGKAI_CORRECTION_DAYS", 15, least=1)  # working days to correct (Art. 30)
 GONGKAI_EXCESS_PER_MONTH = env.integer("GONGKAI_EXCESS_PER_MONTH", 10, least=1)  # applications of one applicant (35)
 GONGKAI_EXCESS_PER_YEAR = env.integer("GONGKAI_EXCESS_PER_YEAR", 50, least=1)
+# The Regulations name no period for these: working days to give reasons (Art. 35), years to keep a case (Art. 45).
+GONGKAI_REASONS_DAYS = env.integer("GONGKAI_REASONS_DAYS", 7, least=1)
+GONGKAI_RETENTION_YEARS = env.integer("GONGKAI_RETENTION_YEARS", 10, least=1)
+GONGKAI_RETENTION_DISPUTED_YEARS = env.integer("GONGKAI_RETENTION_DISPUTED_YEARS", 30, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # form fields; files are streamed to disk and measured by us
 DATA_UPLOAD_MAX_NUMBER_FILES = GONGKAI_UPLOAD_MAX_FILES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
