@@ -1,0 +1,223 @@
+"""The rows of a register spreadsheet: .xlsx, or .csv with commas, tabs or semicolons in UTF-8, UTF-16 or GB18030."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gongkai.core.errors import ReadError
+from gongkai.core.registers import xlsx
+from gongkai.core.registers.columns import BY_FIELD, COLUMNS, field_of
+from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long, too_wide
+from gongkai.core.registers.values import Value, is_empty, text_of
+from gongkai.core.report.readers.limits import check_size
+from gongkai.core.report.readers.sniff import sniff
+from gongkai.core.report.readers.text.decode import decode
+from gongkai.core.report.writers.csv_columns import unguard
+from gongkai.core.text.fold import fold
+
+_TITLE_ROWS = 30     # rows above the headings at most
+_ENOUGH = 3          # headings that make a row the row of headings
+_TOTALS = ("合计", "总计", "小计", "共计", "累计")
+_REMARKS = ("填写说明", "填表说明", "填表人", "制表", "审核人", "填报人", "填报单位", "注:", "说明:", "备注:", "示例")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number in the spreadsheet (from 1), cells by field, cells of the office's own columns by heading."""
+
+    number: int
+    cells: Mapping[str, Value]
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file holds. `headings`: field → heading as written; `kept`: headings of the office's own; `skipped`: row
+    numbers that are totals or remarks; `notes`: sentences for the person who imports."""
+
+    rows: tuple[Row, ...]
+    headings: Mapping[str, str]
+    kept: tuple[str, ...]
+    skipped: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read(data: bytes, name: str = "") -> Sheet:
+    """The rows of a register in the order of the file, totals and remarks left out.
+
+    Raises ReadError: `no-headings`, `heading-missing`, `heading-twice`, `table-too-long`, `table-too-wide`,
+    `csv-broken`, `unknown-encoding`, `unsupported-format`, and what the readers of reports raise for broken or hostile
+    files (`damaged`, `zip-bomb`, `encrypted`, `old-office-format` …).
+    """
+    check_size(data)
+    kind = sniff(data, name or None)
+    if kind == "xlsx":
+        return _from_xlsx(data)
+    if kind in {"text", "json"}:
+        return _from_csv(data)
+    raise ReadError(
+        "unsupported-format",
+        "这个文件不是 .xlsx 或 .csv 台账，没有读取；请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
+    )
+
+
+def _from_xlsx(data: bytes) -> Sheet:
+    found: Sheet | None = None
+    others: list[str] = []
+    refused: ReadError | None = None
+    for sheet in xlsx.sheets(data):
+        try:
+            if found is None:
+                found = _sheet(sheet.rows())
+            elif _has_headings(sheet.rows()):
+                others.append(sheet.name)
+        except ReadError as error:
+            if error.code != "no-headings":
+                raise
+            refused = refused or error
+    if found is None:
+        raise refused or _no_headings()
+    if not others:
+        return found
+    named = "、".join(name[:40] for name in others[:5])
+    note = f"另有工作表“{named}”也像登记台账，没有读取；需要的话请另存为单独的文件再导入。"
+    return Sheet(found.rows, found.headings, found.kept, found.skipped, (*found.notes, note))
+
+
+def _from_csv(data: bytes) -> Sheet:
+    text = decode(data)
+    best, score = ",", 0
+    for mark in (",", "\t", ";", "，", "；"):
+        known = max((_known(cells) for _, cells in _head(_records(text, mark))), default=0)
+        if known > score:
+            best, score = mark, known
+    return _sheet(_records(text, best, strict=True))
+
+
+def _head(records: Iterator[tuple[int, list[Value]]]) -> Iterator[tuple[int, list[Value]]]:
+    try:
+        for record in records:
+            if record[0] > _TITLE_ROWS:
+                return
+            yield record
+    except ReadError:
+        return  # with another mark it may be whole
+
+
+def _records(text: str, mark: str, *, strict: bool = False) -> Iterator[tuple[int, list[Value]]]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            yield number, [unguard(cell.strip()) for cell in line]
+    except csv.Error as error:
+        raise ReadError(
+            "csv-broken",
+            f"第 {number + 1} 行起读不下去，多半是引号没有成对，未读取任何内容；请另存为 .xlsx 后再导入。",
+        ) from error
+
+
+def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
+    rows = iter(records)
+    number, head = _find_head(rows)
+    fields, own = _places(head)
+    used = {at for _, at in (*fields, *own)}
+    found: list[Row] = []
+    skipped: list[int] = []
+    nameless = 0
+    for number, cells in rows:
+        width = len(cells)
+        named = {key: cells[at] for key, at in fields if at < width and not is_empty(cells[at])}
+        extra = {title: text for title, at in own if at < width and (text := text_of(cells[at]))}
+        nameless += sum(1 for at, cell in enumerate(cells) if at not in used and not is_empty(cell))
+        if not named and not extra:
+            continue
+        if _is_aside(named, cells):
+            skipped.append(number)
+            continue
+        found.append(Row(number, named, extra))
+        if len(found) > MAX_ROWS:
+            raise too_long()
+    headings = {key: text_of(head[at]) for key, at in fields}
+    notes = (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",) if nameless else ()
+    return Sheet(tuple(found), headings, tuple(title for title, _ in own), tuple(skipped), notes)
+
+
+def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value]]:
+    """The first row among the title rows with the most known headings; rows after it stay in the iterator."""
+    for number, cells in rows:
+        if len(cells) > MAX_COLUMNS and any(not is_empty(cell) for cell in cells[MAX_COLUMNS:]):
+            raise too_wide()
+        if _known(cells) >= _ENOUGH:
+            return number, cells
+        if number > _TITLE_ROWS:
+            break
+    raise _no_headings()
+
+
+def _known(cells: list[Value]) -> int:
+    return len({key for cell in cells if isinstance(cell, str) and len(cell) < 40 and (key := field_of(cell))})
+
+
+def _has_headings(rows: Iterator[tuple[int, list[Value]]]) -> bool:
+    try:
+        _find_head(rows)
+    except ReadError:
+        return False
+    return True
+
+
+def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Where each field stands, and each column of the office's own. The exact heading wins over a variant."""
+    places: dict[str, int] = {}
+    own: dict[str, int] = {}
+    titles = [text_of(cell) for cell in head]
+    for at, title in enumerate(titles):
+        key = field_of(title)
+        if key is None:
+            if title and title not in own:
+                own[title] = at
+            elif title:
+                raise _twice(title)
+            continue
+        if key in places:
+            exact = BY_FIELD[key].heading
+            first, second = fold(titles[places[key]]) == exact, fold(title) == exact
+            if first == second:
+                raise _twice(title)
+            # One is the statutory heading, the other only sounds like it: that one is the office's own.
+            loser = at if first else places[key]
+            if titles[loser] in own:
+                raise _twice(titles[loser])
+            own[titles[loser]] = loser
+            places[key] = places[key] if first else at
+        else:
+            places[key] = at
+    missing = [column.heading for column in COLUMNS if column.required and column.field not in places]
+    if missing:
+        raise ReadError(
+            "heading-missing", f"台账缺少“{'”“'.join(missing)}”列，没有读取；请按模板补上这一列的标题后再导入。"
+        )
+    return list(places.items()), list(own.items())
+
+
+def _is_aside(named: Mapping[str, Value], cells: list[Value]) -> bool:
+    """A row of totals, or a remark under the table."""
+    if "received" in named:
+        return False
+    first = next((fold(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    return first.startswith(_TOTALS) or first.startswith(_REMARKS)
+
+
+def _no_headings() -> ReadError:
+    return ReadError(
+        "no-headings",
+        "没有找到台账的标题行（登记号、收到日期、办理结果等），没有读取；请使用模板，或把标题放在前 30 行之内。",
+    )
+
+
+def _twice(title: str) -> ReadError:
+    return ReadError("heading-twice", f"有两列的标题都是“{title[:40]}”，没有读取；请删去一列或改名后再导入。")

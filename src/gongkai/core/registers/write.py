@@ -1,0 +1,121 @@
+"""A register as .xlsx or .csv, so that reading it gives the same entries and no spreadsheet takes text for a formula.
+
+In .xlsx every text is written as text, with the mark that keeps it text when someone edits the cell. In .csv text that
+a spreadsheet would run gets an apostrophe, which the reader takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+from gongkai.core.deadlines.facts import Channel
+from gongkai.core.law.applicants import APPLICANT_NAMES
+from gongkai.core.registers.columns import COLUMNS, name, outcome_name
+from gongkai.core.registers.entry import Dispute, Entry
+from gongkai.core.registers.limits import MAX_COLUMNS
+from gongkai.core.registers.values import text_of
+from gongkai.core.report.writers.csv_columns import guard
+from gongkai.core.text.fold import fold
+
+SHEET_NAME = "申请登记台账"
+_OURS = frozenset(column.heading for column in COLUMNS)
+_LONGEST = 32_767  # characters that a cell may hold
+_FONT = {"font_name": "宋体", "font_size": 10, "valign": "top"}
+
+Cell = str | int | date | None
+
+
+def write_xlsx(entries: Iterable[Entry]) -> bytes:
+    """The entries as a workbook of one sheet. Raises ValueError for more columns than a register may have."""
+    kept = list(entries)
+    own = _own_headings(kept)
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    })
+    sheet = book.add_worksheet(SHEET_NAME)
+    head = book.add_format(_FONT | {"bold": True, "bg_color": "#F3F4F6", "border": 1})
+    day = book.add_format(_FONT | {"num_format": "yyyy-mm-dd"})
+    text = book.add_format(_FONT | {"num_format": "@", "quote_prefix": True})
+    plain = book.add_format(_FONT)
+    for at, column in enumerate(COLUMNS):
+        sheet.set_column(at, at, column.width)
+    sheet.freeze_panes(1, 1)
+    for at, title in enumerate([*(column.heading for column in COLUMNS), *own]):
+        sheet.write_string(0, at, title, head)
+    for number, entry in enumerate(kept, 1):
+        for at, value in enumerate(_cells(entry, own)):
+            if isinstance(value, date):
+                sheet.write_datetime(number, at, value, day)
+            elif isinstance(value, int):
+                sheet.write_number(number, at, value, plain)
+            elif value:
+                sheet.write_string(number, at, value[:_LONGEST], text)
+    book.close()
+    return packed.getvalue()
+
+
+def write_csv(entries: Iterable[Entry]) -> bytes:
+    """The entries as UTF-8 with a byte order mark, so that Excel shows Chinese. Raises ValueError like `write_xlsx`."""
+    kept = list(entries)
+    own = _own_headings(kept)
+    written = io.StringIO(newline="")
+    lines = csv.writer(written, lineterminator="\r\n")
+    lines.writerow([guard(title) for title in [*(column.heading for column in COLUMNS), *own]])
+    for entry in kept:
+        lines.writerow([_csv_cell(value) for value in _cells(entry, own)])
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _csv_cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else guard(str(value))
+
+
+def _own_headings(entries: Iterable[Entry]) -> list[str]:
+    """The office's own columns in the order in which they turn up."""
+    own = list(dict.fromkeys(title for entry in entries for title in entry.extra))
+    if len(own) + len(COLUMNS) > MAX_COLUMNS:
+        raise ValueError("more columns than a register may have")
+    for title in own:
+        if not title or title != text_of(title) or fold(title) in _OURS:
+            raise ValueError("an extra column must have a heading that is none of the register's own")
+    return own
+
+
+def _cells(entry: Entry, own: Sequence[str]) -> Iterator[Cell]:
+    reconsideration = next((d for d in entry.disputes if d.kind == "reconsideration"), None)
+    suit = next((d for d in entry.disputes if d.kind != "reconsideration"), None)
+    values: dict[str, Any] = {
+        "number": text_of(entry.number), "received": entry.received, "channel": _channel(entry.channel),
+        "applicant_kind": APPLICANT_NAMES[entry.applicant_kind] if entry.applicant_kind else "",
+        "content": text_of(entry.content), "correction_asked": entry.correction_asked, "corrected": entry.corrected,
+        "extended": entry.extended, "closed": entry.closed,
+        "outcome": outcome_name(entry.outcome) if entry.outcome else "", "reply_number": text_of(entry.reply_number),
+        "suit_kind": name("suit_kind", suit.kind) if suit else "", "note": text_of(entry.note),
+        **_dispute("reconsideration", reconsideration), **_dispute("suit", suit),
+    }
+    for column in COLUMNS:
+        yield values[column.field]
+    for title in own:
+        yield text_of(entry.extra.get(title, ""))
+
+
+def _channel(channel: Channel | None) -> str:
+    return name("channel", channel.value) if channel else ""
+
+
+def _dispute(prefix: str, dispute: Dispute | None) -> dict[str, Cell]:
+    if dispute is None:
+        return {f"{prefix}_received": None, f"{prefix}_decided": None, f"{prefix}_result": ""}
+    return {
+        f"{prefix}_received": dispute.received, f"{prefix}_decided": dispute.decided,
+        f"{prefix}_result": name("result", dispute.result),
+    }

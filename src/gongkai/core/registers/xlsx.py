@@ -1,0 +1,162 @@
+"""The sheets of a workbook row by row, under limits.
+
+The library allots a cell for every slot up to the last one used, so the extent is measured on the markup first, in
+pieces: a single cell at XFD1048576 would otherwise fill the memory.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from gongkai.core.errors import ReadError
+from gongkai.core.registers.limits import (
+    MAX_COLUMNS,
+    MAX_PART_BYTES,
+    MAX_ROWS,
+    MAX_SHEETS,
+    too_large,
+    too_long,
+    too_wide,
+)
+from gongkai.core.registers.values import Value
+from gongkai.core.report.readers.limits.container import open_zip
+from gongkai.core.report.readers.xlsx.workbook import column_number
+
+_PIECE = 1 << 20
+_LONGEST_TAG = 1 << 16
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+# A filled cell beyond column AZ or row 199999; what is near enough to be in question is looked at by number.
+_FAR = re.compile(
+    rb"""<(?:\w+:)?c\b[^>]*?\br=["']((?:[B-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[2-9]\d{5}|\d{7,}))["'][^>]*>""", re.I
+)
+_STEP = re.compile(rb"""<(?:\w+:)?(row|c)\b([^>]*)>""")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+_REFERENCE = re.compile(rb"([A-Z]+)(\d+)")
+_HEAD_ROWS = 100  # above the table: titles, headings
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """A visible sheet. `rows` may be called more than once."""
+
+    name: str
+    _sheet: CalamineSheet
+
+    def rows(self) -> Iterator[tuple[int, list[Value]]]:
+        """Rows with their numbers from 1; a merged area shows its value in every row that it spans."""
+        left = [""] * (self._sheet.start or (0, 0))[1]  # the library begins at the first row, not the first column
+        downward = _downward(self._sheet)
+        for number, values in enumerate(self._sheet.iter_rows(), 1):
+            cells: list[Value] = [*left, *values] if left else list(values)
+            for column, above in downward.items():
+                above.fill(number, cells, column)
+            if number > MAX_ROWS + _HEAD_ROWS:
+                raise too_long()
+            yield number, cells
+
+
+class _Merges:
+    """The merged areas of one column that span several rows."""
+
+    def __init__(self) -> None:
+        self._spans: dict[int, int] = {}  # first row → last row
+        self._until = 0
+        self._value: Value = ""
+
+    def add(self, top: int, bottom: int) -> None:
+        self._spans[top] = bottom
+
+    def fill(self, number: int, cells: list[Value], column: int) -> None:
+        if number in self._spans and column < len(cells):
+            self._until, self._value = self._spans[number], cells[column]
+        elif number <= self._until and column < len(cells) and cells[column] == "":
+            cells[column] = self._value
+
+
+def sheets(data: bytes) -> Iterator[WorkbookSheet]:
+    """The visible sheets in order. Raises ReadError for a file that is damaged, hostile or too large."""
+    _measure(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for metadata in book.sheets_metadata:
+            if metadata.typ is SheetTypeEnum.WorkSheet and metadata.visible is SheetVisibleEnum.Visible:
+                yield WorkbookSheet(metadata.name, book.get_sheet_by_name(metadata.name))
+    except (CalamineError, ValueError, OSError) as error:
+        raise ReadError("damaged", "工作簿已损坏，读不出单元格；请用 Excel 打开原件另存后再导入。") from error
+
+
+def _downward(sheet: CalamineSheet) -> dict[int, _Merges]:
+    columns: dict[int, _Merges] = {}
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top and left < MAX_COLUMNS:
+            columns.setdefault(left, _Merges()).add(top + 1, bottom + 1)
+    return columns
+
+
+def _measure(data: bytes) -> None:
+    opened = open_zip(data)
+    parts = [info for info in opened.infolist() if _SHEET_PART.fullmatch(info.filename)]
+    if len(parts) > MAX_SHEETS:
+        raise ReadError("too-many-sheets", f"工作簿有 {len(parts)} 个工作表，没有读取；请只保留登记台账的工作表。")
+    for info in opened.infolist():
+        if info.file_size > MAX_PART_BYTES:
+            raise too_large()
+        if info.flag_bits & 1:
+            raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再导入。")
+    for info in parts:
+        try:
+            _measure_sheet(opened, info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise ReadError("damaged", "工作簿已损坏，解不开；请用 Excel 打开原件另存后再导入。") from error
+
+
+def _measure_sheet(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    across = 0  # cells since the last row began, counted only where cells do not say where they stand
+    with opened.open(info) as stream:
+        tail = b""
+        while piece := stream.read(_PIECE):
+            markup = tail + piece
+            cut = markup.rfind(b"<")
+            if len(markup) - cut > _LONGEST_TAG and b">" not in markup[cut:]:
+                raise too_large()
+            markup, tail = markup[:cut], markup[cut:]
+            _refuse_far(markup)
+            across = 0 if _says_where(markup) else _count_across(markup, across)
+
+
+def _refuse_far(markup: bytes) -> None:
+    for found in _FAR.finditer(markup):
+        reference = _REFERENCE.fullmatch(found[1].upper())
+        if found[0].endswith(b"/>") or reference is None:
+            continue  # only a format: whole columns are often coloured
+        if column_number(reference[1]) > MAX_COLUMNS:
+            raise too_wide()
+        if int(reference[2]) > MAX_ROWS + _HEAD_ROWS:
+            raise too_long()
+
+
+def _says_where(markup: bytes) -> bool:
+    """True when every cell begins with its reference, as all office programs write it."""
+    cells = markup.count(b"<c ") + markup.count(b"<c>") + markup.count(b":c ") + markup.count(b":c>")
+    return cells == markup.count(b'<c r="') + markup.count(b':c r="')
+
+
+def _count_across(markup: bytes, across: int) -> int:
+    for tag, attributes in _STEP.findall(markup):
+        if tag == b"row":
+            across = 0
+            number = _ROW_NUMBER.search(attributes)
+            if number and int(number[1]) > MAX_ROWS + _HEAD_ROWS:
+                raise too_long()
+        else:
+            across += 1
+            if across > MAX_COLUMNS and not attributes.endswith(b"/"):
+                raise too_wide()
+    return across
