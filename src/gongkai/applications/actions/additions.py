@@ -1,0 +1,142 @@
+"""What is added to a case or put right in the register, wherever the work stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import authorise
+from gongkai.applications import naming
+from gongkai.applications.actions import parts
+from gongkai.applications.actions.taking import put, taken
+from gongkai.applications.events.intake import Attached, Contacted, Mended
+from gongkai.applications.models import Application, Attachment, Contact, Use
+from gongkai.applications.permissions import ApplicationPermission as P
+from gongkai.applications.rules import intake as rules
+from gongkai.applications.states import Act, State
+from gongkai.applications.submission import Incoming
+from gongkai.applications.uploads import accepted
+from gongkai.core.deadlines import Channel, needs_confirmation
+from gongkai.core.errors import Refused
+from gongkai.core.law.applicants import ApplicantKind
+from gongkai.core.text.redact import remove_tokens
+from gongkai.ledger.actions import record
+
+_CHOICES: dict[str, frozenset[str]] = {
+    "applicant_kind": frozenset(kind.value for kind in ApplicantKind), "purpose": rules.PURPOSES,
+    "delivery": rules.DELIVERY, "wanted": rules.WANTED, "channel": frozenset(channel.value for channel in Channel),
+}
+_TEXTS = {"subject": rules.SUBJECT_MOST, "features": rules.FEATURES_MOST}
+_UNSAID = "…"  # stands in the ledger for a text
+
+
+@transaction.atomic
+def contact(
+    *, by: Actor, application: Application, way: str, summary: str, happened_at: datetime, at: datetime,
+) -> Contact:
+    """Note a talk with the applicant (沟通记录). The summary stays in the case, the ledger holds that there was one.
+
+    Raises Refused: not-now, way-unknown, summary-needed, future-date; Denied.
+    """
+    authorise(by, _adding(by, application), application)
+    now, _state = taken(application, Act.CONTACT)
+    rules.check_way(way)
+    said = rules.cleaned(summary)
+    if not said:
+        raise Refused("summary-needed", "请写明沟通的内容；没有保存")
+    if happened_at > at:
+        raise Refused("future-date", "沟通的时间还没有到，请核对；没有保存")
+    row = Contact.objects.create(application=now, at=happened_at, way=way, summary=said, by_id=by.user_id)
+    record(Contacted(way), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
+    return row
+
+
+@transaction.atomic
+def attach(
+    *, by: Actor, application: Application, use: str, files: Iterable[Incoming], at: datetime,
+) -> list[Attachment]:
+    """Add files to the case, encrypted. Only those for the applicant (REPLY) ever leave the office.
+
+    Raises Refused: not-now, use-unknown, nothing-sent, a file that is not taken; Denied.
+    """
+    authorise(by, _adding(by, application), application)
+    now, _state = taken(application, Act.ATTACH)
+    if use not in set(Use):
+        raise Refused("use-unknown", "请选择文件的用途；没有保存")
+    rows = parts.attach_sealed(now, Use(use), parts.seal_files(accepted(files), at), by, at)
+    if not rows:
+        raise Refused("nothing-sent", "没有选择文件；没有保存")
+    record(Attached(use, len(rows)), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
+    return rows
+
+
+@transaction.atomic
+def mend(
+    *, by: Actor, application: Application, values: Mapping[str, Any], reason: str, at: datetime,
+    seen: int | None = None,
+) -> Application:
+    """Put right what was registered wrongly: applicant_kind, subject, purpose, delivery, wanted, features, channel.
+
+    What it was before and is now stands in the ledger, of texts that they were changed. A channel that needs a
+    confirmation takes the case back to where it waits for one, as long as nobody works on it (Art. 31). Raises
+    Refused: changed-meanwhile, not-now, mend-field, mend-value, mend-channel, reason-needed, nothing-changed; Denied.
+    """
+    authorise(by, P.REGISTER, application)
+    now = Application.objects.select_for_update(of=("self",)).select_related("agency", "identity").get(
+        pk=application.pk
+    )
+    if seen is not None and seen != now.revision:
+        raise Refused("changed-meanwhile", "您打开页面后已有同事办理了这件申请；所填内容没有保存，请看最新情况后再办")
+    if now.state in (State.SPLIT, State.ARCHIVED):
+        raise Refused("mend-over", "已拆分或者已归档的申请不再更正；没有保存")
+    said = naming.for_ledger(now, reason)
+    if not said:
+        raise Refused("reason-needed", "请写明更正的理由；没有保存")
+    new = {field: _checked(now, field, value) for field, value in values.items()}
+    new = {field: value for field, value in new.items() if value != getattr(now, field)}
+    if not new:
+        raise Refused("nothing-changed", "没有改动任何一项，没有保存")
+    before = {field: getattr(now, field) for field in new}
+    for field, value in new.items():
+        setattr(now, field, value)
+    put(now, _state_after(now) if "channel" in new else State(now.state))
+    told = [(field, *((_UNSAID, _UNSAID) if field in _TEXTS else (before[field], new[field]))) for field in new]
+    fields, old, changed = (tuple(column) for column in zip(*told, strict=True))
+    record(Mended(fields, old, changed, said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
+    return now
+
+
+def _adding(by: Actor, application: Application) -> P:
+    """A section's contributor adds to the applications of the own section, others need the office's permission."""
+    return P.CONTRIBUTE if application.handled_in(by) else P.HANDLE
+
+
+def _checked(now: Application, field: str, value: Any) -> str:
+    if field in _CHOICES:
+        if value not in _CHOICES[field]:
+            raise Refused("mend-value", "请从所列的选项中选择；没有保存")
+        return str(value)
+    if field not in _TEXTS:
+        raise Refused("mend-field", "这一项不在这里更正：日期由各自的办理动作决定，身份在身份信息中更正")
+    text = rules.cleaned(str(value))
+    if field == "subject":
+        text = " ".join(remove_tokens(text, naming.tokens_of(now)).text.split())
+    if len(text) > _TEXTS[field] or (field == "subject" and not text):
+        raise Refused("mend-text", "申请事项不能为空，文字不能超过 %(most)s 个字；没有保存", most=_TEXTS[field])
+    return text
+
+
+def _state_after(now: Application) -> State:
+    """Where a case stands after its channel was put right."""
+    waits = needs_confirmation(Channel(now.channel)) and now.confirmed_on is None
+    if waits and now.state not in (State.RECEIVED, State.REGISTERED):
+        raise Refused(
+            "mend-channel", "这件申请已经在办，改成的渠道须先与申请人确认收到日期（第三十一条），没有更正",
+        )
+    if waits:
+        return State.RECEIVED
+    return State.REGISTERED if now.state == State.RECEIVED else State(now.state)
