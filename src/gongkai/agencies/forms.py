@@ -24,6 +24,12 @@ class AgencyForm(forms.Form):
     ))
 
 
+class RegionForm(forms.Form):
+    """Whose local holidays the agency keeps."""
+
+    region = AgencyForm.base_fields["region"]
+
+
 class RenameForm(forms.Form):
     """A new name, and from when."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.tree, name="tree"),
     path("<int:agency_id>/", views.agency, name="agency"),
     path("<int:agency_id>/rename/", views.rename, name="rename"),
+    path("<int:agency_id>/region/", views.region, name="region"),
     path("<int:agency_id>/move/", views.move, name="move"),
     path("<int:agency_id>/abolish/", views.abolish, name="abolish"),
     path("suggest/", views.suggest, name="suggest"),

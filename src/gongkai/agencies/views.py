@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import actor_of, posted, requires, signed_in
 from gongkai.accounts.permissions import Denied, may
 from gongkai.agencies import actions, queries
-from gongkai.agencies.forms import AbolishForm, AgencyForm, MoveForm, RenameForm, SheetForm
+from gongkai.agencies.forms import AbolishForm, AgencyForm, MoveForm, RegionForm, RenameForm, SheetForm
 from gongkai.agencies.importing import import_agencies
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import AgencyPermission
@@ -70,6 +70,21 @@ def rename(request: HttpRequest, agency_id: int) -> HttpResponseBase:
         except Refused as refusal:
             _said(form, refusal)
     return render(request, "agencies/agency.html", _agency_page(request, shown, rename=form), status=400)
+
+
+@requires(AgencyPermission.MANAGE)
+@posted(_page)
+def region(request: HttpRequest, agency_id: int) -> HttpResponseBase:
+    """Say whose local holidays it keeps; blank follows the agency above."""
+    shown, form = Agency.objects.get(pk=agency_id), RegionForm(request.POST, prefix="region")
+    if form.is_valid():
+        try:
+            actions.change(by=actor_of(request), agency=shown, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("已改地区，在办申请的期限下次计算时随之改变"))
+            return redirect("agencies:agency", shown.pk)
+        except Refused as refusal:
+            _said(form, refusal)
+    return render(request, "agencies/agency.html", _agency_page(request, shown, region=form), status=400)
 
 
 @requires(AgencyPermission.MANAGE)
@@ -168,6 +183,7 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
         "page": Paginator(queries.children(shown, today), ROWS).get_page(request.GET.get("page")),
         "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
         "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
+        "region": bound.get("region") or RegionForm(prefix="region", initial={"region": shown.region}),
         "move": bound.get("move") or MoveForm(prefix="move"),
         "abolish": bound.get("abolish") or AbolishForm(prefix="abolish", initial={"on": today}),
     }
