@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include(desk_patterns)),
     path("annual-reports/", include("gongkai.annual_reports.urls")),
     path("agencies/", include("gongkai.agencies.urls")),
+    path("calendars/", include("gongkai.calendars.urls")),
     path("account/", include(own_patterns)),
 ]
