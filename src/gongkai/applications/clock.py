@@ -6,7 +6,7 @@ from datetime import date
 
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.states import OPEN, State
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core import deadlines
 from gongkai.core.deadlines import Channel, Deadline, Facts, Pause, PauseKind
 from gongkai.core.workdays import Calendar
@@ -27,16 +27,15 @@ def facts_of(application: Application, consultations: list[Consultation] | None 
 
 def deadline_of(application: Application, calendar: Calendar | None = None) -> Deadline:
     """The reply's due date with its steps."""
-    return deadlines.reply_due(facts_of(application), calendar or calendar_of(application.agency))
+    return deadlines.reply_due(facts_of(application), calendar or calendar_of(application.agency), conventions())
 
 
 def settle(application: Application, calendar: Calendar | None = None) -> Deadline:
     """Set the cached dates of `application` from its facts; the caller saves. Closed cases keep their last date."""
     consultations = list(application.consultations.all()) if application.pk else []
     facts = facts_of(application, consultations)
-    deadline = deadlines.reply_due(facts, calendar or calendar_of(application.agency))
-    if application.imported_id is None or application.received_on is None:
-        application.received_on = deadlines.received_on(facts)
+    deadline = deadlines.reply_due(facts, calendar or calendar_of(application.agency), conventions())
+    application.received_on = deadlines.received_on(facts)
     if application.state in OPEN or application.due_on is None:
         application.due_on, application.due_status = deadline.due_on, deadline.status
     application.waits_until = _waits_until(application, consultations)

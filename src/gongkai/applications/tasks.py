@@ -9,11 +9,14 @@ from gongkai.accounts.actor import machine
 from gongkai.accounts.models import User
 from gongkai.applications import digest, reminders
 from gongkai.applications.actions.reminding import remind, send_digest
+from gongkai.applications.models import Application, Gram
+from gongkai.applications.similar import grams_of
 from gongkai.calendars.queries import calendar_for
 from gongkai.infra import mail
 from gongkai.infra.tasks import CHORES, task
 
 MORNING = 8  # o'clock: the mail of the day goes out from then on
+_BATCH = 500
 TICKER = machine("期限提醒")
 log = structlog.get_logger(__name__)
 
@@ -25,6 +28,19 @@ def mail_digest(user_id: int, on: str, lines: str) -> None:
     if user.email:
         count = len(lines.splitlines())
         mail.send(to=user.email, subject=f"{on} 依申请公开待办 {count} 项", body=digest.body_of(lines))
+
+
+@task()
+def index_import(import_id: int) -> None:
+    """Make the index of likeness for an imported register, a batch at a time; run again it goes on."""
+    waiting = Application.objects.filter(imported=import_id, grams__isnull=True).order_by("pk").only(
+        "pk", "agency_id", "content",
+    )
+    while batch := list(waiting[:_BATCH]):
+        rows = [gram for application in batch for gram in grams_of(application, application.content)]
+        unsigned = {application.pk for application in batch} - {gram.application_id for gram in rows}
+        Gram.objects.bulk_create(rows, ignore_conflicts=True)
+        waiting = waiting.exclude(pk__in=unsigned) if unsigned else waiting  # too short to have a signature
 
 
 def tick() -> None:

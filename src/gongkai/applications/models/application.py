@@ -88,7 +88,7 @@ class Application(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="applications", verbose_name=_("机关"),
     )
-    number = models.CharField(_("登记号"), max_length=60)
+    number = models.CharField(_("登记号"), max_length=100)
     state = models.CharField(_("状态"), max_length=20, choices=[(s.value, s.value) for s in State])
     channel = models.CharField(_("渠道"), max_length=20, blank=True)
     oral = models.BooleanField(_("口头申请代填"), default=False)
@@ -130,7 +130,7 @@ class Application(models.Model):
     paid_on = models.DateField(_("缴费日期"), null=True, blank=True)
 
     answer_kind = models.CharField(_("办理结果"), max_length=40, blank=True)
-    reply_number = models.CharField(_("答复文号"), max_length=80, blank=True)
+    reply_number = models.CharField(_("答复文号"), max_length=200, blank=True)
     signed_on = models.DateField(_("签发日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     archived_on = models.DateField(_("归档日期"), null=True, blank=True)
