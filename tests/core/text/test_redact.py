@@ -86,6 +86,13 @@ def test_roads_given_names_and_birthdays_alone_are_only_reported():
     assert {doubt.kind for doubt in redacted.doubts} == {"address", "name", "id_number"}
 
 
+def test_an_organisation_named_with_plain_words_does_not_mangle_the_text():
+    who = tokens(organisation="某市建设工程有限公司")
+    redacted = remove_tokens("某市建设工程有限公司要求公开建设工程规划许可证，某市建设工程", who)
+    assert redacted.text == f"{MARK}要求公开建设工程规划许可证，{MARK}"
+    assert [doubt.kind for doubt in redacted.doubts] == ["organisation"]
+
+
 def test_what_stood_inside_something_else_goes_too():
     who = tokens(name="张弢")
     assert remove_tokens("张张弢弢来信", who).text == f"{MARK}来信"

@@ -125,6 +125,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
     number, head = _find_head(rows)
     fields, own = _places(head)
     used = {at for _, at in (*fields, *own)}
+    spare = [at for at in range(MAX_COLUMNS) if at not in used]
     found: list[Row] = []
     skipped: list[int] = []
     nameless = 0
@@ -132,7 +133,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
         width = len(cells)
         named = {key: cells[at] for key, at in fields if at < width and not is_empty(cells[at])}
         extra = {title: text for title, at in own if at < width and (text := text_of(cells[at]))}
-        nameless += sum(1 for at, cell in enumerate(cells) if at not in used and not is_empty(cell))
+        nameless += sum(1 for at in spare if at < width and not is_empty(cells[at]))
         if not named and not extra:
             continue
         if _is_aside(named, cells):

@@ -50,6 +50,7 @@ _SEGMENT = re.compile(
     r"|[^\d]*?[\da-z]+(?:号楼|号院|单元|栋|幢|号|室|楼|层|组|队|弄|户)?|.+"
 )
 _COARSE = ("省", "市", "县", "区", "旗", "州", "镇", "乡", "街道")
+_PLAIN_WORDS = 6  # characters: a name of fewer may be ordinary words
 _TAIL_WORDS = r"(?:尾号|尾数|[后末]4位(?:数字?|数字)?)[^0-9]{0,6}"
 
 
@@ -136,12 +137,15 @@ def _email(value: str) -> Iterator[Form]:
 
 
 def _organisation(value: str) -> Iterator[Form]:
+    """The whole name, and without its legal form. What is left without its place may be plain words (建设工程): short
+    ones are only reported."""
     yield _exact("organisation", value)
     short = _LEGAL_FORMS.sub("", value)
     core = _REGION.sub("", short)
-    for shortened in {short, core} - {value, ""}:
+    for shortened in sorted({short, core} - {value, ""}):
         if len(shortened) > 1:
-            yield _exact("organisation", shortened, doubtful=len(shortened) < 4)
+            plain = shortened == core and len(shortened) < _PLAIN_WORDS
+            yield _exact("organisation", shortened, doubtful=plain)
 
 
 def _address(value: str) -> Iterator[Form]:
