@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from gongkai.agencies.models import Agency
+from gongkai.applications import frequency
 from gongkai.applications.models import Application, Gram
 from gongkai.applications.states import State
 from gongkai.core.law import excess
@@ -71,16 +72,11 @@ def grams_of(application: Application, text: str) -> list[Gram]:
 
 
 def excess_of(application: Application, on: date | None = None) -> excess.Verdict:
-    """How many applications this applicant has handed in to the organ in the calendar month and year, up to `on` (the
-    day of arrival), and whether reasons may be asked for (Art. 35). An unknown applicant is counted alone."""
-    day = on or application.arrived_on
-    arrived = [application.arrived_on]
-    if application.applicant_key:
-        same = Application.objects.filter(agency=application.agency_id, applicant_key=application.applicant_key)
-        arrived = list(same.counted().filter(
-            arrived_on__range=(date(day.year, 1, 1), day)).values_list("arrived_on", flat=True))
+    """How many applications this applicant has handed in to the organ in the calendar month and year of a day (that of
+    receipt, or of arrival), and whether reasons may be asked for (Art. 35)."""
+    day = on or application.received_on or application.arrived_on
     limits = excess.ExcessSettings(settings.GONGKAI_EXCESS_PER_MONTH, settings.GONGKAI_EXCESS_PER_YEAR)
-    return excess.judge(excess.count(arrived, day), limits)
+    return excess.judge(frequency.counts(application, day), limits)
 
 
 def _candidates(sign: tuple[int, ...], agency: Agency, kin: set[int]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from gongkai.applications.rules.intake import WAYS
 from gongkai.core.deadlines import CHANNEL_NAMES, Channel
+from gongkai.core.law.applicants import APPLICANT_NAMES
 from gongkai.ledger.events import Event, kind
 
 
@@ -181,12 +182,30 @@ class Mended(Event):
     reason: str
 
     def sentence(self) -> str:
-        names = {
-            "applicant_kind": "申请人类型", "subject": "申请事项", "purpose": "用途分类", "delivery": "送达途径",
-            "wanted": "获取方式", "features": "文号或其他特征", "channel": "渠道",
-        }
         changes = "、".join(
-            names.get(name, name) + (f"（{old or '空'} → {new or '空'}）" if (old, new) != ("…", "…") else "")
+            _FIELDS.get(name, name) + ("" if old == new else f"（{_chosen(name, old)} → {_chosen(name, new)}）")
             for name, old, new in zip(self.fields, self.before, self.after, strict=True)
         )
         return f"更正登记：{changes}，理由：{self.reason}"
+
+
+_FIELDS = {
+    "applicant_kind": "申请人类型", "subject": "申请事项", "purpose": "用途分类", "delivery": "送达途径",
+    "wanted": "获取方式", "features": "文号或其他特征", "channel": "渠道",
+}
+_CHOICES: dict[str, dict[str, str]] = {
+    "applicant_kind": {kind.value: name for kind, name in APPLICANT_NAMES.items()},
+    "channel": {channel.value: name for channel, name in CHANNEL_NAMES.items()},
+    "purpose": {
+        "": "未标", "life": "生产生活", "research": "科学研究", "dispute": "争议取证", "business": "经营需要",
+        "other": "其他",
+    },
+    "delivery": {
+        "post": "邮寄", "online": "网上查询和下载", "in_person": "自行领取", "fax": "传真", "email": "电子邮件",
+    },
+    "wanted": {"paper": "纸质", "electronic": "电子文档", "inspection": "查阅、抄录", "any": "不限"},
+}
+
+
+def _chosen(field: str, value: str) -> str:
+    return _CHOICES.get(field, {}).get(value, value or "空")
