@@ -32,6 +32,16 @@ class LetterKind:
     numbered: bool = True
 
     @property
+    def hint(self) -> str:
+        """What tells it from others of the same title; "" where the title says enough."""
+        return _HINTS.get(self.key, "")
+
+    @property
+    def name(self) -> str:
+        """Title and hint, for lists."""
+        return f"{self.title}（{self.hint}）" if self.hint else self.title
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """Every field that a template of this kind may show, the program's own first."""
         return (*OWN, *(FIELDS[key] for key in (*self.required, *self.optional)))
@@ -129,4 +139,13 @@ ALL: tuple[LetterKind, ...] = (
     _reply("other", _ANSWER, "第三十六条", "treatment", "reasons", optional=("basis",)),
 )
 
+_HINTS = {
+    "third_party_letter": "给第三方", "third_party_notice": "给申请人", "third_party_decision": "给第三方",
+    "co_maker_letter": "给共同制作机关", "reply_published": "已主动公开", "reply_granted": "予以公开",
+    "reply_partial": "部分公开", "reply_not_ours": "非本机关", "reply_creation": "需另行制作",
+    "reply_unclear": "补正后仍不明确", "reply_enquiry": "行政查询事项", "reply_repeat": "重复申请",
+    "reply_petition": "信访举报投诉", "reply_publication": "公开出版物", "reply_excessive": "大量反复申请",
+    "reply_confirmation": "要求确认或者重新出具", "reply_uncorrected": "逾期不补正", "reply_unpaid": "逾期未缴费",
+    "reply_not_information": "不属于政府信息", "reply_other": "其他处理",
+}
 KINDS: dict[str, LetterKind] = {kind.key: kind for kind in ALL}

@@ -18,7 +18,7 @@ def head(title: str, *, numbered: bool = True, organ: bool = True) -> str:
         title, align="center", first=0, font=TITLE, size=22, line=32, after=6 if numbered else 14, keep=True,
     )
     if numbered:
-        lines += paragraph("{{文号}}", align="center", first=0, after=22, keep=True)
+        lines += paragraph("{{文号}}", align="center", first=0, after=12, keep=True)
     return lines
 
 
@@ -39,8 +39,7 @@ def optional(field: str, *words: str, keep: bool = False) -> str:
 
 def enquiries() -> str:
     """Whom to ask. Kept with the signature, which must not stand alone on a page."""
-    words = "联系方式：{{公开工作机构}}，{{联系电话}}{% if 办公地址 %}，{{办公地址}}{% endif %}。"
-    return optional("联系电话", words, keep=True)
+    return optional("联系电话", "联系方式：{{公开工作机构}}，{{联系电话}}。", keep=True)
 
 
 def remedy() -> str:
@@ -51,15 +50,15 @@ def remedy() -> str:
 def signature() -> str:
     """Organ over date in the right half, with room for the seal; never parted from each other."""
     return (
-        paragraph("{{机关名称}}", align="center", first=0, left=13, before=56, keep=True)
+        paragraph("{{机关名称}}", align="center", first=0, left=13, before=44, keep=True)
         + paragraph("{{发文日期}}", align="center", first=0, left=13)
     )
 
 
-def letter(title: str, whom: str, *body: str, numbered: bool = True) -> str:
+def letter(title: str, whom: str, *body: str) -> str:
     """A whole letter: every paragraph of `body` is made already or plain words."""
     made = "".join(each if each.startswith("<w:") else text(each) for each in body)
-    return head(title, numbered=numbered) + to(whom) + made + optional("备注", "备注：{{备注}}。", keep=True) + signature()
+    return head(title) + to(whom) + made + optional("备注", "备注：{{备注}}。", keep=True) + signature()
 
 
 def small(words: str, before: float = 6) -> str:

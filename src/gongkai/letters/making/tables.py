@@ -18,7 +18,7 @@ def _wide(label: str, words: str) -> list[Cell]:
 
 
 def _signed(label: str, words: str = "") -> list[Cell]:
-    return _wide(label, f"{words}\n\n签名：　　　　　　　　　　年　　月　　日")
+    return _wide(label, f"{words}\n签名：　　　　　　　　　　年　　月　　日")
 
 
 def _sheet(key: str, *body: str, organ: bool = True) -> str:
@@ -94,7 +94,7 @@ def _approval() -> str:
         _signed("公开工作机构\n负责人意见"),
         _signed("签发人意见"),
     ]
-    return _sheet("approval_form", table(rows, _FOUR, heights=(30, 30, 84, 84, 30, 30, 58, 58, 58, 58, 58)))
+    return _sheet("approval_form", table(rows, _FOUR, heights=(30, 30, 70, 70, 30, 30, 48, 48, 48, 48, 48)))
 
 
 def _transfer() -> str:
