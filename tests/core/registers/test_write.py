@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.deadlines.facts import Channel
+from gongkai.core.errors import Refused
 from gongkai.core.law.answers import ANSWERS
 from gongkai.core.law.applicants import ApplicantKind
 from gongkai.core.law.outcomes import parse_outcome
@@ -104,8 +105,9 @@ def test_columns_that_cannot_be_written():
     for title in ("登记号", "", " x"):
         with pytest.raises(ValueError, match="heading"):
             write_csv([Entry(2, "A1", _TODAY, extra={title: "x"})])
-    with pytest.raises(ValueError, match="columns"):
+    with pytest.raises(Refused) as refused:
         write_xlsx([Entry(2, "A1", _TODAY, extra={f"列{n}": "x" for n in range(60)})])
+    assert refused.value.code == "register-too-wide"
 
 
 def test_the_template_is_an_empty_register_with_lists():

@@ -108,13 +108,14 @@ def test_the_same_of_another_year_or_place_is_told_apart_from_a_repeat(register)
 
 
 def test_a_search_is_fast(register):
+    # Time of this process alone: the machine may be busy with others.
     facts, entries = register
     random_ = random.Random(17)
     texts = [_reword(random_, *random_.choice(facts)) for _ in range(40)]
-    began = time.perf_counter()
+    began = time.process_time()
     for text in texts:
         entries.similar(text)
-    assert (time.perf_counter() - began) / len(texts) < 0.05
+    assert (time.process_time() - began) / len(texts) < 0.05
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from gongkai.core.deadlines.facts import Channel
+from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import APPLICANT_NAMES
 from gongkai.core.registers.columns import COLUMNS, name, outcome_name
 from gongkai.core.registers.entry import Dispute, Entry
@@ -32,7 +33,11 @@ Cell = str | int | date | None
 
 
 def write_xlsx(entries: Iterable[Entry]) -> bytes:
-    """The entries as a workbook of one sheet. Raises ValueError for more columns than a register may have."""
+    """The entries as a workbook of one sheet.
+
+    Raises Refused `register-too-wide` for more columns than a register may have, ValueError for a heading in `extra`
+    that is blank or the register's own.
+    """
     kept = list(entries)
     own = _own_headings(kept)
     packed = io.BytesIO()
@@ -62,7 +67,7 @@ def write_xlsx(entries: Iterable[Entry]) -> bytes:
 
 
 def write_csv(entries: Iterable[Entry]) -> bytes:
-    """The entries as UTF-8 with a byte order mark, so that Excel shows Chinese. Raises ValueError like `write_xlsx`."""
+    """The entries as UTF-8 with a byte order mark, so that Excel shows Chinese. Raises what `write_xlsx` raises."""
     kept = list(entries)
     own = _own_headings(kept)
     written = io.StringIO(newline="")
@@ -83,7 +88,11 @@ def _own_headings(entries: Iterable[Entry]) -> list[str]:
     """The office's own columns in the order in which they turn up."""
     own = list(dict.fromkeys(title for entry in entries for title in entry.extra))
     if len(own) + len(COLUMNS) > MAX_COLUMNS:
-        raise ValueError("more columns than a register may have")
+        raise Refused(
+            "register-too-wide",
+            "台账里本单位自己的列合计有 %(own)s 列，最多导出 %(most)s 列，没有导出；请分年度导出。",
+            own=len(own), most=MAX_COLUMNS - len(COLUMNS),
+        )
     for title in own:
         if not title or title != text_of(title) or fold(title) in _OURS:
             raise ValueError("an extra column must have a heading that is none of the register's own")
