@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from gongkai.accounts.gate import public
 from gongkai.accounts.urls import sign_in_patterns
 from gongkai.infra.health import examine
+from gongkai.letters.urls import public_patterns
 
 
 @public
@@ -23,6 +24,7 @@ urlpatterns = [
     path("desk/", include("gongkai.desk.urls")),
     path("accounts/", include(sign_in_patterns)),
     path("language/", public(set_language), name="set_language"),
+    path("letters/", include(public_patterns)),
     path("health/", health, name="health"),
 ]
 

@@ -128,7 +128,7 @@ def arrive(lane: Lane, key: str, *, bound_to: str, at: datetime, ticket: str = "
 
     `bound_to` is what is brought (the token of a form, a number with its code): the ticket holds for nothing else.
     """
-    turn = _turn(ticket, bound_to)
+    turn = turn_of(ticket, bound_to=bound_to)
     seconds = press(lane, key, at=at) if turn is None else turn - at.timestamp()
     hold(seconds, bound_to=bound_to, at=at)
 
@@ -147,15 +147,12 @@ def hold(seconds: float, *, bound_to: str, at: datetime) -> None:
 
 def ripe(ticket: str, *, bound_to: str, at: datetime) -> bool:
     """Whether the turn of a ticket has come."""
-    turn = _turn(ticket, bound_to)
+    turn = turn_of(ticket, bound_to=bound_to)
     return turn is not None and turn <= at.timestamp()
 
 
-def _ticket(turn: float, bound_to: str) -> str:
-    return signing.dumps([round(turn, 3), _bound(bound_to)], salt=_SALT)
-
-
-def _turn(ticket: str, bound_to: str) -> float | None:
+def turn_of(ticket: str, *, bound_to: str) -> float | None:
+    """The turn that a ticket names, in seconds of the epoch; None without a true one for this."""
     if not ticket:
         return None
     try:
@@ -163,6 +160,10 @@ def _turn(ticket: str, bound_to: str) -> float | None:
     except signing.BadSignature:
         return None
     return float(turn) if bound == _bound(bound_to) else None
+
+
+def _ticket(turn: float, bound_to: str) -> str:
+    return signing.dumps([round(turn, 3), _bound(bound_to)], salt=_SALT)
 
 
 def _bound(bound_to: str) -> str:

@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 
 from gongkai.accounts.gate import public
 
+_SENT_AGAIN = frozenset({"portal:apply", "portal:apply-form", "portal:apply-send", "portal:track"})
+
 
 @public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -34,5 +36,18 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @public
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form whose proof of origin did not hold: mostly a page left open over a new sign-in."""
-    return render(request, "portal/stale_form.html", status=403)
+    """A form whose proof of origin did not hold: mostly a page left open over a new sign-in.
+
+    What an applicant typed is in the answer and one button sends it again. Only for pages on which nobody acts with
+    rights of their own: a form from another site that came this way would gain nothing by the button.
+    """
+    match = request.resolver_match
+    typed: list[tuple[str, str]] = []
+    if match is not None and match.view_name in _SENT_AGAIN:
+        typed = [(name, value) for name in request.POST if name != "csrfmiddlewaretoken"
+                 for value in request.POST.getlist(name)]
+    answer = render(request, "portal/stale_form.html", {
+        "typed": typed, "files": bool(typed and request.FILES),
+    }, status=403)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

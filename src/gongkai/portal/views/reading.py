@@ -3,47 +3,50 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from gongkai.accounts.actor import PUBLIC
 from gongkai.accounts.gate import public
+from gongkai.agencies import queries as agencies
 from gongkai.agencies.models import Agency
-from gongkai.agencies.queries import ancestors
 from gongkai.annual_reports import queries
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.views.downloads import written
 from gongkai.core.report.forms import form_for_year
 from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.writers import MEDIA_TYPES
+from gongkai.portal.offices import frame, published_by
 
 ROWS = 40
 BELOW = 100
+ORGANS = 6
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """Published reports, newest year first; by name and year."""
+    """The three doors, and published reports, newest year first; by name and year."""
     text, year = request.GET.get("q", "").strip()[:60], request.GET.get("year", "")
-    chosen = int(year) if year.isdigit() else None
+    chosen = int(year) if year.isdecimal() else None
     rows = queries.published_reports(year=chosen, text=text or None).select_related(None).select_related("agency")
     years = sorted(set(queries.published_reports().order_by().values_list("year", flat=True).distinct()), reverse=True)
+    organs = agencies.search(text, timezone.localdate()).order_by("path")[:ORGANS] if text else []
     return render(request, "portal/home.html", {
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "years": years,
-        "filters": {"q": text, "year": chosen},
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "years": years, "organs": organs,
+        "filters": {"q": text, "year": chosen}, "doors": not text and chosen is None and "page" not in request.GET,
     })
 
 
 @public
 def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
-    """One agency: its published reports by year, and the agencies below it that have some."""
+    """One agency: its statutory blocks, its published reports by year, and the agencies below it."""
     shown = get_object_or_404(Agency, pk=agency_id)
-    published = AnnualReport.objects.filter(state="published", agency=OuterRef("pk"))
-    below = Agency.objects.filter(Exists(published), parent=shown).order_by("path")
+    reports = published_by(shown)
+    below = Agency.objects.filter(parent=shown).in_force(timezone.localdate()).order_by("path")
     return render(request, "portal/agency.html", {
-        "agency": shown, "above": ancestors(shown), "former": shown.former_names.all(),
-        "reports": queries.published_reports().filter(agency=shown).select_related(None).select_related("agency"),
+        **frame(shown, "reports", reports.exists()), "former": shown.former_names.all(), "reports": reports,
+        "heirs": agencies.heirs(shown) if shown.valid_to else [],
         "page": Paginator(below, BELOW).get_page(request.GET.get("page")),
     })
 
