@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from gongkai.accounts.urls import own_patterns
 from gongkai.desk import views
+from gongkai.letters.urls import desk_patterns as letter_patterns
 
 desk_patterns = ([
     path("", views.today, name="today"),
@@ -15,6 +16,8 @@ desk_patterns = ([
 
 urlpatterns = [
     path("", include(desk_patterns)),
+    path("applications/", include("gongkai.applications.urls")),
+    path("letters/", include(letter_patterns)),
     path("annual-reports/", include("gongkai.annual_reports.urls")),
     path("agencies/", include("gongkai.agencies.urls")),
     path("calendars/", include("gongkai.calendars.urls")),

@@ -13,6 +13,8 @@ from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.applications.permissions import ApplicationPermission
+from gongkai.applications.work import work_for
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
 from gongkai.ledger.models import Entry
@@ -24,9 +26,12 @@ ROWS = 50
 def today(request: HttpRequest) -> HttpResponse:
     """My work today."""
     actor = at_desk(request)
+    on = timezone.localdate()
     return render(request, "desk/today.html", {
-        "today": today_for(actor, timezone.localdate()), "on": timezone.localdate(),
+        "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
+        "may_register": may(actor, ApplicationPermission.REGISTER),
+        "reports": may(actor, AnnualReportPermission.SEE),
     })
 
 

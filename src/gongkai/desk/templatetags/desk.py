@@ -14,6 +14,8 @@ from gongkai.accounts.gate import actor_of
 from gongkai.accounts.organ import chosen, organs
 from gongkai.accounts.permissions import may
 from gongkai.annual_reports.permissions import AnnualReportPermission
+from gongkai.applications.permissions import ApplicationPermission
+from gongkai.letters.permissions import LetterPermission
 
 register = template.Library()
 
@@ -31,12 +33,16 @@ class Entry:
 def rail(context: Context) -> list[Entry]:
     """The rooms, with the one that the address lies in marked."""
     request = context["request"]
-    reports = may(actor_of(request), AnnualReportPermission.SEE)
+    actor = actor_of(request)
+    reports = may(actor, AnnualReportPermission.SEE)
+    applications = may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)
     rooms = [
         (_("今天"), "desk:today", True),
+        (_("申请"), "applications:list", applications),
         (_("年报"), "annual_reports:list", reports),
         (_("汇总"), "annual_reports:rollups", reports),
         (_("机关"), "agencies:tree", True),
+        (_("文书"), "letters:register", may(actor, LetterPermission.SEE)),
         (_("操作记录"), "desk:activity", reports),
         (_("我的账号"), "accounts:mine", True),
     ]
@@ -44,6 +50,18 @@ def rail(context: Context) -> list[Entry]:
     # The longest address that the page lies under is the room; "/desk/" lies above all of them.
     here = max((href for _name, href in entries if request.path.startswith(href)), key=len, default="")
     return [Entry(name, href, href == here) for name, href in entries]
+
+
+@register.simple_tag(takes_context=True)
+def finder(context: Context) -> dict[str, str]:
+    """Where the search of the frame leads: annual reports from their own rooms, the register of applications from
+    everywhere else, for those who may see it."""
+    request = context["request"]
+    actor = actor_of(request)
+    at_reports = any(request.path.startswith(reverse(f"{room}")) for room in ("annual_reports:list", "agencies:tree"))
+    if not at_reports and (may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)):
+        return {"href": reverse("applications:list"), "label": _("按登记号、事项查找申请"), "hint": _("登记号、事项")}
+    return {"href": reverse("annual_reports:list"), "label": _("按机关名称查找年报"), "hint": _("机关名称")}
 
 
 @register.simple_tag(takes_context=True)

@@ -23,7 +23,8 @@ document.addEventListener("keydown", (event) => {
 // A form that is on its way is not sent twice; the server would know, the person should too.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // A form that answers with a file leaves the page standing: it may be sent again.
+  if (form.method !== "post" || event.defaultPrevented || "repeat" in form.dataset) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
 });
@@ -34,6 +35,21 @@ window.addEventListener("pageshow", () => {
 // A filter applies as soon as it is chosen.
 document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-apply]")) event.target.form.requestSubmit();
+});
+
+// The kind of answer applies as soon as it is chosen: the form comes back with the fields of that kind.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("input[data-choose]")) return;
+  event.target.form.querySelector("button[name=step][value=choose]")?.click();
+});
+
+// What an act will do to the clock follows the dates and numbers that it depends on; nothing else is sent.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form.act-form");
+  if (!form || !event.target.matches("[data-clock]")) return;
+  const said = new URLSearchParams();
+  form.querySelectorAll("[data-clock]").forEach((field) => said.set(field.name, field.value));
+  htmx.ajax("GET", `${form.action}?${said}`, { target: form.querySelector("#effect"), select: "#effect", swap: "outerHTML" });
 });
 
 // A cell or a number opens in a drawer instead of a page of its own.

@@ -1,0 +1,21 @@
+"""The desk's addresses of applications."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.applications.views import acts, arriving, consultations, identity, listing, page
+
+app_name = "applications"
+urlpatterns = [
+    path("", listing.register, name="list"),
+    path("new/", arriving.new, name="new"),
+    path("hand-over/", arriving.hand_over_all, name="hand-over"),
+    path("<int:application_id>/", page.application, name="application"),
+    path("<int:application_id>/identity/", identity.reveal, name="identity"),
+    path("<int:application_id>/files/<int:attachment_id>/", identity.attached, name="file"),
+    path("<int:application_id>/letters/<int:letter_id>/<str:to>/", identity.letter, name="letter"),
+    path("<int:application_id>/consultations/<int:consultation_id>/delivered/", consultations.delivered,
+         name="delivered"),
+    path("<int:application_id>/acts/<str:act>/", acts.act, name="act"),
+]
