@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.test import Client
 from tests.factories import AT, ON, SYSTEM, actor, agency, user
 
-from gongkai.accounts import actions, permissions, roles, second_factor
+from gongkai.accounts import actions, permissions, probes, roles, second_factor
 from gongkai.accounts.models import Post, User
 from gongkai.agencies.models import Agency
 from gongkai.ledger.models import Entry
@@ -177,7 +177,7 @@ def test_without_a_second_factor_the_desk_stays_shut_where_it_is_asked_for(count
     assert "style=" not in page
     secret = re.search(r'class="secret">([A-Z2-7]+)<', page)[1]
     wrong = client.post("/accounts/2fa/totp/activate/", {"code": "000000" if totp(secret) != "000000" else "1"})
-    assert wrong.status_code == 200
+    assert "验证码不对" in wrong.content.decode()
     done = client.post("/accounts/2fa/totp/activate/", {"code": totp(secret)})
     assert done.headers["Location"] == "/accounts/2fa/recovery-codes/"
     codes = re.findall(r'class="secret">(\d+)<', client.get("/accounts/2fa/recovery-codes/").content.decode())
@@ -213,6 +213,9 @@ def test_some_may_be_asked_while_others_are_not(county, settings):
     settings.GONGKAI_REQUIRE_MFA_OF = ("vault.revael",)
     assert signed_in(agency("青澜县民政局", county), roles.Supervisor).get("/desk/").status_code == 302
     assert second_factor.unknown() == ["vault.revael"]
+    assert (probes.second_factor().well, "vault.revael" in probes.second_factor().sentence) == (False, True)
+    settings.GONGKAI_REQUIRE_MFA_OF = ()
+    assert "3 人没有启用" in probes.second_factor().sentence
 
 
 @pytest.mark.parametrize("page", ["2fa/", "2fa/totp/activate/"])

@@ -47,7 +47,7 @@ def test_what_was_sealed_is_revealed_with_a_reason_and_an_event(bureau):
     entry = Entry.objects.latest("sequence")
     assert (entry.kind, entry.subject_kind, entry.subject_id) == ("vault.revealed", "sealed", str(row.pk))
     assert entry.agency_id == bureau.pk
-    assert entry.sentence == "查看申请人身份：姓名、联系电话，理由：核对补正材料"
+    assert entry.sentence == f"查看第 {row.pk} 号申请人身份：姓名、联系电话，理由：核对补正材料"
 
 
 def test_masks_need_no_key(bureau, settings):
@@ -160,7 +160,8 @@ def test_a_correction_tells_which_fields_and_nothing_more(bureau):
     assert look(clerk, row, "phone", "email", "name") == {"phone": "13900000000", "name": "张伟明"}
     assert "email" not in row.masks
     amended = Entry.objects.get(kind="vault.amended")
-    assert json.loads(amended.payload) == {"fields": ["phone", "email"], "reason": "申请人来电更正"}
+    assert json.loads(amended.payload) == {
+        "fields": ["phone", "email"], "reason": "申请人来电更正", "sealed_id": row.pk}
     before = Entry.objects.count()
     actions.amend(by=clerk, sealed=row, values={"phone": "13900000000"}, reason="再改一次", at=AT)
     assert Entry.objects.count() == before
@@ -185,7 +186,7 @@ def test_the_program_opens_for_a_letter_only_what_a_letter_needs(bureau):
     opened = actions.for_letter(by=signatory, sealed=row, fields=["name", "address"], at=AT)
     assert opened == {"name": "张伟明", "address": ZHANG["address"]}
     entry = Entry.objects.latest("sequence")
-    assert entry.sentence == "程序为制作文书取用申请人身份：姓名、通信地址"
+    assert entry.sentence == f"程序为制作文书取用第 {row.pk} 号申请人身份：姓名、通信地址"
     for wanted in ("id_number", "phone"):
         assert code(lambda w=wanted: actions.for_letter(by=signatory, sealed=row, fields=[w], at=AT)) == "purpose-field"
     assert actions.for_letter(by=signatory, sealed=row, fields=["phone"], purpose=Purpose.DELIVERY, at=AT)

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gongkai.accounts import events, rules
+from gongkai.accounts import events, rules, second_factor
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import Post, User
 from gongkai.accounts.permissions import AccountsPermission, Denied, Located, Permission, authorise
@@ -91,6 +91,22 @@ def clear_second_factor(*, by: Actor, user: User, at: datetime) -> None:
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused("no-second-factor", "此人没有启用两步验证")
     record(events.SecondFactorCleared(user.pk), by=by, at=at, subject_id=user.pk)
+
+
+@transaction.atomic
+def seal_second_factors_again(*, by: Actor, at: datetime) -> int:
+    """With the newest key, for `gongkai vault rotate`; how many were. Raises Denied, and PermissionDenied for a key
+    that is not at hand."""
+    authorise(by, AccountsPermission.CREATE_USER)
+    done = 0
+    for row in Authenticator.objects.select_for_update():
+        if (data := second_factor.sealed_again(row.data)) is not None:
+            row.data = data
+            row.save(update_fields=["data"])
+            done += 1
+    if done:
+        record(events.SecondFactorsSealed(done), by=by, at=at)
+    return done
 
 
 @transaction.atomic

@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("人员与岗位")
 
     def ready(self) -> None:
-        from gongkai.accounts import events, permissions  # noqa: F401
+        from gongkai.accounts import events, permissions, probes  # noqa: F401

@@ -86,6 +86,17 @@ class SecondFactorCleared(Event):
 
 @kind
 @dataclass(frozen=True)
+class SecondFactorsSealed(Event):
+    kind: ClassVar[str] = "accounts.second_factors_sealed"
+    subject_kind: ClassVar[str] = "vault"
+    count: int
+
+    def sentence(self) -> str:
+        return f"用新密钥重新加密 {self.count} 份两步验证"
+
+
+@kind
+@dataclass(frozen=True)
 class AccountClosed(Event):
     kind: ClassVar[str] = "accounts.closed"
     subject_kind: ClassVar[str] = "user"

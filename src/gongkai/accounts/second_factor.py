@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, registered
@@ -16,10 +17,15 @@ from gongkai.core.errors import Refused
 from gongkai.infra.keys import keyring
 
 PURPOSE = "second factor"
+SECRETS = {"secret", "seed"}  # of an app and of recovery codes, as allauth names them
 
 
 class SealedAdapter(DefaultMFAAdapter):
     """allauth keeps the secrets of authenticators; here they are sealed with the installation's key first."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("验证码不对；请看手机时间是否准确，用应用上正在显示的六位数字再试"),
+    }
 
     def encrypt(self, text: str) -> str:
         """What stands in the database."""
@@ -74,3 +80,16 @@ def unfinished(user: Any, actor: Actor) -> str | None:
     if user.must_change_password:
         return "account_change_password"
     return "mfa_activate_totp" if asked_of(actor) and not enrolled(user) else None
+
+
+def sealed_again(data: dict[str, Any]) -> dict[str, Any] | None:
+    """What an authenticator keeps, sealed with the newest key; None when it already is.
+
+    Raises PermissionDenied when the key that sealed it is not at hand.
+    """
+    adapter, fresh = SealedAdapter(), keyring().fresh
+    made = {
+        name: adapter.encrypt(adapter.decrypt(value)) if name in SECRETS and not fresh(value) else value
+        for name, value in data.items()
+    }
+    return made if made != data else None

@@ -90,6 +90,11 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_USER_DISPLAY = "gongkai.accounts.sign_in.display_name"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "gongkai.accounts.second_factor.SealedAdapter"
+MFA_FORMS = {
+    "activate_totp": "gongkai.accounts.second_factor_forms.Activate",
+    "authenticate": "gongkai.accounts.second_factor_forms.Authenticate",
+    "reauthenticate": "gongkai.accounts.second_factor_forms.Reauthenticate",
+}
 MFA_TOTP_TOLERANCE = 1  # clocks of office machines drift: one step of 30 seconds either way
 # Who must have a second factor before the desk opens: everybody, or the holders of the permissions named.
 GONGKAI_REQUIRE_MFA = env.boolean("GONGKAI_REQUIRE_MFA", False)
@@ -155,6 +160,16 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 GONGKAI_TASK_STALE_SECONDS = env.integer("GONGKAI_TASK_STALE_SECONDS", 120, least=5)
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Where the public reaches this installation, for codes on letters and links in mail; empty: none are printed.
+GONGKAI_PUBLIC_URL = env.text("GONGKAI_PUBLIC_URL", "") or ""
+# Mail to staff; without a server none is sent.
+EMAIL_HOST = env.text("GONGKAI_SMTP_HOST", "") or ""
+EMAIL_PORT = env.integer("GONGKAI_SMTP_PORT", 465, least=1)
+EMAIL_USE_SSL = env.boolean("GONGKAI_SMTP_SSL", True)
+EMAIL_HOST_USER = env.text("GONGKAI_SMTP_USER", "") or ""
+EMAIL_HOST_PASSWORD = env.text("GONGKAI_SMTP_PASSWORD", "") or ""
+EMAIL_TIMEOUT = 20
+GONGKAI_MAIL_FROM = (env.text("GONGKAI_MAIL_FROM", "") or EMAIL_HOST_USER) if EMAIL_HOST else ""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 LOGGING_CONFIG = None
 logs.configure(level=env.text("GONGKAI_LOG_LEVEL", "INFO") or "INFO")

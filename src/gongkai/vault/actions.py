@@ -44,7 +44,7 @@ def seal(*, by: Actor, agency: Located, values: Mapping[str, str], at: datetime)
     row = Sealed(uuid=uuid4(), agency=agency, created_at=at)
     _put(row, given)
     row.save()
-    record(events.Sealed(tuple(given)), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
+    record(events.Sealed(row.pk, tuple(given)), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
     return row
 
 
@@ -69,7 +69,7 @@ def amend(*, by: Actor, sealed: Sealed, values: Mapping[str, str], reason: str, 
         row.masks.pop(name, None)
     _put(row, {name: value for name, value in changed.items() if value})
     row.save(update_fields=["fields", "masks"])
-    record(events.Amended(tuple(changed), said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
+    record(events.Amended(row.pk, tuple(changed), said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
     return row
 
 
@@ -85,7 +85,7 @@ def reveal(*, by: Actor, sealed: Sealed, fields: Iterable[str], reason: str, at:
     opened = _opened(row, row.fields)
     said = rules.reason(reason, _personal(opened))
     shown = {name: opened[name] for name in dict.fromkeys(fields) if name in opened}
-    record(events.Revealed(tuple(shown), said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
+    record(events.Revealed(row.pk, tuple(shown), said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
     return shown
 
 
@@ -102,7 +102,7 @@ def for_letter(
     rules.purpose(wanted, purpose)
     opened = _opened(row, [name for name in wanted if name in row.fields])
     record(
-        events.OpenedByProgram(tuple(opened), purpose.value), by=by, at=at, subject_id=row.pk,
+        events.OpenedByProgram(row.pk, tuple(opened), purpose.value), by=by, at=at, subject_id=row.pk,
         agency_id=row.agency_id,
     )
     return opened
@@ -120,7 +120,7 @@ def destroy(*, by: Actor, sealed: Sealed, reason: str, at: datetime) -> Sealed:
     names = tuple(row.fields)
     row.fields, row.masks, row.destroyed_at = {}, dict.fromkeys(names, DESTROYED), at
     row.save(update_fields=["fields", "masks", "destroyed_at"])
-    record(events.Destroyed(names, said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
+    record(events.Destroyed(row.pk, names, said), by=by, at=at, subject_id=row.pk, agency_id=row.agency_id)
     return row
 
 

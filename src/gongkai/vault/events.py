@@ -18,10 +18,11 @@ def _labels(names: list[str] | tuple[str, ...]) -> str:
 class Sealed(Event):
     kind: ClassVar[str] = "vault.sealed"
     subject_kind: ClassVar[str] = "sealed"
+    sealed_id: int
     fields: tuple[str, ...]
 
     def sentence(self) -> str:
-        return f"加密登记申请人身份：{_labels(self.fields)}"
+        return f"加密登记第 {self.sealed_id} 号申请人身份：{_labels(self.fields)}"
 
 
 @kind
@@ -29,11 +30,12 @@ class Sealed(Event):
 class Amended(Event):
     kind: ClassVar[str] = "vault.amended"
     subject_kind: ClassVar[str] = "sealed"
+    sealed_id: int
     fields: tuple[str, ...]
     reason: str
 
     def sentence(self) -> str:
-        return f"更正申请人身份：{_labels(self.fields)}，理由：{self.reason}"
+        return f"更正第 {self.sealed_id} 号申请人身份：{_labels(self.fields)}，理由：{self.reason}"
 
 
 @kind
@@ -41,11 +43,12 @@ class Amended(Event):
 class Revealed(Event):
     kind: ClassVar[str] = "vault.revealed"
     subject_kind: ClassVar[str] = "sealed"
+    sealed_id: int
     fields: tuple[str, ...]
     reason: str
 
     def sentence(self) -> str:
-        return f"查看申请人身份：{_labels(self.fields)}，理由：{self.reason}"
+        return f"查看第 {self.sealed_id} 号申请人身份：{_labels(self.fields)}，理由：{self.reason}"
 
 
 @kind
@@ -64,12 +67,13 @@ class ProofOpened(Event):
 class OpenedByProgram(Event):
     kind: ClassVar[str] = "vault.opened_by_program"
     subject_kind: ClassVar[str] = "sealed"
+    sealed_id: int
     fields: tuple[str, ...]
     purpose: str
 
     def sentence(self) -> str:
         what = {"letter": "制作文书", "delivery": "送达"}.get(self.purpose, self.purpose)
-        return f"程序为{what}取用申请人身份：{_labels(self.fields)}"
+        return f"程序为{what}取用第 {self.sealed_id} 号申请人身份：{_labels(self.fields)}"
 
 
 @kind
@@ -77,11 +81,12 @@ class OpenedByProgram(Event):
 class Destroyed(Event):
     kind: ClassVar[str] = "vault.destroyed"
     subject_kind: ClassVar[str] = "sealed"
+    sealed_id: int
     fields: tuple[str, ...]
     reason: str
 
     def sentence(self) -> str:
-        return f"销毁申请人身份：{_labels(self.fields)}，理由：{self.reason}"
+        return f"销毁第 {self.sealed_id} 号申请人身份：{_labels(self.fields)}，理由：{self.reason}"
 
 
 @kind
