@@ -99,6 +99,8 @@ LINES: list[tuple[object, str]] = [
     ({"received": "2026-01-30", "extnded": 20}, "misspelt"),
     ({"received": "2026-01-30", "consults": "x"}, "bad-consult"),
     ({"received": "2026-01-30", "consults": [7]}, "bad-consult"),
+    ({"received": "2026-01-30", "consults": [{"sent": "2026-02-02", "ended": "2026-02-04"}]}, "bad-consult"),
+    ({"received": "2026-01-30", "extended": 10**300}, "bad-number"),
     ({"received": "2026-01-30", "channel": 7}, "unknown-channel"),
     ({"received": "2026-01-30", "region": 65}, "unknown-region"),
     ([1], "not-json"), ("{", "not-json"), ("", "empty-line"),

@@ -27,6 +27,7 @@ _KINDS = {kind.value: kind for kind in PauseKind} | {
 }
 KEYS = ("received", "channel", "confirmed", "corrected", "consults", "extended", "paid", "region")
 _KNOWN = frozenset(KEYS)
+_PAUSE_KEYS = frozenset({"sent", "arrived", "kind"})
 _EARLIEST = date(1990, 1, 1)
 
 
@@ -116,10 +117,12 @@ def pause(given: object) -> Pause:
                 given=given[:60],
             )
         sent, ended, kind = [part.strip() for part in parts] + [""] * (3 - len(parts))
-    elif isinstance(given, dict):
+    elif isinstance(given, dict) and given.keys() <= _PAUSE_KEYS:
         sent, ended, kind = given.get("sent"), given.get("arrived"), given.get("kind")
     else:
-        raise Refused("bad-consult", "征求意见“%(given)s”看不懂", given=str(given)[:60])
+        raise Refused(
+            "bad-consult", "征求意见“%(given)s”看不懂，应写明 sent、arrived 和 kind", given=str(given)[:60],
+        )
     known = _KINDS.get(kind or "third_party") if isinstance(kind, str | None) else None
     if known is None:
         raise Refused(
@@ -139,9 +142,11 @@ def _optional(given: Mapping[str, Any], key: str, name: str) -> date | None:
 def _number(value: object) -> int:
     if value is None or value == "":
         return 0
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1_000_000:
         return value
-    text = str(value).strip()
-    if not isinstance(value, str) or not text.removeprefix("-").isdecimal() or len(text) > 6:
-        raise Refused("bad-number", "延长的工作日数“%(value)s”应是 0 到 20 的整数（条例第三十三条）", value=text[:40])
+    text = value.strip() if isinstance(value, str) else ""
+    if not text.removeprefix("-").isdecimal() or len(text) > 6:
+        raise Refused(
+            "bad-number", "延长的工作日数“%(value)s”应是 0 到 20 的整数（条例第三十三条）", value=str(value)[:40],
+        )
     return int(text)

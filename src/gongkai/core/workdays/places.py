@@ -22,7 +22,7 @@ def region_code(region: str) -> str:
     if not region:
         return ""
     for code, own in kept().items():
-        if region in (code, own["name"], *own["aliases"]):
+        if region.lower() in (code, own["name"], *own["aliases"]):
             return code
     if region.isascii() and region.isdecimal() and len(region) in (2, 4, 6) and int(region[:2]) in PROVINCES:
         return region.ljust(6, "0")
