@@ -7,7 +7,9 @@ pieces: a single cell at XFD1048576 would otherwise fill the memory.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +31,10 @@ from gongkai.core.registers.values import Value
 from gongkai.core.report.readers.limits.container import open_zip
 from gongkai.core.report.readers.xlsx.workbook import column_number
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError,
+    RuntimeError,
+)
 _PIECE = 1 << 20
 _LONGEST_TAG = 1 << 16
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -113,7 +119,7 @@ def _measure(data: bytes) -> None:
     for info in parts:
         try:
             _measure_sheet(opened, info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise ReadError("damaged", "工作簿已损坏，解不开；请用 Excel 打开原件另存后再导入。") from error
 
 
