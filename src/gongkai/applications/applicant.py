@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
+from gongkai.applications import codes
 from gongkai.applications.models import Application
+from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import ApplicantKind
 from gongkai.vault.masks import mask
 from gongkai.vault.models import Sealed
@@ -35,9 +38,15 @@ def mask_of(applicant_kind: str, identity: Mapping[str, str]) -> str:
 
 
 def rekey(row: Sealed, values: Mapping[str, str]) -> None:
-    """After a change of the installation's key: the index of every application of this identity under the new one."""
-    for pk, kind in Application.objects.filter(identity=row).values_list("pk", "applicant_kind"):
-        Application.objects.filter(pk=pk).update(applicant_key=key_of(kind, values))
+    """After a change of the installation's key: the indexes of every application of this identity under the new one,
+    so that the same person and the same code are found when the old key is gone."""
+    for application in Application.objects.filter(identity=row).select_related("split_from"):
+        digest = application.code_digest
+        with suppress(Refused):  # imported: it has no code
+            digest = codes.digest(codes.code_for(application))
+        Application.objects.filter(pk=application.pk).update(
+            applicant_key=key_of(application.applicant_kind, values), code_digest=digest,
+        )
 
 
 KEEPERS.append(rekey)
