@@ -16,6 +16,8 @@ from gongkai.accounts.queries import actor_for
 from gongkai.agencies.models import Agency, DisclosureOffice, Section
 from gongkai.applications import actions
 from gongkai.applications.models import Application, Service
+from gongkai.ledger.models import Entry
+from gongkai.ledger.queries import timeline
 
 GRANTED = {"way": "邮寄纸质复制件", "time": "随本答复"}
 BODY = "收到申请后，本机关检索到《青澜县2025年度临时救助资金分配方案》，可以公开。"
@@ -139,6 +141,11 @@ def served(of: Office, application: Application, kind: str = "granted", *, day: 
     signed(of, application, kind, day=day, **values)
     service = actions.serve(by=of.clerk, application=application, way="post", on=day, at=moment(day))
     return fresh(application), service
+
+
+def events(application: Application) -> list[Entry]:
+    """Its history, the newest last."""
+    return list(timeline("application", application.pk))
 
 
 def fresh(application: Application) -> Application:
