@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from gongkai.accounts.gate import public
 from gongkai.accounts.urls import sign_in_patterns
+from gongkai.applications.views.feed import due_dates
 from gongkai.infra.health import examine
 from gongkai.letters.urls import public_patterns
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("accounts/", include(sign_in_patterns)),
     path("language/", public(set_language), name="set_language"),
     path("letters/", include(public_patterns)),
+    path("feeds/<str:nonce>.ics", due_dates, name="applications-feed"),
     path("health/", health, name="health"),
 ]
 
