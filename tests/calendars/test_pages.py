@@ -31,6 +31,12 @@ def test_the_years_stand_with_their_notices():
     assert "已知到 2027-12-31" in client.get(YEARS).content.decode()
 
 
+def test_who_may_adopt_is_led_to_where_it_is_done():
+    county = agency()
+    assert "/desk/applications/adopt-year/" in signed_in(county, roles.Supervisor).get(YEARS).content.decode()
+    assert "/desk/applications/adopt-year/" not in signed_in(county).get(YEARS).content.decode()
+
+
 def test_a_region_shows_its_own_days_and_which_are_unverified():
     client = signed_in(agency())
     page = client.get(YEARS, {"region": "新疆"}).content.decode()

@@ -55,7 +55,9 @@ def test_an_arrangement_survives_being_kept_as_json(year: int) -> None:
 
 
 @pytest.mark.parametrize(("given", "named"), [
-    ("", "缺少年份"), ("year = true", "缺少年份"), ("year = 27", "缺少年份"), ("year = ", "文件格式不对"),
+    ("", "缺少年份"), ("year = true", "缺少年份"), ("year = 27", "缺少年份"), ("year = ", "没有写完"),
+    ("year = 2027\nnotice = “国办发明电〔2026〕1号”", "第 2 行看不懂"), ("year = 2027\ndate = \n", "第 2 行看不懂"),
+    ("year = 2027\nyear = 2028\n", "第 2 行看不懂"), ("[" * 5000, "看不懂"),
     (b"\xff\xfe", "UTF-8"), ("#" * 200_000, "太大"),
     (text().replace('notice = "国办发明电〔2026〕1号"', "").replace('title = "通知"', ""), "缺少通知的文号"),
     (text().replace("date = 2026-11-10", ""), "缺少通知的日期"),

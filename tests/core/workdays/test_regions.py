@@ -13,7 +13,9 @@ from gongkai.core.workdays import ArrangedDay, YearArrangement, parse_year, regi
 FRIDAY = date(2025, 6, 6)  # the first day of 古尔邦节 2025, a working day elsewhere
 
 
-@pytest.mark.parametrize("name", ["650000", "65", "xinjiang", "Xinjiang", "新疆", "新疆维吾尔自治区", "650100", "650102", "6501"])
+@pytest.mark.parametrize("name", [
+    "650000", "65", "xinjiang", "Xinjiang", "新疆", "新疆维吾尔自治区", "650100", "650102", "6501",
+])
 def test_a_region_is_found_by_code_and_name_and_gives_to_those_inside_it(name: str) -> None:
     assert not shipped(name).is_workday(FRIDAY)
     assert shipped().is_workday(FRIDAY)

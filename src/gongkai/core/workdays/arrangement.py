@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def parse_year(text: str | bytes) -> YearArrangement:
     try:
         read = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _refused([f"文件格式不对（{error}）"]) from None
+        raise _refused([_unread(str(error))]) from None
     return arrangement(read)
 
 
@@ -129,6 +130,13 @@ def arrangement(read: dict[str, Any], region: str = "", *, verified: bool = True
     if problems:
         raise _refused(problems)
     return YearArrangement(year, notice, title, issued_on, tuple(sorted(days.values())), region, verified)
+
+
+def _unread(error: str) -> str:
+    """Where TOML could not be read. People copy Chinese quotation marks and leave dates empty."""
+    line = re.search(r"at line (\d+)", error)
+    where = f"第 {line[1]} 行看不懂" if line else "文件没有写完"
+    return f"{where}，请检查引号是不是英文引号、日期是否写成 2026-11-04、每个名称是否只写了一次"
 
 
 def _source(
