@@ -13,7 +13,7 @@ from tests import factories
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.applications import moves, registering
-from gongkai.applications.actions.register import adopt_year, take_over
+from gongkai.applications.actions.sheets import adopt_year, take_over
 from gongkai.applications.models import Application
 from gongkai.applications.probes import drifted
 from gongkai.core.workdays import parse_year

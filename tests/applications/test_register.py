@@ -12,7 +12,7 @@ from tests import factories
 from gongkai.accounts import roles
 from gongkai.accounts.permissions import Denied
 from gongkai.applications import exporting, figures, registering
-from gongkai.applications.actions.register import take_over
+from gongkai.applications.actions.sheets import take_over
 from gongkai.applications.models import Application, RegisterImport
 from gongkai.applications.probes import drifted
 from gongkai.applications.similar import find

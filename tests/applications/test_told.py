@@ -17,7 +17,7 @@ from tests import factories
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.applications import digest, registering, reminders, tasks
-from gongkai.applications.actions.register import take_over
+from gongkai.applications.actions.sheets import take_over
 from gongkai.applications.models import Application, Digest, Reminder
 from gongkai.ledger.models import Entry
 

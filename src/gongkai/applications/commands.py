@@ -34,7 +34,7 @@ def import_(
     from gongkai.accounts.actor import machine
     from gongkai.agencies.models import Agency
     from gongkai.applications import registering
-    from gongkai.applications.actions.register import take_over
+    from gongkai.applications.actions.sheets import take_over
     from gongkai.core.errors import ReadError, Refused
 
     where = Agency.objects.filter(name=agency, valid_to__isnull=True).first()

@@ -15,7 +15,7 @@ from gongkai.accounts.organ import at_desk, chosen
 from gongkai.accounts.permissions import within
 from gongkai.agencies.models import Agency
 from gongkai.applications import exporting, registering
-from gongkai.applications.actions.register import note_export, take_over
+from gongkai.applications.actions.sheets import note_export, take_over
 from gongkai.applications.forms.sheet import SheetForm
 from gongkai.applications.forms.words import translated
 from gongkai.applications.models import ApplicationQuerySet

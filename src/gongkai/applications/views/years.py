@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of, requires
 from gongkai.applications import moves
-from gongkai.applications.actions.register import adopt_year
+from gongkai.applications.actions.sheets import adopt_year
 from gongkai.applications.forms.sheet import YearForm
 from gongkai.applications.forms.words import said
 from gongkai.calendars.permissions import CalendarPermission
