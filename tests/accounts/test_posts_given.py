@@ -11,6 +11,7 @@ from tests.factories import AT, ON, SYSTEM, actor, agency, user
 
 from gongkai.accounts import actions, queries, roles, rules
 from gongkai.accounts.models import Post, User
+from gongkai.accounts.one_time import one_time_password
 from gongkai.accounts.permissions import Denied
 from gongkai.accounts.queries import actor_for
 from gongkai.core.errors import Refused
@@ -90,7 +91,7 @@ def test_a_one_time_password_is_strong_and_must_be_changed(county):
     person.refresh_from_db()
     assert person.check_password(password)
     assert person.must_change_password
-    assert len({actions.one_time_password() for _ in range(50)}) == 50
+    assert len({one_time_password() for _ in range(50)}) == 50
     assert password not in Entry.objects.latest("sequence").payload
     actions.set_own_password(user=person, password="my-own-long-word", at=AT)
     assert not User.objects.get(pk=person.pk).must_change_password
@@ -137,6 +138,19 @@ def test_an_account_is_closed_and_opened_again(county):
     assert code(lambda: actions.reopen_account(by=system, user=person, at=AT)) == "account-open"
     me = User.objects.get(pk=system.user_id)
     assert code(lambda: actions.close_account(by=system, user=me, at=AT)) == "own-account"
+
+
+def test_what_is_done_to_an_account_is_found_with_an_agency(county):
+    """The audit administrator reads by agency: an act without one would be seen by nobody."""
+    bureau = agency("青澜县民政局", county)
+    system = actor(county, roles.SystemAdministrator)
+    person = actions.create_user(by=system, username="n", name="新", password=None, at=AT)
+    give(SYSTEM, person, bureau, roles.Clerk)
+    actions.reset_password(by=system, user=person, at=AT)
+    actions.close_account(by=system, user=person, at=AT)
+    told = dict(Entry.objects.filter(subject_kind="user", subject_id=str(person.pk)).values_list("kind", "agency_id"))
+    assert told == {"accounts.user_created": county.pk, "accounts.appointed": bureau.pk,
+                    "accounts.password_reset": bureau.pk, "accounts.closed": bureau.pk}
 
 
 def test_who_is_known_to_whom(county):

@@ -25,7 +25,10 @@ def words(path: Path) -> set[str]:
 
 
 # Pages that open files of a case, and the word in each by which a proof of identity is kept from passing that way.
-OPENS_FILES = {"applications/views/identity.py": "open_proof", "portal/views/tracking.py": "file_for_applicant"}
+OPENS_FILES = {
+    "applications/views/identity.py": "open_proof", "portal/views/tracking.py": "file_for_applicant",
+    "applications/views/sheets.py": "seal_file",  # the sheet that the page itself put away between look and import
+}
 
 
 def test_no_page_opens_identities_as_the_program_does():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +13,12 @@ from django.db import transaction
 from gongkai.accounts import events, rules, second_factor
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import Post, User
+from gongkai.accounts.one_time import one_time_password
 from gongkai.accounts.permissions import AccountsPermission, Denied, Located, Permission, authorise
 from gongkai.accounts.queries import known_to, places_of, roles_over
 from gongkai.core.errors import Refused
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
-
-# Without the letters and digits that are taken for one another when read aloud or copied by hand.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
@@ -48,13 +45,8 @@ def create_user(
     if temporary:
         user.must_change_password = True
         user.save(update_fields=["must_change_password"])
-    record(events.UserCreated(user.pk), by=by, at=at, subject_id=user.pk)
+    record(events.UserCreated(user.pk), by=by, at=at, subject_id=user.pk, agency_id=_office(by))
     return user
-
-
-def one_time_password() -> str:
-    """Twelve characters in three groups: about 59 bits, to be read out once."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
 @transaction.atomic
@@ -63,12 +55,13 @@ def reset_password(*, by: Actor, user: User, at: datetime) -> str:
 
     Sessions that are open end with the old password; the second factor stays. Raises Denied.
     """
-    _authorise_over(by, AccountsPermission.CREATE_USER, user, at)
+    authorise(by, AccountsPermission.CREATE_USER)
+    _whole_person(by, AccountsPermission.CREATE_USER, user, at)
     password, user = one_time_password(), User.objects.select_for_update().get(pk=user.pk)
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    record(events.PasswordReset(user.pk), by=by, at=at, subject_id=user.pk)
+    record(events.PasswordReset(user.pk), by=by, at=at, subject_id=user.pk, agency_id=_workplace(user, by, at))
     return password
 
 
@@ -78,19 +71,21 @@ def set_own_password(*, user: User, password: str, at: datetime) -> None:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    record(events.PasswordChanged(user.pk), by=Actor(user.pk, user.name), at=at, subject_id=user.pk)
+    me = Actor(user.pk, user.name)
+    record(events.PasswordChanged(user.pk), by=me, at=at, subject_id=user.pk, agency_id=_workplace(user, me, at))
 
 
 @transaction.atomic
 def clear_second_factor(*, by: Actor, user: User, at: datetime) -> None:
     """For a lost telephone: the person must enrol again. Who resets passwords cannot do this, so that nobody alone can
     take over an account. Raises Refused "no-second-factor", Denied."""
-    _authorise_over(by, AccountsPermission.APPOINT, user, at)
+    authorise(by, AccountsPermission.APPOINT)
+    _whole_person(by, AccountsPermission.APPOINT, user, at)
     for role in Post.objects.held_on(at.date()).filter(user=user).values_list("role", flat=True):
         _may_give(by, role, None)
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused("no-second-factor", "此人没有启用两步验证")
-    record(events.SecondFactorCleared(user.pk), by=by, at=at, subject_id=user.pk)
+    record(events.SecondFactorCleared(user.pk), by=by, at=at, subject_id=user.pk, agency_id=_workplace(user, by, at))
 
 
 @transaction.atomic
@@ -112,7 +107,8 @@ def seal_second_factors_again(*, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def close_account(*, by: Actor, user: User, at: datetime) -> User:
     """Nobody signs in with it any more and open sessions end; posts stay as they are. Raises Refused, Denied."""
-    _authorise_over(by, AccountsPermission.CREATE_USER, user, at)
+    authorise(by, AccountsPermission.CREATE_USER)
+    _whole_person(by, AccountsPermission.CREATE_USER, user, at)
     if user.pk == by.user_id:
         raise Refused("own-account", "不能停用自己的账号，请由另一位系统管理员办理")
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -120,20 +116,21 @@ def close_account(*, by: Actor, user: User, at: datetime) -> User:
         raise Refused("account-closed", "这个账号已经停用")
     user.is_active = False
     user.save(update_fields=["is_active"])
-    record(events.AccountClosed(user.pk), by=by, at=at, subject_id=user.pk)
+    record(events.AccountClosed(user.pk), by=by, at=at, subject_id=user.pk, agency_id=_workplace(user, by, at))
     return user
 
 
 @transaction.atomic
 def reopen_account(*, by: Actor, user: User, at: datetime) -> User:
     """The account may be used again. Raises Refused when it is open, Denied."""
-    _authorise_over(by, AccountsPermission.CREATE_USER, user, at)
+    authorise(by, AccountsPermission.CREATE_USER)
+    _whole_person(by, AccountsPermission.CREATE_USER, user, at)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         raise Refused("account-open", "这个账号没有停用")
     user.is_active = True
     user.save(update_fields=["is_active"])
-    record(events.AccountReopened(user.pk), by=by, at=at, subject_id=user.pk)
+    record(events.AccountReopened(user.pk), by=by, at=at, subject_id=user.pk, agency_id=_workplace(user, by, at))
     return user
 
 
@@ -186,6 +183,16 @@ def relieve(*, by: Actor, post: Post, on: date, at: datetime) -> Post:
     return post
 
 
+def _office(by: Actor) -> int | None:
+    """For whom an administrator acts, so that the record is found with that agency; none from the console."""
+    return by.holdings[0].agency_id if by.holdings else None
+
+
+def _workplace(user: User, by: Actor, at: datetime) -> int | None:
+    works = Post.objects.filter(user=user).not_ended(at.date()).order_by("pk").values_list("agency_id", flat=True)
+    return works.first() or _office(by)
+
+
 def _may_give(by: Actor, role: str, where: Located | None) -> None:
     if not by.machine:
         rules.giving(role, roles_over(by, where))
@@ -198,9 +205,8 @@ def _section_of(agency: Any, section: Any) -> None:
         raise Refused("section-closed", "“%(section)s”已停用，不能再任命到这个科室", section=section.name)
 
 
-def _authorise_over(by: Actor, permission: Permission, user: User, at: datetime) -> None:
+def _whole_person(by: Actor, permission: Permission, user: User, at: datetime) -> None:
     """Over a person is who has the permission over every agency where the person works (or last worked)."""
-    authorise(by, permission)
     if not known_to(by).filter(pk=user.pk).exists():
         raise Denied(permission)
     for place in places_of(user, on=at.date()):

@@ -21,5 +21,6 @@ urlpatterns = [
     path("annual-reports/", include("gongkai.annual_reports.urls")),
     path("agencies/", include("gongkai.agencies.urls")),
     path("calendars/", include("gongkai.calendars.urls")),
+    path("account/audit/looks/", include("gongkai.vault.urls")),
     path("account/", include(own_patterns)),
 ]

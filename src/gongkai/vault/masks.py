@@ -18,9 +18,10 @@ _CHINESE = re.compile(r"^[\u3400-\u9fff]")
 # would have to be kept, the mask stops earlier. Some true names (道县, 五里街镇) lose their last step to it.
 _NOT = r"0-9０-９A-Za-zＡ-Ｚａ-ｚ〇零号路巷弄栋幢室街道\s"
 _QUARTER = "小社校厂院营舍属活宅库片矿"  # 小区, 社区, 校区 …: where somebody lives, not a county
+_BELOW = "县区村"  # what stands in no name of a province or city
 _PLACE = re.compile(
-    rf"((?:[^{_NOT}省]{{2,4}}省|[^{_NOT}]{{2,6}}?自治区|(?:北京|天津|上海|重庆)市)?"
-    rf"(?:[^{_NOT}]{{1,12}}?(?:市(?!场)|自治州|州(?!市)|地区|盟))?"
+    rf"((?:[^{_NOT}{_BELOW}省]{{2,4}}省|[^{_NOT}{_BELOW}]{{2,6}}?自治区|(?:北京|天津|上海|重庆)市)?"
+    rf"(?:[^{_NOT}{_BELOW}]{{1,12}}?(?:市(?!场)|自治州|州(?!市)|地区|盟))?"
     rf"(?:[^{_NOT}镇乡村庄屯园苑厦院寓县区市旗]{{1,10}}(?:县|(?<![{_QUARTER}])区|市(?!场)|旗))?)"
     rf"(?:[^{_NOT}镇乡村]{{1,10}}(?:街道|镇|乡|苏木))?"
 )

@@ -8,6 +8,7 @@ from gongkai.accounts.permissions import Grant, Permission, register
 
 class VaultPermission(Permission):
     ADDRESS = "vault.address", "由程序取用收件人写文书和信封"
+    AUDIT = "vault.audit", "看谁看过申请人身份、为什么"
     DESTROY = "vault.destroy", "保管期满销毁申请人身份"
     REVEAL = "vault.reveal", "说明理由后查看申请人身份"
     SEAL = "vault.seal", "登记和补正申请人身份"
@@ -28,5 +29,7 @@ register((
     Grant(VaultPermission.SEE_MASKED, roles.Reviewer, "审核时须分清是谁的申请"),
     Grant(VaultPermission.SEE_MASKED, roles.Signatory, "签发时须分清是谁的申请"),
     Grant(VaultPermission.SEE_MASKED, roles.Supervisor, "督促办理不需要知道申请人是谁，只看隐去后的"),
+    Grant(VaultPermission.AUDIT, roles.AuditAdministrator, "每次查看的理由要有人看"),
+    Grant(VaultPermission.AUDIT, roles.HeadOfOffice, "负责人对本机关查看申请人身份负责"),
     Grant(VaultPermission.DESTROY, roles.HeadOfOffice, "保管期满由负责人决定销毁，留下记录"),
 ))

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from django.db.models import Count, Max, QuerySet
+
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import within
+from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
 from gongkai.files.queries import content
 from gongkai.infra.keys import Keyring, keyring
+from gongkai.ledger.models import Entry
 from gongkai.vault import cipher, proofs
 from gongkai.vault.fields import FIELDS
 from gongkai.vault.models import Sealed, SealedFile
+from gongkai.vault.permissions import VaultPermission
 
 
 def masked(sealed: Sealed) -> dict[str, str]:
@@ -65,6 +73,26 @@ def open_file(sealed_file: SealedFile) -> bytes:
         raise Refused("sealed-destroyed", "这个附件已经销毁，无法再打开")
     key = keyring().open(sealed_file.key, purpose=cipher.PROOF, bound_to=sealed_file.uuid.bytes)
     return proofs.decrypted(content(sealed_file.stored), key, sealed_file.uuid)
+
+
+LOOKS = ("vault.revealed", "vault.proof_opened")
+
+
+def looks(actor: Actor) -> QuerySet[Entry]:
+    """The recorded looks of people at identities and proofs, in the agencies whose looks `actor` answers for."""
+    reach = Agency.objects.filter(within(actor, VaultPermission.AUDIT, "path"))
+    return Entry.objects.filter(kind__in=LOOKS, agency_id__in=reach.values("pk"))
+
+
+def lookers(found: QuerySet[Entry]) -> list[dict[str, Any]]:
+    """Who looked how often, most first: {actor_id, actor_name, times}."""
+    rows = found.order_by().values("actor_id").annotate(actor_name=Max("actor_name"), times=Count("sequence"))
+    return list(rows.order_by("-times", "actor_id"))
+
+
+def agency_names(entries: Iterable[Entry]) -> dict[int, str]:
+    """Names of the agencies that events speak of."""
+    return dict(Agency.objects.filter(pk__in={entry.agency_id for entry in entries}).values_list("pk", "name"))
 
 
 def _spellings(name: str, value: str) -> Iterator[str]:

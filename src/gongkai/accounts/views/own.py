@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gongkai.accounts import organ, second_factor
 from gongkai.accounts.gate import actor_of, at_the_door, posted, signed_in
 from gongkai.accounts.models import Post
-from gongkai.accounts.permissions import AccountsPermission, granted_to, may
+from gongkai.accounts.permissions import AccountsPermission, granted_to, may, registered
 from gongkai.accounts.roles import ALL, BY_KEY, THREE_ADMINISTRATORS
 
 
@@ -24,6 +24,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "posts": [(post, BY_KEY[post.role]) for post in posts.select_related("agency", "section")],
         "enrolled": second_factor.enrolled(request.user), "asked": second_factor.asked_of(actor),
         "may_see_people": may(actor, AccountsPermission.SEE_POSTS),
+        # A room above: asked by the name of its permission.
+        "may_see_looks": any(may(actor, known) for known in registered() if known == "vault.audit"),
     })
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts import actions, queries
 from gongkai.accounts.forms import AccountForm
 from gongkai.accounts.gate import actor_of, requires
+from gongkai.accounts.one_time import one_time_password
 from gongkai.accounts.permissions import AccountsPermission, Denied, may
 from gongkai.accounts.roles import BY_KEY
 from gongkai.core.errors import Refused
@@ -36,7 +37,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     """Open an account. The one-time password stands on the answer and nowhere else."""
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        password = actions.one_time_password()
+        password = one_time_password()
         try:
             person = actions.create_user(
                 by=actor_of(request), password=password, temporary=True, at=timezone.now(), **form.cleaned_data,

@@ -25,6 +25,7 @@ from gongkai.core.errors import Refused
 from gongkai.ledger.queries import timeline
 
 P = AccountsPermission
+_OF_POSTS = ("accounts.appointed", "accounts.relieved")  # told only of agencies in the reader's reach
 
 
 def _back(person_id: int, **_rest: int) -> str:
@@ -131,7 +132,7 @@ def _page(request: HttpRequest, person: User, form: AppointForm | None = None, s
         if held & THREE_ADMINISTRATORS else None, "relieve": RelieveForm(initial={"on": today}),
         "may_appoint": may(actor, P.APPOINT), "may_manage": may(actor, P.CREATE_USER),
         "enrolled": second_factor.enrolled(person), "entries": timeline("user", person.pk).filter(
-            Q(agency_id__isnull=True) | Q(agency_id__in=posts.values("agency_id"))),
+            ~Q(kind__in=_OF_POSTS) | Q(agency_id__in=posts.values("agency_id"))),
     }, status=status)
 
 
