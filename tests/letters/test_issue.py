@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.factories import actor, agency
 from tests.letters.conftest import AT, ON
+from tests.letters.test_kinds import pages
 
 from gongkai.accounts import roles
 from gongkai.accounts.permissions import Denied
@@ -18,6 +19,7 @@ from gongkai.ledger.models import Entry
 from gongkai.ledger.queries import faults
 from gongkai.letters import actions, queries
 from gongkai.letters.models import Letter
+from gongkai.letters.office import Office
 
 
 def test_a_letter_is_numbered_sealed_and_recorded_without_a_name(issue, bureau):
@@ -155,3 +157,21 @@ def test_an_agency_that_described_nothing_gets_letters_all_the_same(db):
                  "fee_notice_number": "青水公费〔2026〕1号", "payment_due_on": ON},
     )
     assert letter.number == "青水公复〔2026〕1号"
+
+
+def test_the_foot_leads_to_the_page_that_checks_the_code(issue, settings):
+    settings.GONGKAI_PUBLIC_URL = "https://gk.example.invalid/"
+    letter = issue()
+    paper = pages(queries.document(letter, "pdf"))[-1]
+    assert "https://gk.example.invalid/letters/verify/" in paper
+    assert letter.shown_code in paper
+    settings.GONGKAI_PUBLIC_URL = ""
+    assert "https://" not in pages(queries.document(issue(), "pdf"))[-1]
+
+
+def test_the_office_is_named_by_the_law_where_it_described_nothing(db):
+    county = agency("青澜县人民政府", level="county")
+    assert Office.of(county).review_organ == "上一级人民政府"
+    assert Office.of(agency("青澜县水利局", parent=county)).review_organ == "青澜县人民政府"
+    assert Office.of(agency("某局")).review_organ == "同级人民政府"
+    assert Office.of(agency("红山镇人民政府", parent=county, kind="township")).review_organ == "青澜县人民政府"

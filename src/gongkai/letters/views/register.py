@@ -97,7 +97,7 @@ def _filtered(request: HttpRequest) -> tuple[RegisterFilter, QuerySet[Letter]]:
 
 def _line(row: Letter) -> tuple[str, ...]:
     return (
-        row.agency.name, row.number, row.title, f"{row.on:%Y-%m-%d}", row.get_state_display(),
+        row.agency.name, row.number, row.about.name, f"{row.on:%Y-%m-%d}", row.get_state_display(),
         f"{timezone.localtime(row.voided_at):%Y-%m-%d}" if row.voided_at else "",
         f"{row.subject_kind} {row.subject_id}", row.pdf_sha256,
     )
