@@ -196,8 +196,16 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["agency", "state", "due_on"], name="application_work"),
             models.Index(fields=["agency", "-arrived_on", "-id"], name="application_newest"),
-            models.Index(fields=["agency", "received_on"], name="application_received"),
-            models.Index(fields=["agency", "closed_on"], name="application_closed"),
+            # These two hold every column that the count of table 三 asks for, so that it never touches the rows.
+            models.Index(
+                fields=["agency", "received_on", "applicant_kind", "state", "closed_on"], name="application_received",
+            ),
+            models.Index(
+                fields=["agency", "closed_on", "answer_kind", "applicant_kind", "received_on", "state"],
+                name="application_closed",
+            ),
+            # And this one what a search by words looks at.
+            models.Index(fields=["agency", "number", "reply_number", "subject"], name="application_words"),
             models.Index(fields=["state", "due_on"], name="application_due"),
             models.Index(fields=["section", "state", "due_on"], name="application_section"),
             models.Index(fields=["handler", "state", "due_on"], name="application_handler"),
