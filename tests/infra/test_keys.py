@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def _make_carelessly(folder: str, gate, out) -> None:
     path = Path(folder) / "careless.key"
     gate.wait()
     if not path.exists():
+        time.sleep(0.01)  # what a busy machine does by itself
         path.write_text(os.urandom(8).hex())
     out.put(path.read_text())
 
@@ -90,13 +92,13 @@ def _race(work, folder: Path, times: int) -> int:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_processes_that_start_together_agree(tmp_path):
     (tmp_path / "a").mkdir()
-    assert _race(_make, tmp_path / "a", 25) == 0
+    assert _race(_make, tmp_path / "a", 12) == 0
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_the_race_would_catch_a_careless_maker(tmp_path):
     (tmp_path / "b").mkdir()
-    assert _race(_make_carelessly, tmp_path / "b", 60) > 0
+    assert _race(_make_carelessly, tmp_path / "b", 8) > 0
 
 
 @given(st.binary(max_size=200), st.binary(max_size=40), st.binary(max_size=40))
@@ -123,3 +125,13 @@ def test_a_ring_says_which_key_is_missing_and_never_shows_one():
 def test_purposes_have_keys_of_their_own():
     made = {derive(b"a" * 16, purpose) for purpose in ("vault field", "vault blind", "second factor")}
     assert len(made | {b"a" * 16}) == 4
+
+
+@given(st.binary(max_size=20), st.data())
+def test_no_character_of_a_token_can_be_another(data, draw):
+    ring = keyring([b"a" * 16])
+    token = ring.seal(data, purpose="p", bound_to=b"")
+    place = draw.draw(st.integers(0, len(token) - 1))
+    other = draw.draw(st.sampled_from("ABCxyz019+/=:é").filter(lambda c: c != token[place]))
+    with pytest.raises(Refused):
+        ring.open(token[:place] + other + token[place + 1:], purpose="p", bound_to=b"")

@@ -90,6 +90,8 @@ class Keyring:
             sealed = base64.b64decode(body, validate=True)
         except ValueError:
             sealed = b""
+        if base64.b64encode(sealed).decode("ascii") != body:
+            sealed = b""  # the last characters of base64 may be written in several ways; only ours is ours
         return open_bytes(derive(self.find(key_id).secret, purpose), sealed, bound_to)
 
     def find(self, key_id: str) -> Key:
