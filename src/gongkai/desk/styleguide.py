@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 
+from gongkai.applications.offers import Situation, offers
+from gongkai.applications.states import Act, State
+from gongkai.applications.work import Chip
+from gongkai.core.deadlines import Channel, Facts, reply_due
 from gongkai.core.report.model import Finding, Fix, Report, Severity
 from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.samples import sample
+from gongkai.core.workdays import shipped
 
 COLOURS = ("ink", "ink-soft", "blue", "red", "amber", "green", "line-strong")
 
@@ -48,5 +54,30 @@ def specimens() -> dict[str, Any]:
         "states": [("已收", "done"), ("已公开", "now"), ("已撤下", "later")],
         "entries": [_Moment("2026-03-05T14:20:00+08:00", "李文", "更正 t3.new.total：19 → 18，理由：与登记台账核对")],
         "counts": [_Counts(2, 1, 3), _Counts(0, 0, 0)], "page": Paginator(range(95), 10).get_page(3),
-        "severities": [severity.value for severity in Severity],
+        "severities": [severity.value for severity in Severity], **_of_applications(),
+    }
+
+
+def _of_applications() -> dict[str, Any]:
+    """The clock with its steps, the acts panel, the gates."""
+    facts = Facts(arrived=date(2026, 2, 10), channel=Channel.POST)
+    due = date(2026, 3, 18)
+    chips = [
+        Chip("fine", "还有", 12, due), Chip("soon", "还有", 3, due, provisional=True),
+        Chip("today", "今天到期", 0, due), Chip("late", "已逾期", 2, due),
+        Chip("still", "等补正", 9, due), Chip("over", "等意见", -2, due),
+        Chip("unconfirmed", "待确认，未起算", 2, due), Chip("done", "已办结", 0, due),
+        Chip("missed", "逾期办结", 0, due),
+    ]
+    permitted = {Act.DRAFT, Act.CONSULT, Act.PROPOSE_EXTENSION, Act.CONTACT}
+    when = datetime(2026, 3, 5, 6, 20, tzinfo=UTC)
+    gates = [
+        {"name": "保密审查", "state": "passed", "by": "孙审", "at": when, "version": 2},
+        {"name": "合法性审查", "state": "returned", "by": "孙审", "at": when, "version": 2, "remark": "理由没有写到条款"},
+        {"name": "签发", "state": "open", "version": 2},
+    ]
+    return {
+        "chips": chips, "deadline": reply_due(facts, shipped()), "gates": gates,
+        "offers": offers(Situation(State.ASSIGNED, extended=True), permitted),
+        "effect": {"name": "答复期限", "before": due, "after": date(2026, 4, 15), "note": "延长 20 个工作日"},
     }

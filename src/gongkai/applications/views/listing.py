@@ -57,6 +57,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "columns": {key: name for key, name in COLUMNS.items() if key in shown},
         "all_columns": COLUMNS, "shown": shown, "group": work.GROUPS.get(form.cleaned_data.get("group") or ""),
         "may_see_masks": may(actor, VaultPermission.SEE_MASKED),
+        "may_import": may(actor, P.IMPORT), "may_hand_over": may(actor, P.HANDLE),
         "may_register": may(actor_of(request), P.REGISTER), "several": len({h.agency_id for h in actor.holdings}) > 1,
         "export": _export(actor), "kept": [(k, v) for k, v in request.GET.items() if k not in {"show", "page"}],
     })
