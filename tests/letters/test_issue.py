@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from tests.factories import actor, agency
 from tests.letters.conftest import AT, ON
-from tests.letters.test_kinds import pages
+from tests.letters.test_kinds import pages, words
 
 from gongkai.accounts import roles
 from gongkai.accounts.permissions import Denied
@@ -75,10 +75,19 @@ def test_a_refused_letter_names_the_field_and_takes_no_number(issue, lacking):
 
 def test_a_glyph_that_no_font_has_refuses_the_letter_and_takes_no_number(issue):
     with pytest.raises(Refused, match="没有这些字") as caught:
-        issue(context={"requested": "关于\U000f0000的文件"})
+        issue(context={"applicant": "张\U000f0000"})
     assert caught.value.code == "missing-glyphs"
     assert Letter.objects.count() == 0
     assert issue().serial == 1
+
+
+def test_what_a_citizen_typed_never_keeps_a_letter_back(issue):
+    """An emoji or a rare character is marked on the PDF and stands in the Word file as it was."""
+    letter = issue(context={"requested": "关于😀\ufe0f和\U000f0000的文件"})
+    assert "关于〔U+1F600〕和〔U+F0000〕的文件" in pages(queries.document(letter, "pdf"))[0]
+    assert "关于😀\ufe0f和\U000f0000的文件" in words(queries.document(letter, "docx"))
+    for kind in ("receipt", "registration"):
+        assert "张〔U+F0000〕" in pages(queries.document(issue(kind, context={"applicant": "张\U000f0000"}), "pdf"))[0]
 
 
 def test_the_same_request_gives_the_same_letter(issue):

@@ -16,6 +16,7 @@ from gongkai.letters.models import LetterTemplate, NumberWord
 from gongkai.letters.office import Office
 from gongkai.letters.templates import template_for
 
+_NEVER_REFUSED = frozenset({"receipt", "registration"})
 VERIFY_PATH = "/letters/verify/"
 
 
@@ -35,7 +36,9 @@ def compose(
     office, template = Office.of(agency), template_for(agency, kind.key)
     own = office.shown() | {"number": number, "code": rules.shown_code(code)}
     docx = rendering.render(template.data, filling.fill(kind, context, own, on), stamp(code))
-    return Made(docx, pdf.write(docx, title=kind.title, author=office.organ), template.own)
+    # What a citizen wrote must not keep a letter from going out, least of all the receipt of the application.
+    words = None if kind.key in _NEVER_REFUSED else frozenset(str(context.get("requested") or ""))
+    return Made(docx, pdf.write(docx, title=kind.title, author=office.organ, tolerated=words), template.own)
 
 
 def stamp(code: str) -> rendering.Stamp:

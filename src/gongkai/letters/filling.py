@@ -20,6 +20,7 @@ MOST_ROWS = 500
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]")  # not U+3000, which indents Chinese text
 _NEW_PARAGRAPH = "\a"  # what docxtpl turns into a paragraph with the properties of the one it stands in
 
 
@@ -31,7 +32,8 @@ def on_paper(day: date) -> str:
 def clean(text: str) -> str:
     """Without control characters; lines become paragraphs; a full stop at the end is the template's to set."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    lines = [line.strip() for line in _DROPPED.sub("", text).replace("\t", " ").split("\n")]
+    text = _SPACES.sub(" ", _DROPPED.sub("", text))
+    lines = [line.strip() for line in text.split("\n")]
     return _NEW_PARAGRAPH.join(line for line in lines if line).rstrip("。；;")
 
 

@@ -47,27 +47,23 @@ def families(font: str) -> tuple[str, ...]:
     return found
 
 
-def check(used: Iterable[tuple[str, str]]) -> None:
-    """Raise Refused `missing-glyphs` when the text of a face, given as (font, text), has a character that none of its
-    families has."""
+def lacking(used: Iterable[tuple[str, str]]) -> set[str]:
+    """The characters of text, given as (font, text), that none of the families of its face has.
+
+    Raises Refused: no-cjk-font.
+    """
     by_font: dict[str, set[str]] = {}
     for font, text in used:
         by_font.setdefault(font, set()).update(text)
-    lacking: set[str] = set()
+    without: set[str] = set()
     for font, chars in by_font.items():
         left = chars - set("\n\t\r ")
         for family in families(font):
             if not left:
                 break
             left = left - _characters(family)
-        lacking |= left
-    if lacking:
-        raise Refused(
-            "missing-glyphs",
-            "服务器的字体没有这些字：%(chars)s，PDF 会缺字，没有生成文书，也没有占用文号；"
-            "请换掉这些字，或请管理员安装字库更全的字体",
-            chars="".join(sorted(lacking)[:10]),
-        )
+        without |= left
+    return without
 
 
 def compiler() -> typst.Compiler:

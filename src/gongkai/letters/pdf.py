@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -13,17 +15,38 @@ from gongkai.letters import fonts
 from gongkai.letters.reading import Block, Paragraph, Run, Sheet, Table, read
 
 _DIGITS = "0123456789"
+# They choose among forms of the character before and have no form of their own.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
-def write(docx: bytes, *, title: str, author: str) -> bytes:
+def write(docx: bytes, *, title: str, author: str, tolerated: frozenset[str] | None = frozenset()) -> bytes:
     """The PDF of a .docx that `rendering.render` made.
 
+    A character that no font of this machine has refuses the letter, except a symbol (an emoji) and what is
+    `tolerated` (None: everything): these stand as 〔U+1F600〕, so that a reader sees that something stood there.
     Raises Refused: no-cjk-font, missing-glyphs, pdf-picture.
     """
     sheet = read(docx)
-    every = [*sheet.header, *sheet.blocks, *sheet.footer]
-    fonts.check((run.font, run.text or _DIGITS) for run in _runs(every) if run.kind in {"text", "page", "pages"})
+    runs = list(_runs([*sheet.header, *sheet.blocks, *sheet.footer]))
+    for run in runs:
+        run.text = _SELECTORS.sub("", run.text)
+    lacking = fonts.lacking((run.font, run.text or _DIGITS) for run in runs if run.kind in {"text", "page", "pages"})
+    hard = {char for char in lacking if tolerated is not None and char not in tolerated and not _is_symbol(char)}
+    if hard:
+        raise Refused(
+            "missing-glyphs",
+            "服务器的字体没有这些字：%(chars)s，PDF 会缺字，没有生成文书，也没有占用文号；"
+            "请换掉这些字，或请管理员安装字库更全的字体",
+            chars="".join(sorted(hard)[:10]),
+        )
+    marks = {ord(char): f"〔U+{ord(char):04X}〕" for char in lacking}
+    for run in runs:
+        run.text = run.text.translate(marks)
     return _set(sheet, title, author)
+
+
+def _is_symbol(char: str) -> bool:
+    return unicodedata.category(char) in {"So", "Sk", "Sm", "Sc"}
 
 
 def _set(sheet: Sheet, title: str, author: str) -> bytes:

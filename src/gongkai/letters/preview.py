@@ -24,7 +24,7 @@ def preview(
     """The letter as it would be; what is still missing stands in it as 〔未填：…〕.
 
     The HTML is a fragment (one <article class="letter">), every word of it escaped. Raises Refused for a context of
-    the wrong shape, and with `pdf` for missing glyphs.
+    the wrong shape.
     """
     about = KINDS[kind]
     own = Office.of(agency).shown() | {"number": UNNUMBERED if about.numbered else "", "code": ""}
@@ -32,7 +32,7 @@ def preview(
     if to == "docx":
         return made
     if to == "pdf":
-        return pdf.write(made, title=about.title, author=agency.name)
+        return pdf.write(made, title=about.title, author=agency.name, tolerated=None)
     return "".join(['<article class="letter">', *_blocks(read(made).blocks), "</article>"]).encode()
 
 
