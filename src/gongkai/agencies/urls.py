@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.agencies import views
+from gongkai.agencies import views, views_office
 
 app_name = "agencies"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:agency_id>/region/", views.region, name="region"),
     path("<int:agency_id>/move/", views.move, name="move"),
     path("<int:agency_id>/abolish/", views.abolish, name="abolish"),
+    path("<int:agency_id>/office/", views_office.office, name="office"),
+    path("<int:agency_id>/office/sections/", views_office.section, name="section"),
     path("suggest/", views.suggest, name="suggest"),
     path("add/", views.add, name="add"),
     path("import/", views.rehearse, name="import"),

@@ -182,6 +182,7 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
         "heirs": queries.heirs(shown),
         "page": Paginator(queries.children(shown, today), ROWS).get_page(request.GET.get("page")),
         "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
+        "may_describe": may(actor_of(request), AgencyPermission.DESCRIBE, shown),
         "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
         "region": bound.get("region") or RegionForm(prefix="region", initial={"region": shown.region}),
         "move": bound.get("move") or MoveForm(prefix="move"),

@@ -63,19 +63,22 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, each judged by what is in it; one that is refused is refused by its name."""
+    """Several files, none of them judged here."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002
-        """The files that may be kept. Raises ValidationError with one sentence for each that may not."""
-        given = [one for one in data or [] if one]
-        wrong = [complaint for one in given if (complaint := complaint_about(one))]
-        if len(given) > limits().number:
-            wrong.append(_now("一次最多 %(most)s 个文件，请合并或分几次补交") % {"most": limits().number})
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return given
+        """The files in the order in which they were chosen."""
+        return [one for one in data or [] if one]
+
+
+def judged(given: list[Any]) -> tuple[list[Any], list[str]]:
+    """Of some files those that may be kept, and a sentence for each that may not: one bad file costs no good one."""
+    found = [(one, complaint_about(one)) for one in given]
+    wrong = [complaint for _one, complaint in found if complaint]
+    if len(given) > limits().number:
+        wrong.append(_now("一次最多 %(most)s 个文件，请合并或分几次补交") % {"most": limits().number})
+    return [one for one, complaint in found if not complaint][:limits().number], wrong
 
 
 def complaint_about(file: Any) -> str:
@@ -153,24 +156,30 @@ class ApplicationForm(SoughtForm):
     def __init__(self, *args: Any, kept: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept  # files that were taken before, when another field was wrong
+        self.taken: list[Any] = []
         for field, hint in {
             "name": "name", "phone": "tel", "address": "street-address", "postcode": "postal-code", "email": "email",
             "organisation": "organization",
         }.items():
             self.fields[field].widget.attrs["autocomplete"] = hint
+        self.fields["phone"].error_messages["required"] = _("请填写这一项（第二十九条）")
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
         self.fields["postcode"].widget.attrs["inputmode"] = "numeric"
         self.fields["proofs"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp,application/pdf,.docx,.ofd"
 
-    @property
-    def of_person(self) -> bool:
-        """Whether a person asks, not an organisation."""
-        return (self.data.get("kind") or self.initial.get("kind") or KINDS[0][0]) == ApplicantKind.NATURAL.value
+    def clean_proofs(self) -> list[Any]:
+        """Good files are in `taken` even where another one is refused."""
+        self.taken, wrong = judged(self.cleaned_data["proofs"])
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return self.taken
 
     def clean(self) -> dict[str, Any]:
         """What only both together tell: who asks decides what must be known of whom, and the way where to."""
         given = super().clean() or {}
-        person = given.get("kind") == ApplicantKind.NATURAL.value
+        if "kind" in self.errors:
+            return given
+        person = given["kind"] == ApplicantKind.NATURAL.value
         for field in ("name", "id_number") if person else ("organisation", "contact_name"):
             if not given.get(field) and field not in self.errors:
                 self.add_error(field, _("请填写这一项（第二十九条）"))
@@ -208,6 +217,13 @@ class CorrectionForm(forms.Form):
     )
     files = FilesField(label=_("补正材料"), required=False, help_text=_("没有可以不附。"))
     use_required_attribute = False
+
+    def clean_files(self) -> list[Any]:
+        """All of them, or none."""
+        taken, wrong = judged(self.cleaned_data["files"])
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return taken
 
 
 class WithdrawalForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from gongkai.agencies.models import DisclosureOffice
 from gongkai.applications.models import Application
 from gongkai.applications.public import PublicView
 from gongkai.applications.states import OPEN, State
+from gongkai.core.law.articles import cite
 from gongkai.core.law.remedies import NO_REPLY, Remedy, remedy_notice
 from gongkai.infra import slowly
 from gongkai.infra.slowly import Lane
@@ -50,6 +52,23 @@ def phases(application: Application, view: PublicView) -> list[tuple[str | Promi
     return [
         (name, "done" if place < at or (over and place == at) else "now" if place == at else "")
         for place, (name, _states) in enumerate(shown)
+    ]
+
+
+class Reason(NamedTuple):
+    """A step of the clock as the page tells it."""
+
+    on: date | None
+    what: str
+    rests_on: str
+
+
+def reasons(view: PublicView) -> list[Reason]:
+    """Why the reply is due when it is due, each with its article and notice."""
+    return [
+        Reason(step.on, step.what, "；".join(filter(None, (
+            f"条例{cite(step.article)}" if step.article else "", step.source,
+        )))) for step in view.steps
     ]
 
 

@@ -102,6 +102,7 @@ def form(request: HttpRequest, agency_id: int, key: str) -> HttpResponseBase:
         # The hours of the session are over, or it was another browser: the page brings everything but the files.
         draft = drafts.begin(request.session, agency.pk, {}, typed.cleaned_data.get("token"))
         typed = ApplicationForm(request.POST, request.FILES, kept=len(draft.files))
+        typed.is_valid()
     if draft.sent is not None:
         return redirect("portal:apply-received", agency.pk, draft.key)
     draft.said = _said(request)
@@ -199,7 +200,7 @@ def _said(request: HttpRequest) -> dict[str, str]:
 
 
 def _keep_files(draft: Draft, typed: ApplicationForm) -> None:
-    for file in typed.cleaned_data.get("proofs", []) if hasattr(typed, "cleaned_data") else []:
+    for file in typed.taken:
         try:
             if len(draft.files) >= limits().number:
                 raise Refused(

@@ -184,6 +184,7 @@ def _render(
     view, office, today = view_of(shown), office_of(shown.agency), timezone.localdate()
     return render(request, "portal/track/application.html", {
         "view": view, "agency": shown.agency, "office": office, "phases": follow.phases(shown, view),
+        "steps": follow.reasons(view),
         "overdue": follow.overdue(view, today), "remedy": follow.remedy(shown, view, office, today),
         "correction_late": view.correction_due_on is not None and view.correction_due_on < today,
         "correction": correction or CorrectionForm(initial={"token": uuid.uuid4()}),
