@@ -96,6 +96,16 @@ def test_processes_that_start_together_agree(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_they_agree_on_a_disk_without_hard_links_too(tmp_path, monkeypatch):
+    def refuse(*_names: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / "c").mkdir()
+    assert _race(_make, tmp_path / "c", 12) == 0
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_the_race_would_catch_a_careless_maker(tmp_path):
     (tmp_path / "b").mkdir()
     assert _race(_make_carelessly, tmp_path / "b", 8) > 0

@@ -6,7 +6,7 @@ Every reader accepts NAME or NAME_FILE, so that secrets can come from a mounted 
 from __future__ import annotations
 
 import base64
-import contextlib
+import fcntl
 import os
 import secrets
 import tempfile
@@ -177,13 +177,26 @@ def kept_once(path: Path, make: Callable[[], str]) -> str:
                 file.write(make())
                 file.flush()
                 os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(temporary, path)
+            _put_in_place(temporary, path)
             _reach_the_disk(path.parent)
             _reach_the_disk(path.parent.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
     return path.read_text("ascii").strip()
+
+
+def _put_in_place(temporary: str, path: Path) -> None:
+    """Give the file its name unless another process was first."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Shared folders of virtual machines and USB sticks know no hard links: one at a time then.
+        with path.with_name(f".{path.name}-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                os.replace(temporary, path)
 
 
 def _reach_the_disk(folder: Path) -> None:
