@@ -80,6 +80,16 @@ def test_the_narrower_region_has_the_last_word_in_whatever_order_it_was_said() -
     assert shipped().with_year(province).note(date(2026, 9, 8)).what == "台风停工"
 
 
+def test_a_region_may_rest_where_the_country_makes_up() -> None:
+    """As Xinjiang did in 2014, when 古尔邦节 fell into the National Day week."""
+    rest = (ArrangedDay(date(2026, 10, 10), False, "古尔邦节", "通知"),)
+    calendar = shipped().with_year(YearArrangement(2026, "通知", "", None, rest, "650000"))
+    assert shipped().is_workday(date(2026, 10, 10))
+    assert not calendar.is_workday(date(2026, 10, 10))
+    assert calendar.add(date(2026, 10, 9), 1) == date(2026, 10, 12)
+    assert calendar.special(date(2026, 10, 9), date(2026, 10, 12)) == ()
+
+
 def test_a_new_year_moves_the_known_days_on_and_a_gap_is_not_passed_over() -> None:
     year = shipped().layers[0].years[2026]
     moved = YearArrangement(2028, "国办发明电〔2027〕1号", "", date(2027, 11, 1), (), "")
