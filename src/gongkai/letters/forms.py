@@ -21,7 +21,10 @@ class RegisterFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("文种"), required=False, choices=[("", _("全部")), *((kind.key, kind.name) for kind in ALL)],
     )
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *LetterState.choices()])
+    state = forms.ChoiceField(
+        label=_("状态"), required=False,
+        choices=[("", _("全部")), *((state.value, _(state.label)) for state in LetterState)],
+    )
     year = forms.IntegerField(
         label=_("年份"), required=False, min_value=2000, max_value=2999, widget=forms.TextInput(attrs={"size": 6}),
     )
