@@ -13,10 +13,15 @@ from gongkai.accounts.queries import actor_for
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import totals
 from gongkai.annual_reports.models import AnnualReport, ReportVersion, UploadBatch, UploadItem
+from gongkai.applications.models import Application
+from gongkai.applications.probes import drifted
+from gongkai.applications.states import OPEN, State
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import sample
 from gongkai.core.report.writers import write
-from gongkai.demo import build, county
+from gongkai.demo import build, county, office
+from gongkai.demo.cases import CASES
+from gongkai.ledger.models import Entry
 from gongkai.ledger.queries import faults
 
 AT = datetime(2025, 4, 1, 9, 0, tzinfo=UTC)
@@ -76,3 +81,20 @@ def test_an_offices_own_data_is_left_alone():
         build.build(at=AT, say=lambda _: None)
     assert refusal.value.code == "not-a-demo"
     assert Agency.objects.count() == 1
+
+
+def test_the_clerks_office_has_an_application_in_every_state():
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    tree = build.plant_agencies(at=at)
+    build.appoint_people(tree, at=at)
+    clerk = User.objects.get(username="clerk")
+    for _start in range(2):  # the second finds everything there
+        office.build(agency=tree[county.CLERKS_AGENCY], clerk=clerk, password=build.PASSWORD, at=at)
+    states = Counter(Application.objects.values_list("state", flat=True))
+    assert set(states) >= set(State) - {State.DRAFTED, State.REASONS}
+    assert sum(states.values()) == len(CASES) + 2, "one was split in two"
+    assert drifted() == []
+    assert faults() == []
+    assert Application.objects.filter(due_on__lt=at.date(), state__in=OPEN).exists(), "one is late"
+    said = " ".join(Entry.objects.values_list("payload", flat=True))
+    assert [case.name for case in CASES if case.kind == "natural" and case.name in said] == []

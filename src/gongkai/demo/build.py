@@ -28,7 +28,8 @@ from gongkai.annual_reports.models import Scope, UploadBatch
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import AGENCIES
-from gongkai.demo import county
+from gongkai.demo import county, office
+from gongkai.demo.cases import CASES
 
 BUILDER = machine("示范程序")
 PASSWORD = "gongkai-demo"  # noqa: S105 - printed on the screen, for invented data on this machine only
@@ -50,6 +51,10 @@ def build(*, at: datetime, say: Say) -> None:
     with transaction.atomic():
         tree = plant_agencies(at=at)
         supervisor = appoint_people(tree, at=at)
+    say(f"登记和办理{county.CLERKS_AGENCY}的 {len(CASES)} 件申请…")
+    office.build(
+        agency=tree[county.CLERKS_AGENCY], clerk=User.objects.get(username="clerk"), password=PASSWORD, at=at,
+    )
     say("编写三年的年报文件…")
     for year, files in county.files().items():
         say(f"报送、读取、核对 {year} 年度的 {len(files)} 份年报…")

@@ -70,7 +70,8 @@ def _serve(host: str, port: int) -> None:
             f"  网址    {address}\n"
             f"  公众    无需登录\n"
             f"  经办人  用户名 clerk       密码 {PASSWORD}\n"
-            f"  监督员  用户名 supervisor  密码 {PASSWORD}\n\n"
+            f"  监督员  用户名 supervisor  密码 {PASSWORD}\n"
+            f"  审核人 reviewer、签发人 leader、负责人 head、科室 section，密码相同\n\n"
             f"按 Ctrl-C 停止；再次运行 ./run 数据都在。"
         )
 
