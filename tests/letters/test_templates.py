@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
+from lxml import etree
 from tests.factories import actor, agency
 from tests.letters.conftest import AT, ON
 from tests.letters.test_kinds import pages, words
@@ -176,6 +177,51 @@ def test_what_the_pdf_would_lose_is_refused_by_name():
     error = refused(out.getvalue())
     assert error.code == "template-unsettable"
     assert "自动编号" in error.message
+
+
+@pytest.mark.parametrize(("xml", "named"), [
+    ('<w:p {ns}><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>'
+     '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>', "DATE"),
+    ('<w:p {ns}><w:fldSimple w:instr=" TIME "><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>', "TIME"),
+    ('<w:p {ns}><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r></w:p>', "隐藏文字"),
+    ('<w:p {ns}><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>', "符号字体"),
+    ('<w:p {ns}><w:ins w:id="1" w:author="a"><w:r><w:t>x</w:t></w:r></w:ins></w:p>', "修订痕迹"),
+    ('<w:p {ns}><w:r><w:commentReference w:id="1"/></w:r></w:p>', "批注"),
+    ('<w:p {ns}><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', "脚注"),
+])
+def test_what_would_be_lost_silently_is_refused(xml, named):
+    made = docx.Document(io.BytesIO(word()))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    made.element.body.insert(0, etree.fromstring(xml.format(ns=space)))
+    out = io.BytesIO()
+    made.save(out)
+    error = refused(out.getvalue())
+    assert error.code == "template-unsettable"
+    assert named in error.message
+
+
+def test_page_numbers_are_settable_and_another_first_page_is_not():
+    made = docx.Document(io.BytesIO(word()))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    made.element.body.insert(0, etree.fromstring(
+        f'<w:p {space}><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> PA</w:instrText></w:r>'
+        '<w:r><w:instrText>GE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>'))
+    out = io.BytesIO()
+    made.save(out)
+    assert uploads.receive([out.getvalue()], KIND)
+    made = docx.Document(io.BytesIO(word()))
+    made.element.body.insert(0, etree.fromstring(
+        f'<w:p {space}><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE \\* </w:instrText></w:r>'
+        '<w:r><w:instrText>MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>'))
+    out = io.BytesIO()
+    made.save(out)
+    assert uploads.receive([out.getvalue()], KIND)
+    made.sections[0].different_first_page_header_footer = True
+    out = io.BytesIO()
+    made.save(out)
+    assert "首页不同" in refused(out.getvalue()).message
 
 
 def test_an_if_without_its_end_is_refused():

@@ -27,8 +27,12 @@ _UNSETTABLE = {
     "altChunk": "嵌入文档",
     "object": "嵌入对象", "pict": "旧式图形", "control": "控件", "ins": "修订痕迹（请先接受修订）",
     "del": "修订痕迹（请先接受修订）", "commentReference": "批注（请先删除批注）", "footnoteReference": "脚注",
-    "endnoteReference": "尾注", "oMath": "公式", "chart": "图表", "cols": "",
+    "endnoteReference": "尾注", "oMath": "公式", "chart": "图表", "moveFrom": "修订痕迹（请先接受修订）",
+    "moveTo": "修订痕迹（请先接受修订）", "sym": "符号字体的字符（请改用普通字符）", "ruby": "拼音指南",
 }
+# The same for switches, which w:val="0" turns off.
+_SWITCHES = {"titlePg": "首页不同的页眉页脚", "vanish": "隐藏文字"}
+_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 
 
 def receive(chunks: Iterable[bytes], kind: LetterKind) -> bytes:
@@ -117,6 +121,7 @@ def _check_parts(parts: dict[str, bytes]) -> None:
             _check_links(root)
         elif name.startswith("word/") and not name.startswith(("word/styles", "word/numbering", "word/theme")):
             _check_elements(root)
+            _check_fields(root)
 
 
 def _check_links(root: etree._Element) -> None:
@@ -132,12 +137,43 @@ def _check_elements(root: etree._Element) -> None:
         if not isinstance(element.tag, str):
             continue
         local = etree.QName(element).localname
-        if local == "cols" and (element.get(f"{{{etree.QName(element).namespace}}}num") or "1") != "1":
+        if local == "cols" and (_said(element, "num") or "1") != "1":
             raise _unsettable("分栏")
+        if local in _SWITCHES and _said(element, "val") not in {"0", "false", "off"}:
+            raise _unsettable(_SWITCHES[local])
+        if local == "sdt" and etree.QName(element.getparent()).localname in {"tbl", "tr"}:
+            raise _unsettable("表格里的内容控件")
+        if local == "fldSimple":
+            _check_field(_said(element, "instr"))
         if local == "numPr" and _is_none(element):
             continue
         if _UNSETTABLE.get(local):
             raise _unsettable(_UNSETTABLE[local])
+
+
+def _said(element: etree._Element, name: str) -> str:
+    return element.get(f"{{{etree.QName(element).namespace}}}{name}") or ""
+
+
+def _check_fields(root: etree._Element) -> None:
+    """Fields in pieces: from `begin` to `separate` or `end` stands the instruction, in as many runs as Word likes."""
+    open_: list[str] = []
+    for element in root.iter("{*}fldChar", "{*}instrText"):
+        if etree.QName(element).localname == "instrText":
+            if open_:
+                open_[-1] += element.text or ""
+        elif _said(element, "fldCharType") == "begin":
+            open_.append("")
+        elif open_:
+            _check_field(open_[-1])
+            if _said(element, "fldCharType") == "end":
+                open_.pop()
+
+
+def _check_field(instruction: str) -> None:
+    name = (instruction.split() or [""])[0].upper()
+    if name and name not in _FIELDS:
+        raise _unsettable(f"页码以外的域（{name[:20]}）")
 
 
 def _is_none(number: etree._Element) -> bool:
