@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from django.utils import timezone
 
 from gongkai.accounts.actor import machine
 from gongkai.accounts.models import User
 from gongkai.applications import digest, reminders
+from gongkai.applications.actions.parts import index_imported
 from gongkai.applications.actions.reminding import remind, send_digest
-from gongkai.applications.models import Application, Gram
-from gongkai.applications.similar import grams_of
+from gongkai.applications.actions.sheets import move_dates
+from gongkai.applications.models import Application
 from gongkai.calendars.queries import calendar_for
 from gongkai.infra import mail
 from gongkai.infra.tasks import CHORES, task
 
 MORNING = 8  # o'clock: the mail of the day goes out from then on
+HOUR = 3600.0
 _BATCH = 500
+_next_look = [0.0]
 TICKER = machine("期限提醒")
 log = structlog.get_logger(__name__)
 
@@ -37,15 +42,19 @@ def index_import(import_id: int) -> None:
         "pk", "agency_id", "content",
     )
     while batch := list(waiting[:_BATCH]):
-        rows = [gram for application in batch for gram in grams_of(application, application.content)]
-        unsigned = {application.pk for application in batch} - {gram.application_id for gram in rows}
-        Gram.objects.bulk_create(rows, ignore_conflicts=True)
-        waiting = waiting.exclude(pk__in=unsigned) if unsigned else waiting  # too short to have a signature
+        unsigned = index_imported(batch)
+        waiting = waiting.exclude(pk__in=unsigned) if unsigned else waiting
 
 
 def tick() -> None:
-    """A chore: remind of dates that have come near; on working mornings, queue the mail of the day."""
+    """A chore: remind of dates that have come near; on working mornings, queue the mail of the day.
+
+    Once an hour the cached dates are put right first: an agency may have been given another region since.
+    """
     at = timezone.now()
+    if time.monotonic() >= _next_look[0]:
+        _next_look[0] = time.monotonic() + HOUR
+        move_dates(by=TICKER, source="按机关所在地区的日历重新核对", at=at)
     today = timezone.localdate(at)
     spoken = 0
     for near in reminders.dates_near(today):

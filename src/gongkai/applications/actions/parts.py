@@ -3,7 +3,7 @@ runs in the transaction of the act that calls it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -64,3 +64,10 @@ def index(application: Application) -> None:
     text = remove_tokens(application.content, naming.tokens_of(application)).text
     Gram.objects.filter(application=application).delete()
     Gram.objects.bulk_create(similar.grams_of(application, text))
+
+
+def index_imported(batch: Sequence[Application]) -> set[int]:
+    """Make the index of likeness for imported rows; returns those whose text is too short to have a signature."""
+    rows = [gram for application in batch for gram in similar.grams_of(application, application.content)]
+    Gram.objects.bulk_create(rows, ignore_conflicts=True)
+    return {application.pk for application in batch} - {gram.application_id for gram in rows}

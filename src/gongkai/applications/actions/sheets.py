@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -82,13 +81,18 @@ def adopt_year(
     """
     authorise(by, CalendarPermission.ADOPT)
     arrangement = calendars.adopt(by=by, text=text, at=at, region=region)
-    moved = _recompute(by=by, changed=moves.after_adoption(), source=arrangement.notice, at=at)
-    return arrangement, moved
+    return arrangement, move_dates(by=by, source=arrangement.notice, at=at)
 
 
-def _recompute(*, by: Actor, changed: Iterable[moves.Move], source: str, at: datetime) -> int:
+@transaction.atomic
+def move_dates(*, by: Actor, source: str, at: datetime) -> int:
+    """Put every cached date of an open case right by the calendars in force, each with its event; how many moved.
+
+    `source` is what changed: a notice, or an agency's region. Raises Denied.
+    """
+    authorise(by, CalendarPermission.ADOPT)
     count = 0
-    for move in changed:
+    for move in moves.after_adoption():
         application = move.application
         application.revision += 1
         application.save(update_fields=[*moves.FIELDS, "revision"])
