@@ -225,7 +225,23 @@ def test_page_numbers_are_settable_and_another_first_page_is_not():
 
 
 def test_an_if_without_its_end_is_refused():
-    assert refused(word("{% if 备注 %}x")).code == "template-syntax"
+    error = refused(word("{% if 备注 %}x"))
+    assert error.code == "template-syntax"
+    assert "%%" not in error.message
+    assert "%%" not in refused(word("{% set x = 1 %}")).message
+
+
+def test_a_loop_that_breaks_the_document_is_refused():
+    """Balanced for Jinja, but a row opened and not closed: the rendering with samples does not open."""
+    made = docx.Document(io.BytesIO(word()))
+    made.add_paragraph("{%tr if 备注 %}")
+    made.add_paragraph("{%p endif %}")
+    out = io.BytesIO()
+    made.save(out)
+    error = refused(out.getvalue())
+    assert error.code in {"template-syntax", "template-not-docx"}
+    assert "没有保存" in error.message
+    assert "%%" not in error.message
 
 
 def test_a_field_split_by_the_word_processor_still_counts():

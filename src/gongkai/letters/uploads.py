@@ -55,7 +55,7 @@ def receive(chunks: Iterable[bytes], kind: LetterKind) -> bytes:
     except Exception as error:
         # Whatever the libraries stumble over, the template is not one that letters could be made of.
         raise Refused(
-            "template-syntax", "模板无法用示例内容生成文书，没有保存；请检查 {%% if %%} 与 {%% endif %%} 是否成对",
+            "template-syntax", "模板无法用示例内容生成文书，没有保存；请检查 {% if %} 与 {% endif %} 是否成对",
         ) from error
     return data
 
