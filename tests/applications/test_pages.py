@@ -459,8 +459,10 @@ def test_questions_to_the_database_do_not_grow_with_the_rows(at: Office, case: A
             asked.append(len(found))
         return asked
 
+    # More than the first page of the day shows of a group: from here on it is counted, with one question.
     for where in (at.civil, at.water):
-        makers.registered(where, "申请公开另一件材料的全文。")
+        for n in range(5):
+            makers.registered(where, f"申请公开第{n}件材料的全文。")
     questions()
     few = questions()
     for n in range(12):

@@ -26,6 +26,8 @@ class Situation:
     fee_noticed: bool = False
     fee_overdue: bool = False
     drafted_by_me: bool = False
+    reasons_asked: bool = False
+    reasons_accepted: bool = False
     publication_drafted: bool = False
     discloses: bool = False
 
@@ -119,6 +121,10 @@ def _reason(situation: Situation, act: Act, in_table: bool) -> str:
             return "已延期一次，不能再延（第三十三条）"
         case Act.EXTEND if not situation.extension_proposed:
             return "还没有人提请延期"
+        case Act.ASK_REASONS if situation.reasons_asked:
+            return "已要求过说明理由（第三十五条）"
+        case Act.DELAY if not situation.reasons_accepted:
+            return "先要求申请人说明理由，理由合理的才能确定合理期限（第三十五条）"
         case Act.REVIEW if situation.drafted_by_me:
             return "拟稿人不能审查自己的稿子（第十七条）"
         case Act.SIGN if situation.drafted_by_me:

@@ -120,6 +120,7 @@ def situation_of(actor: Actor, shown: Application, today: date) -> Situation:
         open_consultations=shown.consultations.filter(ended_on__isnull=True).count(),
         fee_noticed=shown.fee_noticed_on is not None, fee_overdue=shown.state == State.FEE and waited,
         drafted_by_me=draft is not None and draft.by_id is not None and draft.by_id == actor.user_id,
+        reasons_asked=shown.reasons_asked_on is not None, reasons_accepted=shown.reasons_accepted is True,
         publication_drafted=hasattr(shown, "publication_draft"), discloses=answer is not None and answer.discloses,
     )
 

@@ -182,10 +182,11 @@ def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     working, queues = works_on_applications(actor), []
     for key in DAY if working else ():
         found = narrowed(rows, key, scope)
-        count, more = capped_total(found)
-        if count:
-            shown = list(found.select_related("agency", "section", "handler").defer("content")[:first])
-            queues.append(Queue(GROUPS[key], count, more, with_chips(shown, today)))
+        shown = list(found.select_related("agency", "section", "handler").defer("content")[:first + 1])
+        if shown:  # counting costs a question of its own only where there is more than what is shown
+            count, more = capped_total(found) if len(shown) > first else (len(shown), False)
+            queues.append(Queue(GROUPS[key], count, more, shown[:first]))
+    with_chips([row for queue in queues for row in queue.rows], today)
     total, _more = capped_total(rows.open()) if working else (0, False)
     watching = any(BY_KEY[h.role].subtree and may(actor, P.SEE) for h in actor.holdings)
     return Day(queues, below(actor, today) if watching else [], total, working, watching)

@@ -73,7 +73,7 @@ def _of_applications() -> dict[str, Any]:
     when = datetime(2026, 3, 5, 6, 20, tzinfo=UTC)
     gates = [
         {"name": "保密审查", "state": "passed", "by": "孙审", "at": when, "version": 2},
-        {"name": "合法性审查", "state": "returned", "by": "孙审", "at": when, "version": 2, "remark": "理由没有写到条款"},
+        {"name": "合法性审查", "state": "returned", "by": "孙审", "at": when, "version": 2, "remark": "理由没有写条款"},
         {"name": "签发", "state": "open", "version": 2},
     ]
     return {
