@@ -67,9 +67,9 @@ def accepted(files: Iterable[Incoming]) -> list[Accepted]:
 def kind_of(data: bytes, name: str) -> str:
     """What a file is. Raises Refused with its name."""
     if not data:
-        raise _no("file-empty", "文件“%(name)s”是空的，没有提交；请重新选择", name)
+        raise Refused("file-empty", "文件“%(name)s”是空的，没有提交；请重新选择", name=name)
     if data[:2] == b"MZ" or data[:4] == b"\x7fELF" or data[:4] in (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe"):
-        raise _no("file-program", "文件“%(name)s”是程序，不能接收；请上传图片、PDF 或 Word 文档", name)
+        raise Refused("file-program", "文件“%(name)s”是程序，不能接收；请上传图片、PDF 或 Word 文档", name=name)
     if data.startswith(b"%PDF-"):
         return _pdf(data, name)
     if data.startswith(b"\xff\xd8\xff"):
@@ -105,18 +105,20 @@ def _accept(incoming: Incoming) -> Accepted:
 
 def _pdf(data: bytes, name: str) -> str:
     if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
-        raise _no("file-damaged", "文件“%(name)s”不完整，多半是传输中断，没有提交；请重新取得原件后再上传", name)
+        raise _damaged(name)
     if _ACTIVE_PDF.search(data):
-        raise _no("file-script", "文件“%(name)s”里有脚本或会自动运行的动作，没有提交；请重新打印成 PDF 后再上传", name)
+        raise Refused(
+            "file-script", "文件“%(name)s”里有脚本或会自动运行的动作，没有提交；请重新打印成 PDF 后再上传", name=name,
+        )
     return "pdf"
 
 
 def _png(data: bytes, name: str) -> str:
     if len(data) < 24:
-        raise _no("file-damaged", "文件“%(name)s”不完整，多半是传输中断，没有提交；请重新取得原件后再上传", name)
+        raise _damaged(name)
     width, height = struct.unpack(">LL", data[16:24])
     if width * height > _MOST_PIXELS:
-        raise _no("file-hostile", "文件“%(name)s”打开后会占满内存，疑似恶意文件，没有提交；请确认文件来源", name)
+        raise _hostile(name)
     return "png"
 
 
@@ -129,23 +131,23 @@ def _package(data: bytes, name: str) -> str:
     except (ReadError, zipfile.BadZipFile) as error:
         raise _unopened(error, name) from error
     if any(_ACTIVE_PARTS.search(part) for part in parts) or b"macroEnabled" in types:
-        raise _no("file-macro", "文件“%(name)s”里有宏或程序，没有提交；请另存为不带宏的文档后再上传", name)
+        raise Refused("file-macro", "文件“%(name)s”里有宏或程序，没有提交；请另存为不带宏的文档后再上传", name=name)
     if "word/document.xml" in parts or b"wordprocessingml.document.main" in types:
         return "docx"
     if "xl/workbook.xml" in parts or b"spreadsheetml.sheet.main" in types:
         return "xlsx"
     if "OFD.xml" in parts:
         return "ofd"
-    raise _no("file-kind", _KINDS, name)
+    raise _unknown(name)
 
 
 def _unopened(error: Exception, name: str) -> Refused:
     code = getattr(error, "code", "")
     if code in {"zip-bomb", "zip-too-many-files", "content-too-large"}:
-        return _no("file-hostile", "文件“%(name)s”打开后会占满内存，疑似恶意文件，没有提交；请确认文件来源", name)
+        return _hostile(name)
     if code == "encrypted":
-        return _no("file-encrypted", "文件“%(name)s”加了密码，没有提交；请取消密码后再上传", name)
-    return _no("file-damaged", "文件“%(name)s”不完整，多半是传输中断，没有提交；请重新取得原件后再上传", name)
+        return Refused("file-encrypted", "文件“%(name)s”加了密码，没有提交；请取消密码后再上传", name=name)
+    return _damaged(name)
 
 
 def _old_office(data: bytes, name: str) -> str:
@@ -153,12 +155,12 @@ def _old_office(data: bytes, name: str) -> str:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        raise _no("file-encrypted", "文件“%(name)s”加了密码，没有提交；请取消密码后再上传", name)
+        raise Refused("file-encrypted", "文件“%(name)s”加了密码，没有提交；请取消密码后再上传", name=name)
     if holds("_VBA_PROJECT"):
-        raise _no("file-macro", "文件“%(name)s”里有宏或程序，没有提交；请另存为不带宏的文档后再上传", name)
+        raise Refused("file-macro", "文件“%(name)s”里有宏或程序，没有提交；请另存为不带宏的文档后再上传", name=name)
     if holds("WordDocument"):
         return "doc"
-    raise _no("file-kind", _KINDS, name)
+    raise _unknown(name)
 
 
 def _text(data: bytes, name: str) -> str:
@@ -169,16 +171,27 @@ def _text(data: bytes, name: str) -> str:
         plain = b"\x00"
     head = plain[:65_536]
     if _MARKUP.search(head) or _XML.match(head):
-        raise _no("file-page", "文件“%(name)s”是网页或 SVG，不能接收；请打印成 PDF 或截图后再上传", name)
+        raise Refused("file-page", "文件“%(name)s”是网页或 SVG，不能接收；请打印成 PDF 或截图后再上传", name=name)
     if PurePath(name).suffix.lower() not in ENDINGS["txt"] or plain.translate(None, _CONTROLS) != plain:
-        raise _no("file-kind", _KINDS, name)
+        raise _unknown(name)
     return "txt"
 
 
-_KINDS = (
-    "认不出文件“%(name)s”，没有提交；可以上传 PDF、JPG、PNG、WebP、Word（docx、doc、wps）、xlsx、OFD、txt 文件"
-)
+def _damaged(name: str) -> Refused:
+    return Refused(
+        "file-damaged", "文件“%(name)s”不完整，多半是传输中断，没有提交；请重新取得原件后再上传", name=name,
+    )
 
 
-def _no(code: str, sentence: str, name: str) -> Refused:
-    return Refused(code, sentence, name=name)
+def _hostile(name: str) -> Refused:
+    return Refused(
+        "file-hostile", "文件“%(name)s”打开后会占满内存，疑似恶意文件，没有提交；请确认文件来源", name=name,
+    )
+
+
+def _unknown(name: str) -> Refused:
+    return Refused(
+        "file-kind",
+        "认不出文件“%(name)s”，没有提交；可以上传 PDF、JPG、PNG、WebP、Word（docx、doc、wps）、xlsx、OFD、txt",
+        name=name,
+    )
