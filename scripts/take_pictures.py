@@ -67,6 +67,16 @@ def report_to_show(desk: Page, base: str) -> None:
     desk.evaluate("y => scrollTo(0, Math.max(0, y))", box["y"] - 900)
 
 
+def office_to_show(desk: Page, base: str) -> None:
+    """The clerk's first page, and an application whose clock was stopped by a consultation, its reasons open."""
+    sign_in(desk, base, "clerk")
+    keep(desk, "today")
+    desk.goto(f"{base}/desk/applications/?q=饮用水")
+    desk.locator("tbody th a").first.click()
+    desk.locator("summary", has_text="为什么").first.click()
+    keep(desk, "application")
+
+
 def keep(page: Page, name: str) -> None:
     """The window as it is. A page of paper and ink needs few colours: ImageMagick, where there is one, halves it."""
     path = PICTURES / f"{name}.png"
@@ -81,8 +91,6 @@ def main(base: str) -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         desk = browser.new_context(viewport={"width": 1280, "height": 860}, locale="zh-CN").new_page()
         sign_in(desk, base, "supervisor")
-        desk.goto(f"{base}/desk/annual-reports/?q=政")
-        keep(desk, "list")
         desk.set_viewport_size({"width": 1280, "height": 980})
         report_to_show(desk, base)
         keep(desk, "report")
@@ -90,9 +98,9 @@ def main(base: str) -> None:
         desk.goto(f"{base}/desk/annual-reports/rollup/1/2025/")
         keep(desk, "rollup")
         phone = browser.new_context(viewport={"width": 390, "height": 780}, locale="zh-CN").new_page()
-        phone.goto(f"{base}/?year=2023")
-        phone.locator("tbody th a").nth(1).click()
-        phone.locator("h2", has_text="二、").evaluate("heading => heading.scrollIntoView()")
+        office_to_show(browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page(), base)
+        phone.goto(f"{base}/apply/?q=自然资源局")
+        phone.get_by_role("link", name="青澜县自然资源局").first.click()
         keep(phone, "phone")
         desk.goto(f"{base}/desk/annual-reports/batches/3/")
         keep(desk, "batch")
