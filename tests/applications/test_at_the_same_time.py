@@ -1,4 +1,4 @@
-"""Two people, one application: one wins, the other is told. Each test also runs with a planted fault that it catches."""
+"""Two people, one application: one wins, the other is told. Planted faults show that the tests would see it."""
 
 from __future__ import annotations
 
