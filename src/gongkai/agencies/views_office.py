@@ -18,6 +18,8 @@ from gongkai.agencies.permissions import AgencyPermission
 from gongkai.agencies.queries import ancestors
 from gongkai.core.errors import Refused
 
+_OWN_IDS = "section_%s"  # beside the guide's form, which has a name too
+
 
 def _page(agency_id: int) -> str:
     return reverse("agencies:office", args=[agency_id])
@@ -44,14 +46,14 @@ def office(request: HttpRequest, agency_id: int) -> HttpResponseBase:
             return redirect("agencies:office", agency.pk)
         except Refused as refusal:
             form.add_error(None, _now(refusal.sentence) % refusal.values)
-    return _drawn(request, agency, form, SectionForm(), described, 400 if form.errors else 200)
+    return _drawn(request, agency, form, SectionForm(auto_id=_OWN_IDS), described, 400 if form.errors else 200)
 
 
 @requires(AgencyPermission.DESCRIBE)
 @posted(_page)
 def section(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     """Enter a section, close it or open it again: what was assigned to it stays."""
-    agency, form = _mine(request, agency_id), SectionForm(request.POST)
+    agency, form = _mine(request, agency_id), SectionForm(request.POST, auto_id=_OWN_IDS)
     if form.is_valid():
         try:
             actions.set_section(

@@ -36,12 +36,15 @@ def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetim
         try:
             files.append(Incoming(entry["name"], [kept.opened(draft.key, entry)]))
         except FileNotFoundError as error:
+            # A second click at the same moment: the first one has handed it in and cleared the draft.
+            made = Application.objects.filter(token=draft.token, agency=agency).first()
+            if made is not None:
+                return made
             raise Refused(
                 "draft-file-gone", "附件“%(name)s”的暂存时间已过，申请没有提交；请返回修改，重新选择附件",
                 name=entry["name"],
             ) from error
-    made = actions.submit(agency=agency, submission=submission, files=files, token=draft.token, at=at)
-    return made.application
+    return actions.submit(agency=agency, submission=submission, files=files, token=draft.token, at=at).application
 
 
 def receipt(agency: Agency, application_id: int, today: date) -> Receipt:
