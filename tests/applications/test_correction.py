@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.applications.makers import AT, CONTENT, ON, pdf, registered, submitted
-from tests.applications.test_intake import refused
+from tests.applications.test_intake import at_once, refused
 
 from gongkai.accounts.permissions import Denied
 from gongkai.applications import actions
@@ -102,7 +102,17 @@ def test_what_comes_back_goes_to_whoever_had_it(asked, clerk):
     assert actions.correct(by=clerk, application=asked, content="2025年", on=ON, at=AT).state == State.ASSIGNED
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_of_the_applicant_at_once_are_one(asked):
+    token = uuid4()
+    answers = at_once(*[lambda: actions.correct_by_applicant(
+        application=asked, content="2025年度", files=[pdf()], token=token, at=AT)] * 2)
+    assert [answer.state for answer in answers] == [State.REGISTERED] * 2
+    assert (asked.attachments.count(), Entry.objects.filter(kind="applications.corrected").count()) == (1, 1)
+
+
 def test_a_correction_says_something_and_is_not_before_the_notice(asked, clerk):
+    refused("nothing-corrected", lambda: actions.correct(by=clerk, application=asked, content=CONTENT, on=ON, at=AT))
     refused("nothing-corrected", lambda: actions.correct(by=clerk, application=asked, content=" ", on=ON, at=AT))
     with pytest.raises(Exception, match="第三十条"):
         actions.correct(by=clerk, application=asked, content="早", on=ON - timedelta(days=1), at=AT)
