@@ -21,12 +21,16 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an act will do to a date: `name` of the date, before and after. `after` None: the clock stands still."""
+    """What an act will do to a date: `name` of the date, before and after; `still`: the clock stands from then on.
+
+    With neither date, `note` says what should be known before the act.
+    """
 
     name: Words
     before: date | None
     after: date | None
     note: Words = ""
+    still: bool = False
 
 
 class ActForm(forms.Form):

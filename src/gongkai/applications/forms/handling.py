@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Section
-from gongkai.applications import actions, frequency
+from gongkai.applications import actions, frequency, similar
 from gongkai.applications.forms.base import ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, NamedChoice, long_text
 from gongkai.applications.forms.intake import REPLY_DATE
@@ -288,7 +288,11 @@ class AskReasonsForm(ActForm):
     lead = _("申请的数量、频次明显超过合理范围的，可以要求说明理由。这段时间期限照常计算（第三十五条）。")
     done = _("已要求说明理由")
     on = DayField(label=_("告知日期"))
-    due_on = DayField(label=_("说明期限"), required=False)
+    due_on = DayField(label=_("说明期限"), required=False, help_text=_("不填按本机关的设置"))
+
+    def effect(self) -> Effect | None:
+        """How often this applicant has asked, counted by calendar month and year."""
+        return Effect(_("申请数量"), None, None, similar.excess_of(self.application).sentence)
 
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Ask."""

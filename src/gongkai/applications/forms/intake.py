@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
@@ -138,7 +139,7 @@ class AskCorrectionForm(ActForm):
 
     def effect(self) -> Effect | None:
         """The clock stands still until the correction comes."""
-        return Effect(REPLY_DATE, self.application.due_on, None, _("告知后停止计算；收到补正之日起重新计算"))
+        return Effect(REPLY_DATE, self.application.due_on, None, _("收到补正之日起重新计算"), still=True)
 
 
 @act_form
@@ -224,8 +225,8 @@ class ContactForm(ActForm):
     summary = long_text(_("摘要"), rows=4, most=2000)
 
     def suggested(self) -> dict[str, Any]:
-        """Nine in the morning is as good as any."""
-        return {"happened_at": f"{self.today:%Y-%m-%d}T09:00"}
+        """Just now."""
+        return {"happened_at": timezone.localtime()}
 
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Note it."""

@@ -23,7 +23,7 @@ from gongkai.applications.forms.words import said, translated
 from gongkai.applications.models import Application, ReplyDraft
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.replying import letter_context
-from gongkai.applications.states import Act
+from gongkai.applications.states import Act, after
 from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import works_on
 from gongkai.core.errors import Refused
@@ -83,16 +83,27 @@ def _page(
     """The form's page. `looking`: sent to look only, so nothing is called missing yet."""
     if looking:
         form._errors = {}
-    closed = next(
-        (o.reason for o in queries.offered(actor_of(request), shown, timezone.localdate()) if o.act == form.act), "",
-    )
     draft = queries.current_draft(shown)
     context: dict[str, Any] = {
         "application": shown, "form": form, "preview": looked, "inside": works_on(actor_of(request), shown),
-        "effect": form.effect(), "closed": closed, "draft": draft,
+        "effect": form.effect(), "closed": why_closed(request, shown, form.act), "draft": draft,
         "drafted": letter_of(draft) if draft is not None and form.act in SHOWS_DRAFT else None,
     }
     return render(request, form.template, context, status=status)
+
+
+def why_closed(request: HttpRequest, shown: Application, act: str) -> str:
+    """Why the act cannot be done now, as the acts panel would say it; empty when it can."""
+    if act == MEND:
+        return ""
+    for offer in queries.offered(actor_of(request), shown, timezone.localdate()):
+        if offer.act == act:
+            return _(offer.reason) if offer.reason else ""
+    try:
+        after(shown.state, Act(act))
+    except Refused as refusal:
+        return translated(refusal)
+    return ""
 
 
 def letter_of(draft: ReplyDraft) -> SafeString:

@@ -45,7 +45,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
         if form.is_valid():
             given = form.cleaned_data
             seen = hashlib.sha256(given["content"].encode()).hexdigest()[:16]
-            if given["checked"] != seen:
+            # Sent again after a lost answer it is saved already, and nothing is like it but itself.
+            again = Application.objects.filter(token=given["token"]).exists()
+            if given["checked"] != seen and not again:
                 like = list(similar.find(given["content"], given["agency"], SIMILAR))
             if like:
                 form.data = form.data.copy()

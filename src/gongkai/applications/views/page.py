@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from gongkai.applications.states import STATE_NAMES, State
 from gongkai.applications.views.doors import office
 from gongkai.calendars.queries import calendar_of
 from gongkai.core.law.answers import ANSWERS
+from gongkai.ledger.models import Entry
 from gongkai.ledger.queries import timeline
 from gongkai.letters.permissions import LetterPermission
 from gongkai.letters.queries import letters_of
@@ -64,7 +66,7 @@ def context_of(request: HttpRequest, shown: Application) -> dict[str, Any]:
         "may_mend": may(actor, P.REGISTER, shown) and shown.state != State.ARCHIVED, "mend": MEND,
         "consultations": shown.consultations.all(), "extensions": shown.extensions.select_related("decided_by"),
         "services": shown.services.all(), "pieces": list(shown.pieces.all()), "draft": draft,
-        "entries": timeline("application", shown.pk),
+        "entries": entries_of(shown, inside),
     }
     if inside:
         found |= {
@@ -74,6 +76,16 @@ def context_of(request: HttpRequest, shown: Application) -> dict[str, Any]:
             "contacts": shown.contacts.select_related("by"), "similar": similar.find(shown, shown.agency, SIMILAR),
         }
     return found
+
+
+def entries_of(shown: Application, inside: bool) -> QuerySet[Entry]:
+    """What happened, from the ledger; for those who work on it also who looked at the identity and its proofs."""
+    entries = timeline("application", shown.pk)
+    if inside and shown.identity_id is not None:
+        entries |= timeline("sealed", shown.identity_id)
+        for key in shown.attachments.values_list("sealed_file_id", flat=True):
+            entries |= timeline("sealed_file", key)
+    return entries
 
 
 def works_on(actor: Actor, shown: Application) -> bool:
