@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.applications.forms import drafting, handling, intake, reply
+from gongkai.applications.forms import drafting, fees, handling, intake, reply, time
 from gongkai.applications.forms.base import BY_ACT, ActForm, Effect
 
-__all__ = ["BY_ACT", "ActForm", "Effect", "drafting", "handling", "intake", "reply"]
+__all__ = ["BY_ACT", "ActForm", "Effect", "drafting", "fees", "handling", "intake", "reply", "time"]

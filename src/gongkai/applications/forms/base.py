@@ -17,6 +17,7 @@ from gongkai.calendars.queries import calendar_of
 from gongkai.core.deadlines import Deadline, Facts, reply_due
 
 Words = str | Promise
+REPLY_DATE = _("答复期限")
 
 
 @dataclass(frozen=True, slots=True)

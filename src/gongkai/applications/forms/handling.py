@@ -1,9 +1,8 @@
-"""What people state while an application is worked on: whose it is, whom to ask, how long, what it costs."""
+"""What people state while an application is worked on: whose it is, and whom to ask."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,23 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import User
 from gongkai.agencies.models import Section
-from gongkai.applications import actions, frequency, similar
-from gongkai.applications.forms.base import ActForm, Effect, act_form
+from gongkai.applications import actions
+from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, NamedChoice, long_text
-from gongkai.applications.forms.intake import REPLY_DATE
-from gongkai.applications.models import Application, Consultation, Extension, Opinion
+from gongkai.applications.models import Application, Consultation, Opinion
 from gongkai.applications.states import ACT_NAMES, Act
 from gongkai.calendars.queries import calendar_of
-from gongkai.core.deadlines import Pause, PauseKind, consultation_due, payment_due
-from gongkai.core.errors import Refused
-from gongkai.core.law import fees
+from gongkai.core.deadlines import Pause, PauseKind, consultation_due
 
 PARTY_NAMES = {
     PauseKind.THIRD_PARTY: _("第三方（第三十二条）"), PauseKind.CO_MAKER: _("共同制作机关（第三十四条）"),
     PauseKind.OTHER_ORGAN: _("其他机关（第三十三条）"),
 }
-BASES = [("piece", _("按件")), ("page", _("按量（页）"))]
-LONGEST = 20
 
 
 def people_of(application: Application, on: date) -> Any:
@@ -203,231 +197,3 @@ class OpinionForm(ActForm):
             for c in self.application.consultations.all()
         )
         return Effect(REPLY_DATE, self.application.due_on, self.what_if(pauses=pauses).due_on)
-
-
-@act_form
-class ProposeExtensionForm(ActForm):
-    """More time, for a reason."""
-
-    act = Act.PROPOSE_EXTENSION
-    title, button = ACT_NAMES[Act.PROPOSE_EXTENSION], _("提请延期")
-    lead = _("需要延长的，在期限内经公开工作机构负责人同意并告知申请人，最长二十个工作日，只能一次（第三十三条）。")
-    done = _("已提请延期，等负责人决定")
-    watched = ("days",)
-    days = forms.IntegerField(label=_("延长几个工作日"), min_value=1, max_value=LONGEST)
-    reason = long_text(_("理由"), rows=3, most=1000, help_text=_("会写进给申请人的告知书"))
-    on = DayField(label=_("提请日期"))
-
-    def suggested(self) -> dict[str, Any]:
-        """All of it."""
-        return {"on": self.today, "days": LONGEST}
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Propose."""
-        given = self.cleaned_data
-        return actions.propose_extension(
-            by=by, application=self.application, days=given["days"], reason=given["reason"], on=given["on"], at=at,
-            seen=given["seen"],
-        )
-
-    def effect(self) -> Effect | None:
-        """The date if the head agrees."""
-        days = self.value("days")
-        if not days:
-            return None
-        note = _now("延长 %(n)s 个工作日；负责人同意后才生效") % {"n": days}
-        return Effect(REPLY_DATE, self.application.due_on, self.what_if(extended=days).due_on, note)
-
-
-@act_form
-class ExtendForm(ActForm):
-    """The head's word on a proposal."""
-
-    act = Act.EXTEND
-    title, button = _("决定延期"), _("决定")
-    lead = _("同意的，发给申请人延期告知书；只能延一次，最长二十个工作日（第三十三条）。")
-    done = _("已决定")
-    approved = forms.TypedChoiceField(
-        label=_("决定"), choices=[("yes", _("同意")), ("no", _("不同意"))], coerce=lambda said: said == "yes",
-        empty_value=None, widget=forms.RadioSelect,
-    )
-    on = DayField(label=_("决定日期"))
-    remark = forms.CharField(label=_("说明"), max_length=500, required=False)
-
-    def proposal(self) -> Extension | None:
-        """What was proposed."""
-        return self.application.extensions.filter(approved__isnull=True).first()
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Decide. Raises Refused where nothing is proposed (any more)."""
-        given, proposed = self.cleaned_data, self.proposal()
-        if proposed is None:
-            raise Refused("no-proposal", "没有等待决定的延期，可能已有人决定；请看最新情况")
-        return actions.decide_extension(
-            by=by, extension=proposed, approved=given["approved"], on=given["on"], remark=given["remark"], at=at,
-            seen=given["seen"],
-        )
-
-    def effect(self) -> Effect | None:
-        """The date if it is granted, and why it was asked for."""
-        proposed = self.proposal()
-        if proposed is None:
-            return None
-        note = _now("%(who)s提请延长 %(n)s 个工作日，理由：%(why)s") % {
-            "who": proposed.proposed_by or "", "n": proposed.days, "why": proposed.reason,
-        }
-        return Effect(REPLY_DATE, self.application.due_on, self.what_if(extended=proposed.days).due_on, note)
-
-
-@act_form
-class AskReasonsForm(ActForm):
-    """Too many, too often: why."""
-
-    act = Act.ASK_REASONS
-    title, button = ACT_NAMES[Act.ASK_REASONS], _("要求说明理由")
-    lead = _("申请的数量、频次明显超过合理范围的，可以要求说明理由。这段时间期限照常计算（第三十五条）。")
-    done = _("已要求说明理由")
-    on = DayField(label=_("告知日期"))
-    due_on = DayField(label=_("说明期限"), required=False, help_text=_("不填按本机关的设置"))
-
-    def effect(self) -> Effect | None:
-        """How often this applicant has asked, counted by calendar month and year."""
-        return Effect(_("申请数量"), None, None, similar.excess_of(self.application).sentence)
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Ask."""
-        given = self.cleaned_data
-        return actions.ask_reasons(
-            by=by, application=self.application, on=given["on"], due_on=given["due_on"], at=at, seen=given["seen"],
-        )
-
-
-@act_form
-class TakeReasonsForm(ActForm):
-    """What was said, and whether it convinces."""
-
-    act = Act.TAKE_REASONS
-    title, button = ACT_NAMES[Act.TAKE_REASONS], _("登记理由")
-    lead = _("理由不合理的，告知不予处理；理由合理但无法按期答复的，可以确定合理期限并告知（第三十五条）。")
-    done = _("已登记理由")
-    on = DayField(label=_("收到日期"))
-    reasonable = forms.TypedChoiceField(
-        label=_("理由是否合理"), choices=[("yes", _("合理")), ("no", _("不合理"))], coerce=lambda said: said == "yes",
-        empty_value=None, widget=forms.RadioSelect,
-    )
-    summary = long_text(_("摘要"), rows=3, most=2000)
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Take them."""
-        given = self.cleaned_data
-        return actions.take_reasons(
-            by=by, application=self.application, on=given["on"], reasonable=given["reasonable"],
-            summary=given["summary"], at=at, seen=given["seen"],
-        )
-
-
-@act_form
-class DelayForm(ActForm):
-    """A reasonable date."""
-
-    act = Act.DELAY
-    title, button = ACT_NAMES[Act.DELAY], _("确定")
-    lead = _("理由合理，但无法在规定期限内答复的，可以确定延迟答复的合理期限并告知申请人（第三十五条）。")
-    done = _("已确定合理期限")
-    watched = ("to",)
-    to = DayField(label=_("延迟到"))
-    reason = long_text(_("理由"), rows=3, most=1000)
-    on = DayField(label=_("告知日期"))
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Set it."""
-        given = self.cleaned_data
-        return actions.delay(
-            by=by, application=self.application, to=given["to"], reason=given["reason"], on=given["on"], at=at,
-            seen=given["seen"],
-        )
-
-    def effect(self) -> Effect | None:
-        """The date that was set."""
-        to = self.value("to")
-        return Effect(REPLY_DATE, self.application.due_on, self.what_if(delayed_to=to).due_on) if to else None
-
-
-@act_form
-class NoticeFeeForm(ActForm):
-    """What it costs, told within the reply's time."""
-
-    act = Act.NOTICE_FEE
-    title, button = ACT_NAMES[Act.NOTICE_FEE], _("通知收费")
-    lead = _(
-        "只对明显超过合理范围的申请收信息处理费，按件或按量择一，不能同时（第四十二条）。二十个工作日内缴费，"
-        "逾期视为放弃；缴费次日起重新计算答复期限。"
-    )
-    done = _("已发出收费通知书")
-    watched = ("basis", "quantity", "on")
-    basis = forms.ChoiceField(label=_("收费标准"), choices=BASES)
-    quantity = forms.IntegerField(label=_("件数或页数"), min_value=1, max_value=1_000_000)
-    on = DayField(label=_("通知日期"))
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Notify."""
-        given = self.cleaned_data
-        return actions.notice_fee(
-            by=by, application=self.application, basis=given["basis"], quantity=given["quantity"], on=given["on"],
-            at=at, seen=given["seen"],
-        )
-
-    def effect(self) -> Effect | None:
-        """The amount tier by tier, and by when."""
-        quantity, on = self.value("quantity"), self.value("on")
-        if not quantity or not on:
-            return None
-        pieces = self.value("basis") == "piece"
-        before = frequency.before_in_month(self.application) if pieces else 0
-        steps = fees.explain("piece" if pieces else "page", quantity, before)
-        told = "".join(step.sentence for step in steps)
-        told += _now("共 %(sum)s 元。") % {"sum": sum((step.amount for step in steps), Decimal(0))}
-        due = payment_due(on, calendar_of(self.application.agency)).due_on
-        return Effect(_("缴费期限"), None, due, told)
-
-
-@act_form
-class PayForm(ActForm):
-    """It was paid."""
-
-    act = Act.PAY
-    title, button = ACT_NAMES[Act.PAY], _("登记缴费")
-    lead = _("缴费次日起重新计算答复期限。")
-    done = _("已登记缴费")
-    watched = ("on",)
-    on = DayField(label=_("缴费日期"))
-    receipt = forms.CharField(label=_("票据号"), max_length=60, required=False)
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Note it."""
-        given = self.cleaned_data
-        return actions.pay(
-            by=by, application=self.application, on=given["on"], receipt=given["receipt"], at=at, seen=given["seen"],
-        )
-
-    def effect(self) -> Effect | None:
-        """The clock starts anew."""
-        on = self.value("on")
-        return Effect(REPLY_DATE, self.application.due_on, self.what_if(paid=on).due_on) if on else None
-
-
-@act_form
-class LapseFeeForm(ActForm):
-    """It was not paid."""
-
-    act = Act.LAPSE_FEE
-    title, button = ACT_NAMES[Act.LAPSE_FEE], _("不再处理")
-    lead = _("逾期未缴费的，视为放弃申请，不再处理，并发给告知书。")
-    done = _("已按逾期不缴费办结")
-    grave = True
-    on = DayField(label=_("办结日期"))
-
-    def perform(self, *, by: Actor, at: datetime) -> Any:
-        """Close."""
-        given = self.cleaned_data
-        return actions.lapse_fee(by=by, application=self.application, on=given["on"], at=at, seen=given["seen"])

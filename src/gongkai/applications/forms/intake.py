@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
 from gongkai.applications import actions
-from gongkai.applications.forms.base import ActForm, Effect, act_form
+from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
 from gongkai.applications.models import Delivery, Purpose, Use, Wanted
 from gongkai.applications.rules.intake import WAYS
@@ -23,7 +23,6 @@ from gongkai.core.deadlines import CHANNEL_NAMES
 from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import APPLICANT_NAMES
 
-REPLY_DATE = _("答复期限")
 PIECES = 3
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
 from gongkai.applications import actions
-from gongkai.applications.forms.base import ActForm, Effect, act_form
+from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
 from gongkai.applications.models import Delivery, ReviewKind, ServiceWay, Verdict
 from gongkai.applications.queries import current_draft
@@ -129,7 +129,7 @@ class ServeForm(ActForm):
         on, due = self.value("on"), self.application.due_on
         if not on or due is None:
             return None
-        return Effect(_("答复期限"), None, due, _("在期限内") if on <= due else _("晚于期限，按逾期答复记录"))
+        return Effect(REPLY_DATE, None, due, _("在期限内") if on <= due else _("晚于期限，按逾期答复记录"))
 
 
 @act_form
