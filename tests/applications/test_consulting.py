@@ -105,7 +105,7 @@ def test_a_third_party_who_is_a_person_is_sealed(of, case):
     ("other_organ", "organ_letter", "自行决定"),
 ])
 def test_silence_means_what_the_law_says(of, case, kind, letter, words):
-    asked = ask(of, case, kind, "青澜县财政局")
+    asked = ask(of, case, kind, "青澜县财政局", delivered_on=SENT)
     assert Letter.objects.get(pk=asked.letter_id).kind == letter
     refused("not-silent-yet", take, of, asked, "silent", DUE)
     late = DUE + timedelta(days=9)
@@ -113,6 +113,16 @@ def test_silence_means_what_the_law_says(of, case, kind, letter, words):
     assert (done.opinion, done.ended_on) == ("silent", DUE), "the time ended by itself, whenever it is noted"
     assert words in events(case)[-1].sentence
     assert fresh(case).due_on == CALENDAR.add(case.due_on, 15)
+
+
+def test_nobody_is_silent_whose_receipt_is_not_known(of, case):
+    late, asked = DUE + timedelta(days=1), ask(of, case)
+    refused("delivery-unknown", take, of, asked, "silent", late)
+    arrived = date(2026, 3, 13)
+    actions.consultation_delivered(by=of.clerk, consultation=asked, on=arrived, at=moment(late))
+    refused("not-silent-yet", take, of, asked, "silent", late)
+    last = CALENDAR.add(arrived, 15)
+    assert take(of, asked, "silent", last + timedelta(days=1)).ended_on == last
 
 
 def test_several_may_be_out_and_the_last_leads_back(of, case):
@@ -196,7 +206,8 @@ def test_a_consultation_never_ends_before_it_began_nor_in_the_future(kind, said,
     on, today = SENT + timedelta(days=after), SENT + timedelta(days=after + noted)
     try:
         ended = rules.opinion(
-            kind, said, on=on, sent_on=SENT, due_on=DUE, today=today, reason=reason, overridden=overridden)
+            kind, said, on=on, sent_on=SENT, delivered_on=SENT, due_on=DUE, today=today, reason=reason,
+            overridden=overridden)
     except Refused:
         return
     assert SENT <= ended <= today

@@ -115,15 +115,16 @@ def take_opinion(
     Silence counts from the end of its time, whenever it is noted: a third party's is no consent, a co-maker's is.
     With `overridden`, `reason` is the public interest for which the organ discloses against an objection, and the
     third party is told in writing (Art. 32). Raises Refused: already-answered, opinion-kind, not-silent-yet,
-    reason-missing, override-needs-objection, override-needs-reason, future-date, not-now, changed-meanwhile; Denied.
+    delivery-unknown, reason-missing, override-needs-objection, override-needs-reason, future-date, not-now,
+    changed-meanwhile; Denied.
     """
     authorise(by, P.HANDLE, consultation.application)
     now, state = taken(consultation.application, Act.OPINION, seen=seen)
     asking = _open(consultation, now)
     kind = PauseKind(asking.kind)
     ended_on = rules.opinion(
-        kind, opinion, on=on, sent_on=asking.sent_on, due_on=asking.due_on, today=order.today_at(at), reason=reason,
-        overridden=overridden,
+        kind, opinion, on=on, sent_on=asking.sent_on, delivered_on=asking.delivered_on, due_on=asking.due_on,
+        today=order.today_at(at), reason=reason, overridden=overridden,
     )
     asking.ended_on, asking.opinion, asking.overridden = ended_on, opinion, overridden
     asking.reason = reason.strip()[:rules.WORDS_MOST]

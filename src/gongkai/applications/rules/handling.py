@@ -60,12 +60,14 @@ def delivered(on: date, sent_on: date, today: date, kind: PauseKind) -> None:
 
 
 def opinion(
-    kind: PauseKind, said: str, *, on: date, sent_on: date, due_on: date, today: date, reason: str, overridden: bool,
+    kind: PauseKind, said: str, *, on: date, sent_on: date, delivered_on: date | None, due_on: date, today: date,
+    reason: str, overridden: bool,
 ) -> date:
     """Take an opinion: the day on which the consultation ends. Silence ends it with its time, whenever it is noted.
 
-    Raises Refused: opinion-kind, not-silent-yet, reason-missing, override-needs-objection, override-needs-reason,
-    future-date, too-early.
+    The time for third parties and co-makers runs from their receipt of the letter, so that nobody is silent whose
+    receipt is not known. Raises Refused: opinion-kind, not-silent-yet, delivery-unknown, reason-missing, override-
+    needs-objection, override-needs-reason, future-date, too-early.
     """
     name, article = CONSULTED[kind]
     if said not in _OPINIONS[kind]:
@@ -93,6 +95,11 @@ def opinion(
         raise Refused(
             "not-silent-yet", "提出意见的期限%(due)s还没有过，不能按逾期未提出意见登记（%(article)s）",
             due=due_on, article=article,
+        )
+    if delivered_on is None and kind is not PauseKind.OTHER_ORGAN:
+        raise Refused(
+            "delivery-unknown", "提出意见的期限自%(name)s收到征求意见书之日起算，请先登记送达日期（%(article)s）",
+            name=name, article=article,
         )
     return due_on
 
