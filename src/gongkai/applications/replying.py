@@ -161,7 +161,7 @@ def _third_parties(application: Application) -> list[Consultation]:
 def _told(asked: Consultation) -> str:
     letter = Letter.objects.filter(pk=asked.letter_id).first()
     number = f"（{letter.number}）" if letter is not None and letter.number else ""
-    return f"{_paper(asked.sent_on)}书面征求第三方意见{number}，{Opinion(asked.opinion).label}"
+    return f"本机关于{_paper(asked.sent_on)}书面征求第三方意见{number}，第三方{Opinion(asked.opinion).label}"
 
 
 def _earlier(earlier: Application) -> str:

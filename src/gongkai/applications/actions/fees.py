@@ -59,7 +59,7 @@ def notice_fee(
     came = f"本月内此前已收到您（单位）申请{before}件。" if basis == "piece" else ""
     correspondence.issue(
         now, "fee_notice", by=by, on=on, at=at, key="fee", fee_method=method, fee_count=f"{quantity}{unit}",
-        fee_basis=came + "".join(sentences), fee_amount=str(amount), due_on=due_on,
+        fee_basis=came + "".join(sentences).replace(" ", ""), fee_amount=str(amount), due_on=due_on,
     )
     put(now, state)
     assert due_on is not None
