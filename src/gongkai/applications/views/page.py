@@ -18,7 +18,7 @@ from gongkai.applications import queries, similar, work
 from gongkai.applications.clock import deadline_of
 from gongkai.applications.forms import BY_ACT
 from gongkai.applications.forms.intake import MEND
-from gongkai.applications.models import Application, ReviewKind, Verdict
+from gongkai.applications.models import Application, ReviewKind, Use, Verdict
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.states import STATE_NAMES, State
 from gongkai.applications.views.doors import office
@@ -33,6 +33,8 @@ from gongkai.vault.permissions import VaultPermission
 from gongkai.vault.queries import masked
 
 SIMILAR = 6
+# What a person did with an identity; that a program opened a name for a letter stands beside the letter already.
+LOOKS = ("vault.revealed", "vault.amended", "vault.destroyed", "vault.proof_opened", "vault.proof_destroyed")
 # The usual way; what lies beside it is shown in the place where it happens.
 _WAY = (State.REGISTERED, State.ASSIGNED, State.DRAFTED, State.REVIEW, State.REVIEWED, State.SERVED, State.ARCHIVED)
 _STEP = {
@@ -82,9 +84,9 @@ def entries_of(shown: Application, inside: bool) -> QuerySet[Entry]:
     """What happened, from the ledger; for those who work on it also who looked at the identity and its proofs."""
     entries = timeline("application", shown.pk)
     if inside and shown.identity_id is not None:
-        entries |= timeline("sealed", shown.identity_id)
-        for key in shown.attachments.values_list("sealed_file_id", flat=True):
-            entries |= timeline("sealed_file", key)
+        entries |= timeline("sealed", shown.identity_id).filter(kind__in=LOOKS)
+        for key in shown.attachments.filter(use=Use.IDENTITY).values_list("sealed_file_id", flat=True):
+            entries |= timeline("sealed_file", key).filter(kind__in=LOOKS)
     return entries
 
 
