@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_reports import actions as annual
 from gongkai.applications.models import Application, Attachment
 from gongkai.infra import slowly
-from gongkai.portal import lanes, receipts
+from gongkai.portal import lanes, receipts, tasks
 from gongkai.vault.queries import masked, open_file
 
 from .conftest import CONTENT, FORM, JPG, PERSONAL, begun, described, filled, photo, sent
@@ -299,6 +300,25 @@ def test_clearing_leaves_nothing(client: Client, bureau: Agency) -> None:
     client.post(f"{at}forget/")
     assert client.get(at).headers["Location"] == f"/agencies/{bureau.pk}/apply/"
     assert [path for path in drafts_folder().rglob("*") if path.is_file()] == []
+
+
+def test_what_nobody_finished_is_cleared_after_a_day(
+    client: Client, bureau: Agency, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = filled(client, bureau)
+    monkeypatch.setattr(tasks, "_last", [])
+    tasks.forget_unfinished()
+    assert [path for path in drafts_folder().rglob("*") if path.is_file()]
+    (folder,) = drafts_folder().iterdir()
+    os.utime(folder, (0, 0))
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    tasks.forget_unfinished()  # not again so soon
+    assert folder.exists()
+    monkeypatch.setattr(tasks, "_last", [])
+    tasks.forget_unfinished()
+    assert not folder.exists()
+    assert not Session.objects.exists()
+    assert client.get(at).status_code == 302
 
 
 @pytest.mark.parametrize(("values", "field"), [

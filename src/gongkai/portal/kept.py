@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,8 +31,7 @@ def keep(draft: str, name: str, chunks: Iterable[bytes], size: int) -> dict[str,
     """Encrypt and keep one file; what comes back is all that opens it. Raises Refused: drafts-full, disk-full."""
     folder = _root() / draft
     if not folder.exists():
-        _clear_old()
-        folder.mkdir(mode=0o700)
+        clear_old()
     if _used() + size > ROOM:
         raise Refused(
             "drafts-full", "现在提交的人很多，附件暂时存不下；文字已保留，请过几分钟再附，或勾选“现在无法上传”",
@@ -39,6 +39,7 @@ def keep(draft: str, name: str, chunks: Iterable[bytes], size: int) -> dict[str,
     uuid, key = uuid4(), os.urandom(KEY_BYTES)
     path = folder / uuid.hex
     try:
+        folder.mkdir(mode=0o700, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.writelines(proofs.encrypted(chunks, key, uuid))
     except OSError as error:
@@ -69,6 +70,14 @@ def drop(draft: str, entry: dict[str, Any] | None = None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def clear_old() -> None:
+    """Forget what was kept longer than a day. Another process may do the same at this moment."""
+    for folder in _root().iterdir():
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < time.time() - _DAY:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _root() -> Path:
     root = Path(settings.GONGKAI_DATA) / "drafts"
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,10 +85,8 @@ def _root() -> Path:
 
 
 def _used() -> int:
-    return sum(entry.stat().st_size for entry in _root().glob("*/*") if entry.exists())
-
-
-def _clear_old() -> None:
-    for folder in _root().iterdir():
-        if folder.stat().st_mtime < time.time() - _DAY:
-            shutil.rmtree(folder, ignore_errors=True)
+    used = 0
+    for path in _root().glob("*/*"):
+        with suppress(FileNotFoundError):
+            used += path.stat().st_size
+    return used
