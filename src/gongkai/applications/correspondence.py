@@ -101,6 +101,8 @@ def _addressee(application: Application, kind: str, by: Actor, at: datetime) -> 
     name = called(identity) or application.applicant_mask or _UNNAMED
     where = " ".join(filter(None, (identity.get("postcode"), identity.get("address"))))
     said = {"applicant": name, "served_to": name}
+    if application.applicant_kind:
+        said["you"] = "您" if application.applicant_kind == ApplicantKind.NATURAL else "你单位"
     return said | ({"contact_address": where, "served_address": where} if where else {})
 
 

@@ -36,6 +36,7 @@ OWN: tuple[Field, ...] = (
     _text("organ", "机关名称", "青澜县民政局"),
     _text("number", "文号", "青民公复〔2026〕1号"),
     _day("date", "发文日期", date(2026, 3, 5)),
+    _text("you", "称谓", "您（单位）"),
     _text("code", "核验码", "ABCD-EFGH-JKMN-PQRS"),
     _text("office", "公开工作机构", "青澜县民政局办公室"),
     _text("address", "办公地址", "青澜县人民路1号"),

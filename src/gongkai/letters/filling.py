@@ -16,6 +16,7 @@ from gongkai.letters.samples import SAMPLES
 
 MOST = 60_000  # characters of one letter; the text of an application has limits of its own
 MOST_ROWS = 500
+YOU = "您（单位）"  # where nobody has said whether a person or an organisation is addressed
 # Not allowed in XML, or invisible and able to turn the reading direction.
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
@@ -91,6 +92,7 @@ def _shown(kind: LetterKind, given: Mapping[str, Any], own: Mapping[str, str], o
         else:
             value = _value(field, given.get(field.key))
         shown[field.key] = value
+    shown["you"] = clean(str(given.get("you") or YOU))
     shown["remedy"] = clean_kept(given.get("remedy") or remedy_of(
         kind, on, review_organ=own["review_organ"], court=own["court"], ground=str(given.get("ground") or ""),
     ))
