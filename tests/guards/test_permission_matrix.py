@@ -1,0 +1,74 @@
+"""The permission matrix, walked from the resolver: every role at every address of the desk.
+
+An address opens exactly for the roles that hold its permission; whether a particular row is within reach is another
+question, asked last: for a row that is not there the door answers 404 to who may enter and 403 to who may not.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+from tests import factories
+from tests.guards.test_urls_declare_permission import ROUTES
+
+from gongkai.accounts import roles
+from gongkai.accounts.models import User
+from gongkai.accounts.permissions import Permission, holders
+from gongkai.applications.permissions import ApplicationPermission
+
+pytestmark = pytest.mark.django_db
+NOBODY = 999_999
+DOORS = [
+    (route, pattern) for route, pattern in ROUTES
+    if isinstance(getattr(pattern.callback, "access", None), Permission)
+]
+# Contributors enter the room of applications by a permission of their own; queries keep them to their section.
+SHARED = {ApplicationPermission.SEE: ApplicationPermission.CONTRIBUTE}
+
+
+def address(route: str) -> str:
+    """An address in which every row that is named does not exist."""
+    path = re.sub(r"<int:\w+>", str(NOBODY), route)
+    return "/" + re.sub(r"<\w+:\w+>", "none", path)
+
+
+def allowed(pattern: URLPattern) -> set[str]:
+    """The roles that hold an address's permission."""
+    access = pattern.callback.access  # type: ignore[attr-defined]
+    return set(holders(access)) | (set(holders(SHARED[access])) if access in SHARED else set())
+
+
+@pytest.fixture
+def people() -> dict[str, Client]:
+    """One signed-in person for each role, all in the same agency."""
+    where = factories.agency()
+    made = {}
+    for role in roles.ALL:
+        actor = factories.actor(where, role)
+        made[role.key] = Client()
+        made[role.key].force_login(User.objects.get(pk=actor.user_id))
+    return made
+
+
+def test_the_walk_sees_every_room() -> None:
+    rooms = {route.split("/")[1] for route, _ in DOORS if route.startswith("desk/")}
+    assert {"applications", "annual-reports", "agencies", "letters", "account"} <= rooms
+    assert len(DOORS) >= 60
+
+
+@pytest.mark.parametrize(("route", "pattern"), DOORS, ids=[route for route, _ in DOORS])
+def test_an_address_opens_for_the_roles_that_hold_its_permission(
+    route: str, pattern: URLPattern, people: dict[str, Client],
+) -> None:
+    path, able = address(route), allowed(pattern)
+    opened = {key for key, client in people.items() if client.get(path).status_code != 403}
+    assert opened == able
+
+
+def test_a_door_left_open_would_be_found(people: dict[str, Client]) -> None:
+    """The planted fault: a role that holds nothing over agencies is refused where the matrix says so."""
+    refused = people[roles.AuditAdministrator.key].get("/desk/agencies/add/")
+    assert refused.status_code == 403
