@@ -86,12 +86,13 @@ CLOSED = frozenset({State.SERVED, State.LAPSED, State.WITHDRAWN, State.ARCHIVED}
 OVER = CLOSED | {State.SPLIT}
 OPEN = frozenset(State) - OVER
 _WORKING = (State.REGISTERED, State.ASSIGNED)
+_UNSUBMITTED = (State.ASSIGNED, State.DRAFTED)
 _DRAFTING = (State.ASSIGNED, State.REASONS, State.DRAFTED)
 
 TABLE: dict[tuple[State, Act], State] = {
     (State.RECEIVED, Act.CONFIRM): State.REGISTERED,
     **{(s, Act.SPLIT): State.SPLIT for s in (State.RECEIVED, *_WORKING)},
-    **{(s, Act.ASK_CORRECTION): State.CORRECTION for s in _WORKING},
+    **{(s, Act.ASK_CORRECTION): State.CORRECTION for s in (*_WORKING, State.DRAFTED)},
     # What comes back goes to whoever had it: the action puts it to ASSIGNED when a section or handler is named.
     (State.CORRECTION, Act.CORRECT): State.REGISTERED,
     (State.CORRECTION, Act.LAPSE_CORRECTION): State.LAPSED,
@@ -99,16 +100,17 @@ TABLE: dict[tuple[State, Act], State] = {
     **{(s, Act.ASSIGN): s for s in (
         State.ASSIGNED, State.CONSULTING, State.REASONS, State.FEE, State.DRAFTED, State.CORRECTION)},
     **{(s, Act.HAND_OVER): s for s in OPEN},
-    (State.ASSIGNED, Act.CONSULT): State.CONSULTING,
+    # Reviewers may find that somebody was not asked: what leads out of the work leads out of a draft too.
+    **{(s, Act.CONSULT): State.CONSULTING for s in _UNSUBMITTED},
     (State.CONSULTING, Act.CONSULT): State.CONSULTING,
     # The last opinion leads back to ASSIGNED; the action decides which it is.
     (State.CONSULTING, Act.OPINION): State.CONSULTING,
     **{(s, act): s for s in (*_WORKING, State.CONSULTING, State.DRAFTED, State.REVIEW, State.REVIEWED)
        for act in (Act.PROPOSE_EXTENSION, Act.EXTEND)},
-    (State.ASSIGNED, Act.ASK_REASONS): State.REASONS,
+    **{(s, Act.ASK_REASONS): State.REASONS for s in _UNSUBMITTED},
     (State.REASONS, Act.TAKE_REASONS): State.ASSIGNED,
-    (State.ASSIGNED, Act.DELAY): State.ASSIGNED,
-    (State.ASSIGNED, Act.NOTICE_FEE): State.FEE,
+    **{(s, Act.DELAY): s for s in _UNSUBMITTED},
+    **{(s, Act.NOTICE_FEE): State.FEE for s in _UNSUBMITTED},
     (State.FEE, Act.PAY): State.ASSIGNED,
     (State.FEE, Act.LAPSE_FEE): State.LAPSED,
     **{(s, Act.DRAFT): State.DRAFTED for s in _DRAFTING},
