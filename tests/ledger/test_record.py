@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from gongkai.accounts.actor import machine
 from gongkai.ledger import guard
 from gongkai.ledger.actions import record
-from gongkai.ledger.events import Event, kind
+from gongkai.ledger.events import Event, kind, retell
 from gongkai.ledger.models import Entry
 from gongkai.ledger.queries import anchors, faults, note_anchor, timeline
 
@@ -37,6 +37,16 @@ def chain(db: None) -> list[Entry]:
 
 def test_a_timeline_tells_what_happened_in_order(chain: list[Entry]) -> None:
     assert [entry.sentence for entry in timeline("note", 1)] == ["记下“第1条”", "记下“第3条”", "记下“第5条”"]
+
+
+@pytest.mark.parametrize(("kind_", "payload", "told"), [
+    ("test.noted", '{"words":"甲"}', "记下“甲”"),
+    ("test.noted", '{"words":"甲","later":1}', "记下“甲”"),
+    ("test.noted", "{}", "（另一版本记录的事件 test.noted）"),
+    ("test.nothing", '{"words":"甲"}', "（另一版本记录的事件 test.nothing）"),
+])
+def test_what_another_version_recorded_is_told_and_never_fails(kind_: str, payload: str, told: str) -> None:
+    assert retell(kind_, payload) == told
 
 
 def test_a_clean_chain_has_no_faults(chain: list[Entry]) -> None:

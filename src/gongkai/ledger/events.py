@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
@@ -46,11 +46,17 @@ def kind(event: Declared) -> Declared:
 
 
 def retell(kind_: str, payload: str) -> str:
-    """The sentence of a stored event. An unknown kind (a later version wrote it) is told by its name."""
+    """The sentence of a stored event. One that another version wrote, with a kind or fields that are not ours, is told
+    by its name: the record stands, and a page that shows it must never fail over it."""
     known = KINDS.get(kind_)
-    if known is None:
-        return f"（未知事件 {kind_}）"
-    return known(**json.loads(payload)).sentence()
+    kept = json.loads(payload)
+    if known is None or _needed(known) - kept.keys():
+        return f"（另一版本记录的事件 {kind_}）"
+    return known(**{f.name: kept[f.name] for f in fields(known) if f.name in kept}).sentence()
+
+
+def _needed(event: type[Event]) -> set[str]:
+    return {f.name for f in fields(event) if f.default is MISSING and f.default_factory is MISSING}
 
 
 def _plain(value: Any) -> Any:
