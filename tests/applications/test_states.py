@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.applications.makers import AT, CONTENT, ON, registered, submitted
@@ -91,11 +91,12 @@ def test_the_acts_of_intake_walk_the_table(bureau, clerk, monkeypatch):
     monkeypatch.setattr(composing, "compose", lambda *_args, **_named: composing.Made(b"docx", b"pdf", None))
 
     class Case(RuleBasedStateMachine):
-        @initialize(online=st.booleans())
-        def arrives(self, online):
-            self.case = submitted(bureau) if online else registered(bureau, by=clerk)
-            self.model = WAITING if online else State.REGISTERED
-            self.asked, self.day = False, 0
+        @initialize(begin=st.sampled_from([WAITING, State.REGISTERED, State.CORRECTION]))
+        def arrives(self, begin):
+            self.case = submitted(bureau) if begin is WAITING else registered(bureau, by=clerk)
+            self.model, self.asked, self.day = begin, begin is State.CORRECTION, 0
+            if self.asked:
+                actions.ask_correction(what="请写明年度", on=ON, **self.now)
 
         def attempt(self, act: str, call, allowed: bool = True):
             before = Application.objects.filter(pk=self.case.pk).values().get()
@@ -179,7 +180,7 @@ def test_the_acts_of_intake_walk_the_table(bureau, clerk, monkeypatch):
             assert Application.objects.filter(split_from=row).count() == (2 if self.model is State.SPLIT else 0)
 
     run_state_machine_as_test(Case, settings=settings(
-        max_examples=25, stateful_step_count=10, deadline=None,
+        max_examples=60, stateful_step_count=12, deadline=None, phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     ))
     assert faults() == []
