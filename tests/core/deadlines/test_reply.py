@@ -162,8 +162,16 @@ def test_an_open_consultation_runs_to_the_end_of_its_time_and_leaves_the_date_op
     assert reply_day(posted(start, pauses=(Pause(sent, None, due=own),)), CALENDAR)[0] == naive.due(
         start, 20, [(sent, own)],
     )
-    inside = posted(start, pauses=(Pause(sent, None), Pause(date(2026, 3, 4), date(2026, 6, 1))))
+    longer = Pause(date(2026, 3, 4), date(2026, 6, 1))
+    inside = posted(start, pauses=(Pause(sent, None, due=own), longer))
     assert reply_day(inside, CALENDAR)[1] == "settled", "a longer consultation that is over covers the open one"
+    for other in (longer, Pause(date(2026, 3, 12), date(2026, 6, 1))):
+        timeless = posted(start, pauses=(Pause(sent, None), other))
+        came = posted(start, pauses=(Pause(sent, date(2026, 6, 15)), other))
+        assert reply_day(timeless, CALENDAR)[1] == "provisional", "no time is recorded: the opinion may come after it"
+        assert reply_day(came, CALENDAR)[0] != reply_day(timeless, CALENDAR)[0]
+    late = Conventions(late_opinion_pauses=True)
+    assert reply_day(inside, CALENDAR, late)[1] == "provisional"
 
 
 def test_an_opinion_after_its_time_does_not_pause_beyond_it() -> None:

@@ -134,15 +134,18 @@ def _joined(
     for pause in pauses:
         after, through = paused(pause, calendar, conventions)
         if through > after:
-            spans.append((after, through, pause.ended is None))
+            is_open = pause.ended is None
+            # Without a recorded time the opinion may still come after every other one, and then it moves the end.
+            endless = is_open and (pause.due is None or conventions.late_opinion_pauses)
+            spans.append((after, through, is_open, endless))
     spans.sort()
-    joined: list[tuple[date, date, bool]] = []
-    for after, through, is_open in spans:
+    joined: list[tuple[date, date, bool, bool]] = []
+    for after, through, is_open, endless in spans:
         if joined and after <= joined[-1][1]:
-            first, last, was_open = joined[-1]
-            # Open is what ends the joined pause: an open consultation inside a longer closed one moves nothing.
+            first, last, was_open, was_endless = joined[-1]
+            # Open is what ends the joined pause: inside a longer closed one, one that has its time moves nothing.
             ends_open = is_open if through > last else was_open if through < last else is_open and was_open
-            joined[-1] = (first, max(last, through), ends_open)
+            joined[-1] = (first, max(last, through), ends_open, was_endless or endless)
         else:
-            joined.append((after, through, is_open))
-    return joined
+            joined.append((after, through, is_open, endless))
+    return [(first, last, is_open or endless) for first, last, is_open, endless in joined]
