@@ -130,7 +130,9 @@ def _one(raw: bytes) -> dict[str, Any]:
     if len(raw) > LONGEST_LINE:
         return _error("too-long", "这一行太长，不是一件申请的日期")
     try:
-        given = json.loads(raw.decode("utf-8-sig"))
+        given = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object)
+    except Refused as refused:
+        return _error(refused.code, refused.message)
     except (ValueError, RecursionError):
         return _error("not-json", "这一行不是 UTF-8 编码的 JSON")
     if not isinstance(given, dict):
@@ -139,6 +141,17 @@ def _one(raw: bytes) -> dict[str, Any]:
         return _answer(given).as_json()
     except Refused as refused:
         return _error(refused.code, refused.message)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; two values for one fact are nobody's to choose between. Raises Refused `twice`."""
+    from gongkai.core.errors import Refused
+
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Refused("twice", "“%(key)s”写了两次，请只留一个", key=next(k for k in keys if keys.count(k) > 1)[:40])
+    return found
 
 
 def _error(code: str, message: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def day(text: object, name: str) -> date:
     """
     found = None
     if isinstance(text, str) and len(text) < 40:
-        if (len(text) == 10 and text[4] == "-") or (len(text) == 8 and text.isascii() and text.isdecimal()):
+        if text.isascii() and ((len(text) == 10 and text[4] == "-") or (len(text) == 8 and text.isdecimal())):
             try:
                 found = date.fromisoformat(text)
             except ValueError:
