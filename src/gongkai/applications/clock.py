@@ -20,9 +20,23 @@ def facts_of(application: Application, consultations: list[Consultation] | None 
         confirmed=application.confirmed_on, correction_asked=application.correction_asked_on,
         correction_due=application.correction_due_on, corrected=application.corrected_on,
         pauses=tuple(Pause(c.sent_on, c.ended_on, PauseKind(c.kind), c.due_on) for c in held),
-        extended=application.extended_days, fee_noticed=application.fee_noticed_on, fee_due=application.fee_due_on,
-        paid=application.paid_on, delayed_to=application.delayed_to, served=application.closed_on,
+        extended=application.extended_days, extended_on=extended_on(application),
+        fee_noticed=application.fee_noticed_on, fee_due=application.fee_due_on, paid=application.paid_on,
+        delayed_to=application.delayed_to, served=application.closed_on,
     )
+
+
+def extended_on(application: Application) -> date | None:
+    """The day on which the extension was agreed to (Art. 33). A piece of a split has its whole's; a register taken over
+    knows none."""
+    row: Application | None = application
+    while row is not None and row.pk and row.extended_days:
+        # Not filtered: a list has them prefetched.
+        for extension in row.extensions.all():
+            if extension.approved:
+                return extension.decided_on
+        row = row.split_from
+    return None
 
 
 def deadline_of(application: Application, calendar: Calendar | None = None) -> Deadline:

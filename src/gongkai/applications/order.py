@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from gongkai.applications.clock import facts_of
 from gongkai.applications.models import Application
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import check_order
 
 today_at = localdate  # the office's day at a moment
@@ -21,9 +21,9 @@ def check(application: Application, at: datetime, **new: Any) -> None:
 
     Raises Refused with the article: see `core.deadlines.check_order`.
     """
-    # A delayed date was right when it was set and need not be later than what moved the clock since.
-    facts = replace(facts_of(application), **({"delayed_to": None} | new))
-    check_order(facts, today_at(at), calendar_of(application.agency))
+    # A delayed date and an extension were right when they were set; what moved the clock since does not undo them.
+    facts = replace(facts_of(application), **({"delayed_to": None, "extended_on": None} | new))
+    check_order(facts, today_at(at), calendar_of(application.agency), conventions())
 
 
 def started_on(application: Application) -> date:

@@ -10,7 +10,7 @@ from gongkai.applications import actions, codes
 from gongkai.applications.clock import facts_of
 from gongkai.applications.models import Application
 from gongkai.applications.submission import Incoming, Submission
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Deadline, confirm_due, needs_confirmation, reply_due
 from gongkai.core.errors import Refused
 from gongkai.portal import kept
@@ -50,9 +50,10 @@ def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetim
 def receipt(agency: Agency, application_id: int, today: date) -> Receipt:
     """The receipt of an application that this visitor's session handed in."""
     application = Application.objects.select_related("agency").get(pk=application_id, agency=agency)
-    facts, calendar = facts_of(application), calendar_of(agency)
+    facts, calendar, taken = facts_of(application), calendar_of(agency), conventions()
     if facts.confirmed is None and needs_confirmation(facts.channel):
         facts = replace(facts, confirmed=max(today, application.arrived_on))
     return Receipt(
-        application, codes.code_for(application), confirm_due(facts, calendar), reply_due(facts, calendar), today,
+        application, codes.code_for(application), confirm_due(facts, calendar, taken),
+        reply_due(facts, calendar, taken), today,
     )

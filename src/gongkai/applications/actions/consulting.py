@@ -17,7 +17,7 @@ from gongkai.applications.models import Application, Consultation
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.rules import handling as rules
 from gongkai.applications.states import Act, State
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Pause, PauseKind, consultation_due
 from gongkai.core.errors import Refused
 from gongkai.ledger.actions import record
@@ -55,7 +55,7 @@ def consult(
     if delivered_on is not None:
         rules.delivered(delivered_on, sent_on, today, asked)
     calendar = calendar_of(now.agency)
-    due_on = consultation_due(delivered_on or sent_on, asked, calendar).due_on
+    due_on = consultation_due(delivered_on or sent_on, asked, calendar, conventions()).due_on
     assert due_on is not None  # a consultation always has a limit, the law's or the office's own
     order.check(now, at, pauses=(*facts_of(now).pauses, Pause(sent_on, None, asked, due_on)))
     sealed = _sealed(by, now, asked, party_identity, at)
@@ -94,7 +94,7 @@ def consultation_delivered(*, by: Actor, consultation: Consultation, on: date, a
     asking = _open(consultation, now)
     kind = PauseKind(asking.kind)
     rules.delivered(on, asking.sent_on, order.today_at(at), kind)
-    due_on = consultation_due(on, kind, calendar_of(now.agency)).due_on
+    due_on = consultation_due(on, kind, calendar_of(now.agency), conventions()).due_on
     assert due_on is not None
     asking.delivered_on, asking.due_on = on, due_on
     asking.save(update_fields=["delivered_on", "due_on"])

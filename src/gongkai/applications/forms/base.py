@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.applications.clock import facts_of
 from gongkai.applications.models import Application
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Deadline, Facts, reply_due
 
 Words = str | Promise
@@ -85,7 +85,7 @@ class ActForm(forms.Form):
     def what_if(self, **facts: Any) -> Deadline:
         """The reply's due date if these facts were different."""
         mine = facts_of(self.application)
-        return reply_due(replace(mine, **facts), calendar_of(self.application.agency))
+        return reply_due(replace(mine, **facts), calendar_of(self.application.agency), conventions())
 
     @property
     def facts(self) -> Facts:

@@ -17,7 +17,7 @@ from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_for
 from gongkai.applications.forms.fields import DayField, NamedChoice, long_text
 from gongkai.applications.models import Application, Consultation, Opinion
 from gongkai.applications.states import ACT_NAMES, Act
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Pause, PauseKind, consultation_due
 
 PARTY_NAMES = {
@@ -145,7 +145,7 @@ class ConsultForm(ActForm):
         if not sent or not kind:
             return None
         calendar = calendar_of(self.application.agency)
-        due = consultation_due(self.value("delivered_on") or sent, PauseKind(kind), calendar)
+        due = consultation_due(self.value("delivered_on") or sent, PauseKind(kind), calendar, conventions())
         pause = Pause(sent, None, PauseKind(kind), due.due_on)
         after = self.what_if(pauses=(*self.facts.pauses, pause)).due_on
         note = _now("意见期限 %(due)s；意见到得早，答复期限随之提前") % {"due": due.due_on}
