@@ -70,8 +70,8 @@ def test_an_opinion_that_came_before_a_late_extension_can_still_be_noted():
     of = office()
     case = assigned(of)
     asking = actions.consult(
-        by=of.clerk, application=case, kind=PauseKind.OTHER_ORGAN, party="青澜县财政局", about="核对资金表", sent_on=NEXT,
-        at=moment(NEXT),
+        by=of.clerk, application=case, kind=PauseKind.OTHER_ORGAN, party="青澜县财政局", about="核对资金表",
+        sent_on=NEXT, at=moment(NEXT),
     )
     case = fresh(case)
     on = case.due_on
@@ -93,8 +93,8 @@ def test_every_date_takes_the_readings_of_the_installation():
     form = BY_ACT["consult"](application=case, actor=of.clerk, today=NEXT)
     assert form.what_if().due_on == day_before
     asking = actions.consult(
-        by=of.clerk, application=case, kind=PauseKind.OTHER_ORGAN, party="青澜县财政局", about="核对资金表", sent_on=NEXT,
-        at=moment(NEXT),
+        by=of.clerk, application=case, kind=PauseKind.OTHER_ORGAN, party="青澜县财政局", about="核对资金表",
+        sent_on=NEXT, at=moment(NEXT),
     )
     assert asking.due_on == CALENDAR.add(NEXT, 3)
     later = date(2026, 3, 6)

@@ -39,7 +39,8 @@ def after_adoption() -> Iterator[Move]:
 
 def _changed(calendar_of: Callable[[Agency], Calendar]) -> Iterator[Move]:
     known: dict[int, Calendar] = {}
-    rows = Application.objects.filter(state__in=OPEN).select_related("agency").prefetch_related("consultations", "extensions")
+    rows = Application.objects.filter(state__in=OPEN).select_related("agency")
+    rows = rows.prefetch_related("consultations", "extensions")
     for row in rows.order_by("agency_id", "due_on", "pk").iterator(chunk_size=500):
         calendar = known.get(row.agency_id) or known.setdefault(row.agency_id, calendar_of(row.agency))
         before, was = row.due_on, row.due_status
