@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications.views import acts, arriving, consultations, feed, identity, listing, page, sheets, years
+from gongkai.applications.views import (
+    acts,
+    arriving,
+    consultations,
+    feed,
+    identity,
+    listing,
+    page,
+    papers,
+    sheets,
+    years,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -20,6 +31,9 @@ urlpatterns = [
     path("adopt-year/", years.adopt, name="adopt-year"),
     path("<int:application_id>/", page.application, name="application"),
     path("<int:application_id>/identity/", identity.reveal, name="identity"),
+    path("<int:application_id>/code/", papers.code, name="code"),
+    path("<int:application_id>/receipt/", papers.receipt, name="receipt"),
+    path("<int:application_id>/service-receipt/", papers.service_receipt, name="service-receipt"),
     path("<int:application_id>/files/<int:attachment_id>/", identity.attached, name="file"),
     path("<int:application_id>/letters/<int:letter_id>/<str:to>/", identity.letter, name="letter"),
     path("<int:application_id>/consultations/<int:consultation_id>/delivered/", consultations.delivered,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of
 from gongkai.accounts.permissions import may
-from gongkai.applications import queries, similar, work
+from gongkai.applications import papers, queries, similar, work
 from gongkai.applications.clock import deadline_of
 from gongkai.applications.forms import BY_ACT
 from gongkai.applications.forms.intake import MEND
@@ -68,7 +68,7 @@ def context_of(request: HttpRequest, shown: Application) -> dict[str, Any]:
         "may_mend": may(actor, P.REGISTER, shown) and shown.state != State.ARCHIVED, "mend": MEND,
         "consultations": shown.consultations.all(), "extensions": shown.extensions.select_related("decided_by"),
         "services": shown.services.all(), "pieces": list(shown.pieces.all()), "draft": draft,
-        "entries": entries_of(shown, inside),
+        "entries": entries_of(shown, inside), "papers": papers.offered(actor, shown),
     }
     if inside:
         found |= {
