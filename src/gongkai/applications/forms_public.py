@@ -226,6 +226,16 @@ class CorrectionForm(forms.Form):
         return taken
 
 
+class ReasonsForm(CorrectionForm):
+    """The applicant's reasons for asking so much or so often (Art. 35)."""
+
+    content = forms.CharField(
+        label=_("理由"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("按说明理由告知书写明，例如用途、为什么需要这么多。"),
+    )
+    files = FilesField(label=_("说明理由的材料"), required=False, help_text=_("没有可以不附。"))
+
+
 class WithdrawalForm(forms.Form):
     """The applicant takes the application back."""
 

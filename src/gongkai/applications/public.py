@@ -38,7 +38,7 @@ _ON_THE_WAY = frozenset({
     "delay_notice", "split_notice", "withdrawal_confirmation",
 })
 _REPLIED = frozenset({State.SERVED, State.LAPSED, State.ARCHIVED})
-_CORRECT, _WITHDRAW = "correct", "withdraw"
+_CORRECT, _REASONS, _WITHDRAW = "correct", "reasons", "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class PublicFile:
 
 @dataclass(frozen=True, slots=True)
 class PublicView:
-    """An application as its applicant sees it. `may` holds what can be done now: "correct", "withdraw"."""
+    """An application as its applicant sees it. `may` holds what can be done now: "correct", "reasons", "withdraw"."""
 
     number: str
     agency: str
@@ -82,6 +82,8 @@ class PublicView:
     correction_due_on: date | None
     correction_asked_for: str
     corrected_on: date | None
+    reasons_due_on: date | None
+    reasons_sent_on: date | None
     fee_amount: Decimal | None
     fee_due_on: date | None
     fee_paid_on: date | None
@@ -97,6 +99,11 @@ class PublicView:
     def may_correct(self) -> bool:
         """Whether a correction is waited for."""
         return _CORRECT in self.may
+
+    @property
+    def may_give_reasons(self) -> bool:
+        """Whether reasons are waited for (Art. 35)."""
+        return _REASONS in self.may
 
     @property
     def may_withdraw(self) -> bool:
@@ -125,6 +132,8 @@ def view_of(application: Application) -> PublicView:
     told = application.state in _REPLIED or application.state == State.WITHDRAWN
     asked = application.state == State.CORRECTION
     may = {_CORRECT} if asked else set()
+    if application.state == State.REASONS:
+        may.add(_REASONS)
     if application.state in OPEN and application.state != State.SIGNED:
         may.add(_WITHDRAW)
     return PublicView(
@@ -137,8 +146,10 @@ def view_of(application: Application) -> PublicView:
         steps=deadline.steps if deadline else (), extended_days=application.extended_days,
         delayed_to=application.delayed_to, correction_asked_on=application.correction_asked_on,
         correction_due_on=application.correction_due_on, correction_asked_for=application.correction_asked_for,
-        corrected_on=application.corrected_on, fee_amount=application.fee_amount, fee_due_on=application.fee_due_on,
-        fee_paid_on=application.paid_on, outcome=answer.name if answer is not None and told else "",
+        corrected_on=application.corrected_on, reasons_due_on=application.reasons_due_on,
+        reasons_sent_on=application.reasons_sent_on, fee_amount=application.fee_amount,
+        fee_due_on=application.fee_due_on, fee_paid_on=application.paid_on,
+        outcome=answer.name if answer is not None and told else "",
         reply_number=application.reply_number if told else "", closed_on=application.closed_on,
         pieces=tuple(application.pieces.order_by("pk").values_list("number", flat=True)),
         letters=tuple(

@@ -72,7 +72,7 @@ def case_of(application: Application, today: date, earlier: Application | None =
     return rules.Case(
         today=today, arrived_on=application.arrived_on, corrected=application.corrected_on is not None,
         reasons_asked_on=application.reasons_asked_on, reasons_due_on=application.reasons_due_on,
-        reasons_accepted=application.reasons_accepted,
+        reasons_sent=application.reasons_sent_on is not None, reasons_accepted=application.reasons_accepted,
         third_parties=tuple((asked.opinion, asked.overridden) for asked in _third_parties(application)),
         earlier=None if earlier is None else rules.Earlier(
             earlier.pk == application.pk, not all(keys) or keys[0] == keys[1], earlier.state in CLOSED,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("track/application/", tracking.application, name="tracked"),
     path("track/correct/", tracking.correct, name="track-correct"),
+    path("track/reasons/", tracking.reasons, name="track-reasons"),
     path("track/withdraw/", tracking.withdraw, name="track-withdraw"),
     path("track/piece/", tracking.piece, name="track-piece"),
     path("track/close/", tracking.close, name="track-close"),

@@ -19,14 +19,22 @@ from gongkai.applications.actions.papers import hand_over_code, issue_receipt, i
 from gongkai.applications.actions.publishing import draft_publication
 from gongkai.applications.actions.reply import draft_reply, return_draft, review, sign, submit_for_review
 from gongkai.applications.actions.service import archive, prove_service, serve
-from gongkai.applications.actions.time import ask_reasons, decide_extension, delay, propose_extension, take_reasons
+from gongkai.applications.actions.time import (
+    ask_reasons,
+    decide_extension,
+    delay,
+    give_reasons_by_applicant,
+    propose_extension,
+    take_reasons,
+)
 from gongkai.applications.replying import publication_proposal
 
 __all__ = [
     "Acknowledged", "archive", "ask_correction", "ask_reasons", "assign", "attach", "confirm", "consult",
     "consultation_delivered", "contact", "correct", "correct_by_applicant", "decide_extension", "delay",
-    "draft_publication", "draft_reply", "hand_over", "hand_over_all", "hand_over_code", "issue_receipt",
-    "issue_service_receipt", "lapse_correction", "lapse_fee", "mend", "notice_fee", "pay", "propose_extension",
-    "prove_service", "publication_proposal", "register", "return_draft", "review", "serve", "sign", "split", "submit",
-    "submit_for_review", "take_opinion", "take_reasons", "withdraw", "withdraw_by_applicant",
+    "draft_publication", "draft_reply", "give_reasons_by_applicant", "hand_over", "hand_over_all", "hand_over_code",
+    "issue_receipt", "issue_service_receipt", "lapse_correction", "lapse_fee", "mend", "notice_fee", "pay",
+    "propose_extension", "prove_service", "publication_proposal", "register", "return_draft", "review", "serve",
+    "sign", "split", "submit", "submit_for_review", "take_opinion", "take_reasons", "withdraw",
+    "withdraw_by_applicant",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from gongkai.accounts.actor import Actor
+from gongkai.accounts.actor import PUBLIC, Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.applications import correspondence, frequency, naming, order
+from gongkai.applications.actions import parts
 from gongkai.applications.actions.taking import put, taken
 from gongkai.applications.clock import deadline_of
 from gongkai.applications.events.handling import (
@@ -17,13 +20,16 @@ from gongkai.applications.events.handling import (
     ExtensionDecided,
     ExtensionProposed,
     ReasonsAsked,
+    ReasonsSent,
     ReasonsTaken,
 )
-from gongkai.applications.models import Application, Contact, Extension
+from gongkai.applications.models import Application, Contact, Extension, Use
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.rules import handling as rules
-from gongkai.applications.rules.intake import not_before
+from gongkai.applications.rules.intake import cleaned, not_before
 from gongkai.applications.states import Act, State
+from gongkai.applications.submission import Incoming
+from gongkai.applications.uploads import accepted
 from gongkai.calendars.queries import calendar_of
 from gongkai.core.errors import Refused
 from gongkai.ledger.actions import record
@@ -121,6 +127,33 @@ def ask_reasons(
         ReasonsAsked(on, limit, counted.month, counted.year), by=by, at=at, subject_id=now.pk,
         agency_id=now.agency_id,
     )
+    return now
+
+
+@transaction.atomic
+def give_reasons_by_applicant(
+    *, application: Application, content: str, files: Iterable[Incoming] = (), token: UUID, at: datetime,
+) -> Application:
+    """The applicant's reasons from the tracking page, which has proved the secret code; kept as a talk with files.
+
+    The case goes on waiting: whether they hold is for the office to say (`take_reasons`). The same `token` again
+    changes nothing; more reasons under another one are added. Raises Refused: reasons-over, reasons-said,
+    text-too-long, a file that is not taken.
+    """
+    rows = Application.objects.select_for_update(of=("self",)).select_related("agency", "identity")
+    now = rows.get(pk=application.pk)
+    if now.reasons_token == token:
+        return now
+    said, today = cleaned(content), order.today_at(at)
+    rules.given_reasons(now.state, said)
+    sealed = parts.seal_files(accepted(files), at)
+    kept = parts.attach_sealed(now, Use.APPLICATION, sealed, PUBLIC, at)
+    names = f"\n附件：{'；'.join(one.name for one in kept)}" if kept else ""
+    Contact.objects.create(application=now, at=at, way="online", summary=said + names, by_id=None)
+    now.reasons_token, now.reasons_sent_on = token, now.reasons_sent_on or today
+    put(now, State(now.state))  # whoever has the form of 登记理由 open is told that something has come
+    late = now.reasons_due_on is not None and today > now.reasons_due_on
+    record(ReasonsSent(today, late, len(kept)), by=PUBLIC, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
 
 

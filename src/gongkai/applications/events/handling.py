@@ -151,6 +151,21 @@ class ReasonsTaken(Event):
 
 @kind
 @dataclass(frozen=True)
+class ReasonsSent(Event):
+    kind: ClassVar[str] = "applications.reasons_sent"
+    subject_kind: ClassVar[str] = "application"
+    on: date | str
+    late: bool
+    files: int
+
+    def sentence(self) -> str:
+        late = "，已过期限" if self.late else ""
+        files = f"，附 {self.files} 个文件" if self.files else ""
+        return f"申请人在网上说明理由{late}{files}（第三十五条）"
+
+
+@kind
+@dataclass(frozen=True)
 class Delayed(Event):
     kind: ClassVar[str] = "applications.delayed"
     subject_kind: ClassVar[str] = "application"

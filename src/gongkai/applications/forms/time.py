@@ -132,6 +132,11 @@ class TakeReasonsForm(ActForm):
     )
     summary = long_text(_("摘要"), rows=3, most=2000)
 
+    def suggested(self) -> dict[str, Any]:
+        """The day on which the applicant sent them, where they came through the tracking page."""
+        sent = self.application.reasons_sent_on
+        return {"on": sent, "summary": _now("申请人在网上说明理由，见沟通记录")} if sent else {"on": self.today}
+
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Take them."""
         given = self.cleaned_data

@@ -119,6 +119,8 @@ class Application(models.Model):
     extended_days = models.PositiveSmallIntegerField(_("延期工作日"), default=0)
     reasons_asked_on = models.DateField(_("要求说明理由日期"), null=True, blank=True)
     reasons_due_on = models.DateField(_("说明理由期限"), null=True, blank=True)
+    # What the applicant sent through the tracking page; 登记理由 is the office's act upon it.
+    reasons_sent_on = models.DateField(_("申请人说明理由日期"), null=True, blank=True)
     reasons_given_on = models.DateField(_("登记理由日期"), null=True, blank=True)
     reasons_accepted = models.BooleanField(_("理由合理"), null=True, blank=True)
     delayed_to = models.DateField(_("确定的合理期限"), null=True, blank=True)
@@ -158,6 +160,7 @@ class Application(models.Model):
     # its keyed digest is, so that it can be looked up.
     token = models.UUIDField(null=True, blank=True, unique=True)
     correction_token = models.UUIDField(null=True, blank=True)  # the same for the correction sent in by the applicant
+    reasons_token = models.UUIDField(null=True, blank=True)  # and for the reasons
     code_digest = models.CharField(max_length=64, blank=True, db_index=True)
     imported = models.ForeignKey(
         "applications.RegisterImport", on_delete=models.PROTECT, null=True, blank=True, related_name="applications",

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from gongkai.applications.rules.intake import not_before, not_to_come
+from gongkai.applications.rules.intake import CONTENT_MOST, not_before, not_to_come
+from gongkai.applications.states import State
 from gongkai.core.deadlines import PauseKind
 from gongkai.core.errors import Refused
 
@@ -151,6 +152,20 @@ def reasons(on: date, asked_on: date | None, today: date) -> None:
     not_to_come("登记理由日期", on, today, "第三十五条")
     if asked_on is not None:
         not_before("登记理由日期", on, "要求说明理由日期", asked_on, "第三十五条")
+
+
+def given_reasons(state: str, said: str) -> None:
+    """What the applicant gives through the tracking page (Art. 35). Late is better than not at all, as long as nobody
+    has decided. Raises Refused: reasons-over, reasons-said, text-too-long."""
+    if state != State.REASONS:
+        raise Refused("reasons-over", "这件申请现在不等您说明理由，没有提交；需要补充的，请与机关联系（第三十五条）")
+    if not said:
+        raise Refused("reasons-said", "请写明理由；没有提交")
+    if len(said) > CONTENT_MOST:
+        raise Refused(
+            "text-too-long", "文字有 %(length)s 个字，最多 %(most)s 个字；其余内容请作为附件上传",
+            length=len(said), most=CONTENT_MOST,
+        )
 
 
 def reasons_limit(on: date, due_on: date) -> None:

@@ -47,6 +47,7 @@ class Case:
     corrected: bool = False
     reasons_asked_on: date | None = None
     reasons_due_on: date | None = None
+    reasons_sent: bool = False  # by the applicant, whether or not the office has judged them
     reasons_accepted: bool | None = None
     third_parties: tuple[tuple[str, bool], ...] = ()
     earlier: Earlier | None = None
@@ -101,8 +102,9 @@ def check(kind: AnswerKind, values: Mapping[str, Any], case: Case) -> None:
 def fits(kind: AnswerKind, case: Case) -> None:
     """Whether the case allows this kind of answer at all, whatever it says.
 
-    Raises Refused: correction-first, reasons-first, reasons-pending, reasons-accepted, consultation-first,
-    third-party-consented, third-party-overridden, repeat-of-itself, repeat-other-applicant, repeat-unanswered.
+    Raises Refused: correction-first, reasons-first, reasons-pending, reasons-unjudged, reasons-accepted,
+    consultation-first, third-party-consented, third-party-overridden, repeat-of-itself, repeat-other-applicant,
+    repeat-unanswered.
     """
     match kind.key:
         case "unclear":
@@ -123,6 +125,8 @@ def _excessive(case: Case) -> None:
         raise Refused("reasons-first", "没有要求过说明理由的，不能以大量反复申请不予处理（第三十五条）")
     if case.reasons_accepted is True:
         raise Refused("reasons-accepted", "申请人的理由已认定合理，不能不予处理；不能按期答复的可以延迟（第三十五条）")
+    if case.reasons_accepted is None and case.reasons_sent:
+        raise Refused("reasons-unjudged", "申请人已经说明理由，先登记理由是否合理（第三十五条）")
     if case.reasons_accepted is None and (case.reasons_due_on is None or case.today <= case.reasons_due_on):
         raise Refused(
             "reasons-pending", "说明理由的期限%(due)s还没有过，先登记申请人说明的理由（第三十五条）",

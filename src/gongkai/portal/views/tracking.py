@@ -20,7 +20,14 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import posted, public
 from gongkai.applications import actions, numbers
-from gongkai.applications.forms_public import CorrectionForm, TrackingForm, WithdrawalForm, in_words, limits
+from gongkai.applications.forms_public import (
+    CorrectionForm,
+    ReasonsForm,
+    TrackingForm,
+    WithdrawalForm,
+    in_words,
+    limits,
+)
 from gongkai.applications.models import Application
 from gongkai.applications.public import file_for_applicant, letter_for_applicant, tracked, view_of
 from gongkai.applications.submission import Incoming
@@ -115,6 +122,28 @@ def correct(request: HttpRequest, shown: Application) -> HttpResponseBase:
 
 @public
 @never_cache
+@measured
+@posted(_page)
+@with_application
+def reasons(request: HttpRequest, shown: Application) -> HttpResponseBase:
+    """Why so many or so often (Art. 35); whether it convinces, the office says."""
+    form = ReasonsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, shown, given=form, status=400)
+    try:
+        actions.give_reasons_by_applicant(
+            application=shown, content=form.cleaned_data["content"], at=timezone.now(),
+            files=[Incoming(file.name or "", file.chunks()) for file in form.cleaned_data["files"]],
+            token=form.cleaned_data["token"] or uuid.uuid4(),
+        )
+    except Refused as refusal:
+        form.add_error(None, in_words(refusal))
+        return _render(request, shown, given=form, status=400)
+    return redirect("portal:tracked")
+
+
+@public
+@never_cache
 @posted(_page)
 @with_application
 def withdraw(request: HttpRequest, shown: Application) -> HttpResponseBase:
@@ -179,7 +208,7 @@ def _attached(name: str, data: bytes, kind: str) -> HttpResponse:
 
 def _render(
     request: HttpRequest, shown: Application, *, correction: CorrectionForm | None = None,
-    withdrawal: WithdrawalForm | None = None, status: int = 200,
+    given: ReasonsForm | None = None, withdrawal: WithdrawalForm | None = None, status: int = 200,
 ) -> HttpResponse:
     view, office, today = view_of(shown), office_of(shown.agency), timezone.localdate()
     return render(request, "portal/track/application.html", {
@@ -188,6 +217,8 @@ def _render(
         "overdue": follow.overdue(view, today), "remedy": follow.remedy(shown, view, office, today),
         "correction_late": view.correction_due_on is not None and view.correction_due_on < today,
         "correction": correction or CorrectionForm(initial={"token": uuid.uuid4()}),
+        "reasons_late": view.reasons_due_on is not None and view.reasons_due_on < today,
+        "given": given or ReasonsForm(initial={"token": uuid.uuid4()}),
         "withdrawal": withdrawal or WithdrawalForm(), "whole": shown.split_from,
         "limit": limits().file // 1024 ** 2, "most": limits().number,
     }, status=status)
