@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import AT, SYSTEM, actor, agency
+from tests.vault.people import sealed
 
 from gongkai.accounts import roles
 from gongkai.accounts.permissions import Denied
@@ -110,6 +111,19 @@ def test_a_person_opens_a_proof_with_a_reason_and_it_can_be_destroyed():
         with pytest.raises(Refused) as refusal:
             act()
         assert refusal.value.code == "sealed-destroyed"
+
+
+@pytest.mark.django_db
+def test_the_reason_for_opening_a_proof_does_not_tell_whose_it_is():
+    where = agency()
+    _, row = actions.seal_file(chunks=[SCAN], at=AT, limit=10 ** 6)
+    for reason in ("核对张伟明的证件", "核对张 伟明 的证件"):
+        with pytest.raises(Refused) as refusal:
+            actions.open_proof(
+                by=actor(where, username=reason), sealed_file=row, agency=where, reason=reason, at=AT, of=sealed(where),
+            )
+        assert refusal.value.code == "reason-personal"
+    assert not Entry.objects.filter(kind="vault.proof_opened").exists()
 
 
 @pytest.mark.django_db

@@ -62,6 +62,9 @@ def test_masks_need_no_key(bureau, settings):
 @pytest.mark.parametrize(("reason", "refused"), [
     ("看看", "reason-needed"), ("   ", "reason-needed"), ("x" * 201, "reason-too-long"),
     ("给张伟明打电话", "reason-personal"), ("回拨 13801231234", "reason-personal"),
+    ("给张 伟明 打电话", "reason-personal"), ("给张\u200b伟明打电话", "reason-personal"),
+    ("回拨 138-0123-1234", "reason-personal"), ("回拨１３８０１２３１２３４", "reason-personal"),
+    ("寄信到 WEIMING＠mail.example", "reason-personal"),
 ])
 def test_a_reason_says_something_and_tells_nothing(bureau, reason, refused):
     clerk, row, before = actor(bureau), sealed(bureau), Entry.objects.count()

@@ -148,13 +148,17 @@ def seal_file(*, chunks: Iterable[bytes], at: datetime, limit: int) -> tuple[Sto
 
 
 @transaction.atomic
-def open_proof(*, by: Actor, sealed_file: SealedFile, agency: Located, reason: str, at: datetime) -> bytes:
-    """A proof of identity for one look with a reason. `agency` is the one whose application it proves.
+def open_proof(
+    *, by: Actor, sealed_file: SealedFile, agency: Located, reason: str, at: datetime, of: Sealed | None = None,
+) -> bytes:
+    """A proof of identity for one look with a reason. `agency` is the one whose application it proves, `of` the
+    identity that it proves: the reason may not tell whose it is.
 
-    Raises Refused: reason-needed, sealed-destroyed, vault-key, vault-damaged; Denied.
+    Raises Refused: reason-needed, reason-too-long, reason-personal, sealed-destroyed, vault-key, vault-damaged; Denied.
     """
     authorise(by, VaultPermission.REVEAL, agency)
-    said, data = rules.reason(reason, ()), open_file(sealed_file)
+    known = _personal(_opened(of, of.fields)) if of is not None else ()
+    said, data = rules.reason(reason, known), open_file(sealed_file)
     record(events.ProofOpened(said), by=by, at=at, subject_id=sealed_file.pk, agency_id=getattr(agency, "pk", None))
     return data
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from gongkai.core.errors import Refused
+from gongkai.core.text.fold import fold
 
 LEAST_REASON, LONGEST_REASON = 4, 200
 
@@ -29,7 +30,8 @@ NEEDS: dict[Purpose, frozenset[str]] = {
 
 
 def reason(said: str, identity: Iterable[str]) -> str:
-    """The reason as it is recorded. It stays in the ledger for ever, so it must not name the person.
+    """The reason as it is recorded. It stays in the ledger for ever, so it must not name the person, however written:
+    with spaces, marks without width, full-width digits or dashes in between.
 
     Source: 个人信息保护法 Arts. 6, 34 (purpose, necessity). Raises Refused: reason-needed, reason-too-long,
     reason-personal.
@@ -39,9 +41,15 @@ def reason(said: str, identity: Iterable[str]) -> str:
         raise Refused("reason-needed", "请写明理由，至少 %(least)s 个字；没有显示任何内容", least=LEAST_REASON)
     if len(said) > LONGEST_REASON:
         raise Refused("reason-too-long", "理由不能超过 %(most)s 个字", most=LONGEST_REASON)
-    if any(len(word) > 1 and word in said for word in identity):
+    told = _bare(said)
+    if any(len(word) > 1 and word in told for word in map(_bare, identity)):
         raise Refused("reason-personal", "理由会长期留在台账里，请不要写申请人的姓名、证件号码、电话或地址")
     return said
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, in one spelling."""
+    return "".join(letter for letter in fold(text).casefold() if letter.isalnum())
 
 
 def purpose(wanted: Iterable[str], what: Purpose) -> None:

@@ -71,7 +71,7 @@ def attached(request: HttpRequest, application_id: int, attachment_id: int) -> H
     try:
         data = open_proof(
             by=actor, sealed_file=row.sealed_file, agency=shown.agency, reason=request.POST.get("reason", ""),
-            at=timezone.now(),
+            at=timezone.now(), of=shown.identity,
         )
     except Refused as refusal:
         if refusal.code == "denied":
