@@ -55,8 +55,8 @@ def test_a_hostile_file_costs_little_and_is_refused_by_name(name: str, tmp_path:
 
 def test_the_measurement_would_notice() -> None:
     """The planted fault: memory that is taken and given back is seen."""
-    code = "import resource; x = bytearray(150 * 1024 * 1024); print(resource.getrusage(0).ru_maxrss / 1024)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = "from tests.core.report.readers.hostile_files import peak; x = bytearray(150 * 1024 * 1024); print(peak())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert float(done.stdout) > 150
 
 
