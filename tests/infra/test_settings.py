@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from gongkai.core.deadlines import Conventions
+from gongkai.core.law.answers import RowSettings
+from gongkai.core.law.remedies import RemedySettings
 from gongkai.settings import env
 
 
@@ -89,3 +94,29 @@ def test_production_does_not_start_without_its_key(tmp_path):
     done = run_django(tmp_path, "check", DJANGO_SETTINGS_MODULE="gongkai.settings.production")
     assert done.returncode != 0
     assert "GONGKAI_SECRET_KEY" in done.stderr
+
+
+def test_a_reading_of_the_law_is_typed_and_checked(monkeypatch):
+    assert env.readings("GK", RemedySettings) == {}
+    monkeypatch.setenv("GK", '{"reconsideration_first": ["not_held"], "since": "2024-02-01", "apply_days": 30}')
+    assert RemedySettings(**env.readings("GK", RemedySettings)) == RemedySettings(
+        frozenset({"not_held"}), date(2024, 2, 1), 30,
+    )
+    monkeypatch.setenv("GK", '{"receipt_day_counts": true, "consultation_days": 10}')
+    assert env.readings("GK", Conventions) == {"receipt_day_counts": True, "consultation_days": 10}
+
+
+@pytest.mark.parametrize(("said", "of", "told"), [
+    ("true", Conventions, "not a JSON object"), ("{", Conventions, "not a JSON object"),
+    ('{"reciept_day_counts": true}', Conventions, "no field 'reciept_day_counts'; it knows receipt_day_counts"),
+    ('{"receipt_day_counts": 1}', Conventions, "kind of its default, False"),
+    ('{"consultation_days": true}', Conventions, "kind of its default, 15"),
+    ('{"consultation_days": 0}', Conventions, "less than 1"),
+    ('{"since": "January"}', RemedySettings, "not a date"),
+    ('{"reconsideration_first": ["not_there"]}', RemedySettings, "no such kind of answer: not_there"),
+    ('{"published": "elsewhere"}', RowSettings, "no such row of table 三: elsewhere"),
+])
+def test_a_reading_that_cannot_be_stops_the_start(monkeypatch, said, of, told):
+    monkeypatch.setenv("GK", said)
+    with pytest.raises(ImproperlyConfigured, match=f"GK.*{re.escape(told)}"):
+        env.readings("GK", of)

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, F, Q
 
 from gongkai.applications.models import ApplicationQuerySet
-from gongkai.core.law.answers import ANSWERS
+from gongkai.core.law.answers import ANSWERS, RowSettings, report_row
 
 Named = Callable[[ApplicationQuerySet, int], ApplicationQuerySet]
 
@@ -46,8 +47,14 @@ def carried_out_of(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
 
 
 def kinds_of(row: str, form: str = "2021") -> list[str]:
-    """The answer kinds that a row of table 三 counts."""
-    return [kind.key for kind in ANSWERS.values() if row == (kind.row if form == "2021" else kind.row_2019)]
+    """The answer kinds that a row of table 三 counts, as this installation reads the forms."""
+    taken = reading()
+    return [key for key in ANSWERS if row == report_row(key, form, taken)]
+
+
+def reading() -> RowSettings:
+    """In which row what the forms do not mention counts: GONGKAI_ROWS."""
+    return RowSettings(**settings.GONGKAI_ROWS)
 
 
 def incomplete(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
@@ -63,10 +70,10 @@ def table_three(rows: ApplicationQuerySet, year: int, form: str = "2021") -> dic
         for kind, number in _by_kind(listed(rows, year)):
             counts[row, kind] += number
     grouped = closed_in(rows, year).order_by().values_list("answer_kind", "applicant_kind").annotate(n=Count("pk"))
+    taken = reading()
     for answer, kind, number in grouped:
-        known = ANSWERS.get(answer)
-        if known is not None:
-            counts[known.row if form == "2021" else known.row_2019, kind] += number
+        if answer in ANSWERS:
+            counts[report_row(answer, form, taken), kind] += number
         counts["closed", kind] += number
     return dict(counts)
 

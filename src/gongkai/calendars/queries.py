@@ -44,7 +44,7 @@ def with_arrangement(parsed: YearArrangement, region: str = "") -> Calendar:
 def conventions() -> Conventions:
     """The readings of the open points of the law that this installation takes: GONGKAI_CLOCK in its settings, by the
     names of `core.deadlines.Conventions`; where it says nothing, the defaults of decision 6."""
-    return Conventions(**getattr(settings, "GONGKAI_CLOCK", {}))
+    return Conventions(**settings.GONGKAI_CLOCK)
 
 
 @dataclass(frozen=True, slots=True)

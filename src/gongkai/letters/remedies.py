@@ -1,11 +1,18 @@
-"""The remedy notice of a letter, from its outcome and its day (core.law.remedies). No Django."""
+"""The remedy notice of a letter, from its outcome and its day, as this installation reads the law."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from gongkai.core.law.remedies import remedy_notice
+from django.conf import settings
+
+from gongkai.core.law.remedies import RemedySettings, remedy_notice
 from gongkai.letters.kinds import LetterKind
+
+
+def reading() -> RemedySettings:
+    """Which answers are refusals in the sense of the reconsideration law, and the periods: GONGKAI_REMEDIES."""
+    return RemedySettings(**settings.GONGKAI_REMEDIES)
 
 
 def remedy_of(kind: LetterKind, on: date, *, review_organ: str, court: str, ground: str = "") -> str:
@@ -13,7 +20,7 @@ def remedy_of(kind: LetterKind, on: date, *, review_organ: str, court: str, grou
     if not kind.remedy:
         return ""
     answer = ground if kind.key == "reply_refused" and ground.startswith("refused_") else kind.remedy
-    notice = remedy_notice(answer, on, review_organ, court).text
+    notice = remedy_notice(answer, on, review_organ, court, reading()).text
     if kind.key == "third_party_decision":
         notice = notice.replace("本答复", "本决定")
     # Spaces around numbers belong on a screen; official documents set none.

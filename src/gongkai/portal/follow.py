@@ -17,6 +17,7 @@ from gongkai.core.law.articles import cite
 from gongkai.core.law.remedies import NO_REPLY, Remedy, remedy_notice
 from gongkai.infra import slowly
 from gongkai.infra.slowly import Lane
+from gongkai.letters.remedies import reading
 
 _PHASES: tuple[tuple[str | Promise, frozenset[State]], ...] = (
     (_("收到并确认"), frozenset({State.RECEIVED})),
@@ -85,8 +86,8 @@ def remedy(
     if office is None or not office.review_organ.strip() or not office.court.strip():
         return None
     if overdue(view, today):
-        return remedy_notice(NO_REPLY, today, office.review_organ, office.court)
+        return remedy_notice(NO_REPLY, today, office.review_organ, office.court, reading())
     decided = application.signed_on or application.closed_on
     if view.outcome and decided is not None:
-        return remedy_notice(application.answer_kind, decided, office.review_organ, office.court)
+        return remedy_notice(application.answer_kind, decided, office.review_organ, office.court, reading())
     return None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gongkai.core.deadlines import Conventions
+from gongkai.core.law.answers import RowSettings
+from gongkai.core.law.remedies import RemedySettings
 from gongkai.infra import logs
 from gongkai.settings import env
 
@@ -152,6 +155,10 @@ GONGKAI_EXCESS_PER_YEAR = env.integer("GONGKAI_EXCESS_PER_YEAR", 50, least=1)
 GONGKAI_REASONS_DAYS = env.integer("GONGKAI_REASONS_DAYS", 7, least=1)
 GONGKAI_RETENTION_YEARS = env.integer("GONGKAI_RETENTION_YEARS", 10, least=1)
 GONGKAI_RETENTION_DISPUTED_YEARS = env.integer("GONGKAI_RETENTION_DISPUTED_YEARS", 30, least=1)
+# Where the law or the forms are silent: readings of the clock, of remedies, of the rows of table 三. JSON objects.
+GONGKAI_CLOCK = env.readings("GONGKAI_CLOCK", Conventions)
+GONGKAI_REMEDIES = env.readings("GONGKAI_REMEDIES", RemedySettings)
+GONGKAI_ROWS = env.readings("GONGKAI_ROWS", RowSettings)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # form fields; files are streamed to disk and measured by us
 DATA_UPLOAD_MAX_NUMBER_FILES = GONGKAI_UPLOAD_MAX_FILES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import json
 import os
 import secrets
 import tempfile
 from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -66,6 +70,51 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """A list separated by commas."""
     value = text(name)
     return list(default) if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def readings(name: str, of: Callable[..., Any]) -> dict[str, Any]:
+    """What an office decides otherwise than `of`, a dataclass of the law with a default for everything.
+
+    NAME is a JSON object of its fields: true and false, whole numbers, text, dates as "2024-01-01", lists of text. What
+    is not named keeps its default; a field that does not exist or a value of another kind stops the start.
+    """
+    value = text(name)
+    if value is None:
+        return {}
+    try:
+        given = json.loads(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not a JSON object.") from error
+    if not isinstance(given, dict):
+        raise ImproperlyConfigured(f"{name} is not a JSON object.")
+    usual = of()
+    known = {field.name: getattr(usual, field.name) for field in fields(usual)}
+    made = {}
+    for key, said in given.items():
+        if key not in known:
+            raise ImproperlyConfigured(f"{name} has no field {key!r}; it knows {', '.join(known)}.")
+        made[key] = _of_kind(f"{name}: {key}", said, known[key])
+    try:
+        of(**made)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+    return made
+
+
+def _of_kind(name: str, said: Any, usual: Any) -> Any:
+    """The value in the kind of its default."""
+    if isinstance(usual, frozenset) and isinstance(said, list) and all(isinstance(one, str) for one in said):
+        return frozenset(said)
+    if isinstance(usual, date) and isinstance(said, str):
+        try:
+            return date.fromisoformat(said)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} is not a date such as 2024-01-01.") from error
+    if type(said) is not type(usual):  # true is no number here, nor 1 a yes
+        raise ImproperlyConfigured(f"{name} must be of the kind of its default, {usual!r}.")
+    if isinstance(said, int) and not isinstance(said, bool) and said < 1:
+        raise ImproperlyConfigured(f"{name}={said} is less than 1.")
+    return said
 
 
 def data_folder(default: Path) -> Path:

@@ -28,17 +28,24 @@ class Missing:
     sentence: str
 
 
+_OLD_ROW = {kind.row: kind.row_2019 for kind in ANSWERS.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class RowSettings:
     """Where the forms are silent. Both defaults are practice, not statute: published information counts as 予以公开,
-    and what is no government information as 其他处理 3."""
+    and what is no government information as 其他处理 3. Raises ValueError for a row that does not exist."""
 
     published: str = "granted"
     not_information: str = "other_rest"
 
+    def __post_init__(self) -> None:
+        unknown = sorted({self.published, self.not_information} - set(_OLD_ROW))
+        if unknown:
+            raise ValueError(f"no such row of table 三: {', '.join(unknown)}")
+
 
 DEFAULT_ROWS = RowSettings()
-_OLD_ROW = {kind.row: kind.row_2019 for kind in ANSWERS.values()}
 
 
 def answer(key: str) -> AnswerKind:

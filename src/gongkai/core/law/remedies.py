@@ -22,13 +22,19 @@ def _refusals() -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class RemedySettings:
     """`reconsideration_first`: the kinds of answer that count as refusals; `since`: the first day of decisions for
-    which that holds. Periods: days to apply, days to sue after reconsideration, months to sue directly."""
+    which that holds. Periods: days to apply, days to sue after reconsideration, months to sue directly. Raises
+    ValueError for a kind of answer that does not exist."""
 
     reconsideration_first: frozenset[str] = field(default_factory=_refusals)
     since: date = date(2024, 1, 1)
     apply_days: int = 60
     sue_after_days: int = 15
     sue_directly_months: int = 6
+
+    def __post_init__(self) -> None:
+        unknown = sorted(self.reconsideration_first - set(ANSWERS) - {NO_REPLY})
+        if unknown:
+            raise ValueError(f"no such kind of answer: {', '.join(unknown)}")
 
 
 @dataclass(frozen=True, slots=True)
