@@ -108,6 +108,7 @@ class SoughtForm(forms.Form):
     content = forms.CharField(
         label=_("需要什么信息"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("写清名称、时间、地区或项目，越具体越容易查到。一次写一件事，几件事请分开申请。"),
+        error_messages={"required": _("请填写这一项（第二十九条）")},
     )
     features = forms.CharField(
         label=_("文号或其他特征"), max_length=300, required=False,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.actor import Actor
@@ -36,7 +37,7 @@ SIMILAR = 6
 # What a person did with an identity; that a program opened a name for a letter stands beside the letter already.
 LOOKS = ("vault.revealed", "vault.amended", "vault.destroyed", "vault.proof_opened", "vault.proof_destroyed")
 # The usual way; what lies beside it is shown in the place where it happens.
-_WAY = (State.REGISTERED, State.ASSIGNED, State.DRAFTED, State.REVIEW, State.REVIEWED, State.SERVED, State.ARCHIVED)
+_WAY = tuple(map(gettext_lazy, ("分办", "办理", "拟答复", "审查", "签发", "送达", "归档")))
 _STEP = {
     State.RECEIVED: 0, State.REGISTERED: 0, State.CORRECTION: 0, State.ASSIGNED: 1, State.CONSULTING: 1,
     State.REASONS: 1, State.FEE: 1, State.DRAFTED: 2, State.REVIEW: 3, State.REVIEWED: 4, State.SIGNED: 5,
@@ -104,15 +105,15 @@ def masks_of(shown: Application) -> list[tuple[str, str]]:
 
 
 def state_line(shown: Application) -> list[tuple[str, str]]:
-    """(word, done | now | later): the usual way, with the present state's own word in its place."""
+    """(word, done | now | later): the steps of the usual way, with the present state's own word in its place."""
     state = State(shown.state)
     at = _STEP[state]
     if state in {State.LAPSED, State.WITHDRAWN, State.SPLIT}:
-        line = [(_(STATE_NAMES[s]), "done") for s in _WAY[:1]] + [(_(STATE_NAMES[state]), "now")]
-        return line if state is State.SPLIT else [*line, (_(STATE_NAMES[State.ARCHIVED]), "later")]
+        line = [(str(_WAY[0]), "done"), (_(STATE_NAMES[state]), "now")]
+        return line if state is State.SPLIT else [*line, (str(_WAY[-1]), "later")]
     return [
-        (_(STATE_NAMES[state if n == at else s]), "done" if n < at else "now" if n == at else "later")
-        for n, s in enumerate(_WAY)
+        (_(STATE_NAMES[state]) if n == at else str(step), "done" if n < at else "now" if n == at else "later")
+        for n, step in enumerate(_WAY)
     ]
 
 
