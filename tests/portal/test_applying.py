@@ -86,6 +86,48 @@ def test_a_lost_answer_is_retried_with_the_same_token(
     assert Application.objects.get().number in page.content.decode()
 
 
+NOT_CHANGED = "后来改动的内容没有收下"
+
+
+def test_what_is_changed_after_sending_is_said_not_to_be_received(client: Client, bureau: Agency) -> None:
+    at = filled(client, bureau)
+    client.post(f"{at}send/")
+    same = client.post(at, FORM, follow=True).content.decode()  # Back, and sent as it was
+    changed = client.post(at, FORM | {"content": "改过的另一件事"}, follow=True).content.decode()
+    seen_once = client.get(f"{at}received/").content.decode()
+    assert [NOT_CHANGED in page for page in (same, changed, seen_once)] == [False, True, False]
+    assert Application.objects.get().content == CONTENT
+
+
+def test_changed_after_a_lost_answer_it_is_said_not_to_be_received(client: Client, bureau: Agency) -> None:
+    """Sent; the session is over; the page that is still open is changed and sent once more."""
+    at = filled(client, bureau)
+    token = client.get(at).context["draft"].token
+    client.post(f"{at}send/")
+    form = FORM | {"token": token, "proof_later": "on"}
+    for content, told in ((CONTENT, False), ("改过的另一件事", True)):
+        later = Client()
+        answer = later.post(at, form | {"content": content})
+        here = answer.headers["Location"].removesuffix("review/")
+        assert (NOT_CHANGED in later.post(f"{here}send/", follow=True).content.decode()) is told
+    assert Application.objects.get().content == CONTENT
+
+
+def test_a_form_that_went_to_another_organ_is_no_receipt_here(client: Client, bureau: Agency, county: Agency) -> None:
+    described(county, channels=["online"])
+    at = filled(client, bureau)
+    token = client.get(at).context["draft"].token
+    client.post(f"{at}send/")
+    elsewhere = Client()
+    there = at.replace(f"/{bureau.pk}/", f"/{county.pk}/")
+    answer = elsewhere.post(there, FORM | {"token": token, "proof_later": "on"})
+    here = answer.headers["Location"].removesuffix("review/")
+    refused = elsewhere.post(f"{here}send/", follow=True)
+    assert refused.status_code == 400
+    assert "向另一个机关提交过" in refused.content.decode()
+    assert Application.objects.get().number not in refused.content.decode()
+
+
 def test_a_wrong_field_keeps_the_text_and_the_file(client: Client, bureau: Agency) -> None:
     at = begun(client, bureau)
     answer = client.post(at, FORM | {"id_number": "110105194912310021", "phone": "", "proofs": photo()})

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from gongkai.agencies.models import Agency
 from gongkai.applications import actions, codes
+from gongkai.applications.actions.intake import Acknowledged, same
 from gongkai.applications.clock import facts_of
 from gongkai.applications.models import Application
 from gongkai.applications.submission import Incoming, Submission
@@ -29,7 +30,7 @@ class Receipt:
     on: date
 
 
-def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetime) -> Application:
+def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetime) -> Acknowledged:
     """The application of a draft's token, made now or before. Raises Refused: nothing was kept then but the draft."""
     files = []
     for entry in draft.files:
@@ -39,12 +40,21 @@ def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetim
             # A second click at the same moment: the first one has handed it in and cleared the draft.
             made = Application.objects.filter(token=draft.token, agency=agency).first()
             if made is not None:
-                return made
+                return Acknowledged(made, codes.code_for(made), again=True, differs=not same(made, agency, submission))
             raise Refused(
                 "draft-file-gone", "附件“%(name)s”的暂存时间已过，申请没有提交；请返回修改，重新选择附件",
                 name=entry["name"],
             ) from error
-    return actions.submit(agency=agency, submission=submission, files=files, token=draft.token, at=at).application
+    acknowledged = actions.submit(agency=agency, submission=submission, files=files, token=draft.token, at=at)
+    if acknowledged.application.agency_id != agency.pk:
+        raise Refused("token-used", "这张表单已经向另一个机关提交过，没有再提交；请从第一步重新填写")
+    return acknowledged
+
+
+def sent_already(agency: Agency, draft: Draft, submission: Submission | None) -> bool:
+    """Whether what a visitor sends once more is what was received before. None: what cannot be sent at all."""
+    first = Application.objects.get(pk=draft.sent, agency=agency)
+    return submission is not None and same(first, agency, submission)
 
 
 def receipt(agency: Agency, application_id: int, today: date) -> Receipt:

@@ -7,11 +7,13 @@ committed, and the token makes of everything that is sent twice one application.
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import posted, public
@@ -104,6 +106,10 @@ def form(request: HttpRequest, agency_id: int, key: str) -> HttpResponseBase:
         typed = ApplicationForm(request.POST, request.FILES, kept=len(draft.files))
         typed.is_valid()
     if draft.sent is not None:
+        whole = ApplicationForm(request.POST, kept=1)  # Back, and the form once more: its files were taken
+        again = submission_of(whole) if whole.is_valid() else None
+        if not receipts.sent_already(agency, draft, again):
+            _say_not_changed(request)
         return redirect("portal:apply-received", agency.pk, draft.key)
     draft.said = _said(request)
     if "drop" in request.POST:
@@ -144,11 +150,13 @@ def send(request: HttpRequest, agency_id: int, key: str) -> HttpResponseBase:
     except Busy as busy:
         return lanes.come_back(request, busy)
     try:
-        application = receipts.hand_in(agency, draft, submission_of(ready), at=timezone.now())
+        made = receipts.hand_in(agency, draft, submission_of(ready), at=timezone.now())
     except Refused as refusal:
         page = _review_page(agency, draft, ready) | {"refusal": in_words(refusal)}
         return render(request, "portal/apply/review.html", page, status=400)
-    drafts.sent(request.session, draft, application.pk)
+    if made.differs:
+        _say_not_changed(request)
+    drafts.sent(request.session, draft, made.application.pk)
     return redirect("portal:apply-received", agency.pk, draft.key)
 
 
@@ -189,6 +197,13 @@ def _ready(
     if not whole.is_valid():
         return None, redirect("portal:apply-form", agency.pk, draft.key)
     return draft, whole
+
+
+def _say_not_changed(request: HttpRequest) -> None:
+    """What was acknowledged once is not changed by sending the form again; whoever tried must not think it was."""
+    messages.warning(request, _(
+        "这份申请此前已经收到，登记号见下。后来改动的内容没有收下；需要补充的，请与机关联系，或者另交一份申请。"
+    ))
 
 
 def _text(draft: Draft) -> str:
