@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests import factories
+from tests.applications.makers import AT, pdf, registered
 
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
+from gongkai.applications import tasks
+from gongkai.applications.actions import issue_receipt
 from gongkai.applications.models import Application
 from gongkai.core.registers.read import read
+from gongkai.files.models import StoredFile
 from gongkai.ledger.models import Entry
+from gongkai.vault.clearing import discard
+from gongkai.vault.models import SealedFile
+from gongkai.vault.queries import open_file
 
 pytestmark = pytest.mark.django_db
 GOOD = "登记号,收到日期,渠道,申请人类型,申请内容\nA-1,2024-01-05,网络,自然人,甲\nA-2,2024-02-05,邮寄,商业企业,乙\n"
@@ -93,3 +103,56 @@ def test_a_supervisor_may_take_it_out_but_not_in(client: Client) -> None:
     client.force_login(User.objects.get(pk=boss.user_id))
     assert client.get(reverse("applications:import")).status_code == 403
     assert client.get(reverse("applications:export")).status_code == 200
+
+
+def left() -> tuple[int, int, int]:
+    """Sealed files, rows of kept bytes, bytes on the disk."""
+    folder = Path(settings.GONGKAI_DATA) / "files"
+    return SealedFile.objects.count(), StoredFile.objects.count(), sum(path.is_file() for path in folder.rglob("*"))
+
+
+def test_what_was_rehearsed_leaves_nothing_behind(
+    desk: Any, django_capture_on_commit_callbacks: Any,
+) -> None:
+    client, agency = desk
+    before = left()
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, agency, BAD)
+        send(client, agency, GOOD)
+    waiting = left()
+    assert [now - then for now, then in zip(waiting, before, strict=True)] == [1, 1, 1], "the last one waits"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("applications:import-write"))
+    assert Application.objects.count() == 2
+    assert left() == before
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, agency, BAD.replace("A-", "B-"))
+        client.post(reverse("applications:import-write"))  # refused: one row is wrong
+        client.post(reverse("applications:import"), {
+            "agency": agency.pk, "sheet": SimpleUploadedFile("图.xlsx", b"\x89PNG not a workbook")})
+    assert left() == before
+
+
+def test_the_worker_clears_what_waited_a_day_and_nothing_that_is_held(
+    desk: Any, django_capture_on_commit_callbacks: Any, time_machine: Any,
+) -> None:
+    client, agency = desk
+    time_machine.move_to(AT, tick=False)
+    held = registered(agency, files=[pdf()])
+    issue_receipt(by=factories.SYSTEM, application=held, at=AT)
+    before = left()
+    send(client, agency, GOOD)
+    tasks._next_clearing[0] = 0.0
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.clear_unclaimed()
+    assert left()[0] == before[0] + 1, "a day has not passed"
+    SealedFile.objects.update(created_at=AT - timedelta(days=2))
+    tasks._next_clearing[0] = 0.0
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.clear_unclaimed()
+    assert left() == before
+    assert open_file(held.attachments.get().sealed_file) == pdf().chunks[0]  # type: ignore[index]
+    assert not discard(held.attachments.get().sealed_file), "what a case holds cannot be discarded"
+    late = client.post(reverse("applications:import-write"), follow=True).content.decode()
+    assert "请先检查一次" in late
+    assert Application.objects.count() == 1

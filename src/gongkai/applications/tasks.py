@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import structlog
 from django.utils import timezone
@@ -17,11 +18,14 @@ from gongkai.applications.models import Application
 from gongkai.calendars.queries import calendar_for
 from gongkai.infra import mail
 from gongkai.infra.tasks import CHORES, task
+from gongkai.vault import clearing
 
 MORNING = 8  # o'clock: the mail of the day goes out from then on
 HOUR = 3600.0
 _BATCH = 500
 _next_look = [0.0]
+_next_clearing = [0.0]
+UNCLAIMED = timedelta(days=1)  # that a rehearsed register may wait to be taken over
 TICKER = machine("期限提醒")
 log = structlog.get_logger(__name__)
 
@@ -70,4 +74,15 @@ def tick() -> None:
                 send_digest(by=TICKER, user=user, on=today, lines=lines, at=at)
 
 
+def clear_unclaimed() -> None:
+    """A chore, once an hour: sealed files of a day ago that no case and no letter holds."""
+    if time.monotonic() < _next_clearing[0]:
+        return
+    _next_clearing[0] = time.monotonic() + HOUR
+    cleared = clearing.clear(timezone.now() - UNCLAIMED)
+    if cleared:
+        log.info("unclaimed files cleared", count=cleared)
+
+
 CHORES.append(tick)
+CHORES.append(clear_unclaimed)

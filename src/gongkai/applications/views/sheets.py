@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,6 +26,7 @@ from gongkai.applications.views.listing import filter_of, rows_of
 from gongkai.core.errors import ReadError, Refused
 from gongkai.core.registers.template import template_xlsx
 from gongkai.vault.actions import seal_file
+from gongkai.vault.clearing import discard
 from gongkai.vault.models import SealedFile
 from gongkai.vault.queries import open_file
 
@@ -45,6 +48,8 @@ def rehearse(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         agency, sheet = form.cleaned_data["agency"], form.cleaned_data["sheet"]
         at = timezone.now()
+        _discard(request.session.pop(REHEARSED, None))
+        sealed = None
         try:
             _stored, sealed = seal_file(chunks=sheet.chunks(), at=at, limit=LARGEST)
             looked = registering.look(agency, open_file(sealed), sheet.name or "", today=timezone.localdate())
@@ -53,6 +58,8 @@ def rehearse(request: HttpRequest) -> HttpResponseBase:
             form.add_error("sheet", unreadable.message)
         except Refused as refusal:
             form.add_error("sheet", translated(refusal))
+        if looked is None and sealed is not None:
+            discard(sealed)
     bad = form.is_bound and looked is None
     return render(request, "applications/import.html", {
         "form": form, "looked": looked, "refused": looked.refused[:SHOWN] if looked else (),
@@ -63,17 +70,19 @@ def rehearse(request: HttpRequest) -> HttpResponseBase:
 @requires(P.IMPORT)
 @posted(lambda: reverse("applications:import"))
 def write(request: HttpRequest) -> HttpResponseBase:
-    """Take over the sheet that was rehearsed. Sent twice, the second finds nothing left to do."""
+    """Take over the sheet that was rehearsed. Sent twice, the second finds nothing left to do.
+
+    The file has done its work then, whether it was taken over or refused, and is removed.
+    """
     kept = request.session.pop(REHEARSED, None)
-    if kept is None:
+    sealed = SealedFile.objects.filter(pk=kept[0]).first() if kept is not None else None
+    if kept is None or sealed is None:  # the worker clears what has waited for a day
         messages.warning(request, _("没有待导入的台账，请先检查一次"))
         return redirect("applications:import")
-    sealed_id, agency_id, name = kept
+    _id, agency_id, name = kept
     actor = actor_of(request)
     agency = _agencies(actor).get(pk=agency_id)
-    looked = registering.look(
-        agency, open_file(SealedFile.objects.get(pk=sealed_id)), name, today=timezone.localdate(),
-    )
+    looked = registering.look(agency, open_file(sealed), name, today=timezone.localdate())
     try:
         taken = take_over(
             by=actor, looked=looked, at=timezone.now(), skip_refused=request.POST.get("skip_refused") == "1",
@@ -83,6 +92,8 @@ def write(request: HttpRequest) -> HttpResponseBase:
             raise
         messages.error(request, translated(refusal))
         return redirect("applications:import")
+    finally:
+        discard(sealed)
     messages.success(request, _("已导入 %(rows)s 件，%(refused)s 行没有导入") % {
         "rows": taken.rows, "refused": taken.refused,
     })
@@ -113,6 +124,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The empty sheet with its choices and explanations."""
     return _file(template_xlsx(), "register-template.xlsx", exporting.MEDIA_TYPES["xlsx"])
+
+
+def _discard(kept: list[Any] | None) -> None:
+    """What was rehearsed before and not taken over."""
+    before = SealedFile.objects.filter(pk=kept[0]).first() if kept else None
+    if before is not None:
+        discard(before)
 
 
 def _agencies(actor: Actor):  # type: ignore[no-untyped-def]
