@@ -122,6 +122,7 @@ def questions(actor: Any) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "filter: one outcome", page(answer_kind="refused_process")
     yield "filter: words in the subject (many hits)", page(q="规划许可证")
     yield "filter: words in the subject (no hit)", page(q="不存在的事项")
+    yield "filter: part of a number", page(q="2024-0001")
     yield "my work today", lambda: work.work_for(actor, TODAY)
     yield "table 三 of a year", lambda: figures.table_three(Application.objects.visible_to(actor), 2024)
     frame = pandas.DataFrame(Application.objects.values("answer_kind", "applicant_kind", "received_on", "closed_on"))

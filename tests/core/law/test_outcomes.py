@@ -55,3 +55,10 @@ def test_the_words_of_registers(text, key):
 @given(st.text(max_size=80))
 def test_any_text_gives_a_kind_or_nothing(text):
     assert parse_outcome(text) in {None, *ANSWERS}
+
+
+def test_the_short_keys_of_the_rows_are_read_too():
+    assert parse_outcome("d5") == "refused_internal"
+    assert [parse_outcome(short) for short in ("n1", "R4", "o2", "o3", "o")] == [
+        "not_held", "excessive", "unpaid", "other", "other",
+    ]

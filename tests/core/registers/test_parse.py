@@ -49,7 +49,7 @@ def test_a_whole_row():
     ({"correction_asked": "2026-01-04"}, "correction_asked", "correction-before-receipt"),
     ({"corrected": "2026-01-07"}, "corrected", "corrected-before-asked"),
     ({"correction_asked": None}, "corrected", "correction-without-notice"),
-    ({"extended": "21"}, "extended", "extension-out-of-range"), ({"extended": 0}, "extended", "extension-out-of-range"),
+    ({"extended": "21"}, "extended", "extension-out-of-range"),
     ({"extended": "-5"}, "extended", "extension-out-of-range"),
     ({"extended": "一些"}, "extended", "extension-unreadable"),
     ({"extended": 2.5}, "extended", "extension-unreadable"),
@@ -119,3 +119,10 @@ def test_a_number_is_used_once_in_a_file():
     assert [(p.row, p.code, p.values["first"]) for p in register.refused] == [
         (4, "duplicate-number", 2), (5, "duplicate-number", 2), (7, "duplicate-number", 6),
     ]
+
+
+@pytest.mark.parametrize("written", [0, "0", "0 个工作日"])
+def test_an_extension_of_nothing_is_none(written: object) -> None:
+    found = _parse(extended=written)
+    assert found.entry is not None
+    assert found.entry.extended is None

@@ -1,8 +1,8 @@
 """What a register calls an outcome → the kind of answer (column 办理结果 of a register spreadsheet).
 
 A register may give the statutory row of table 三 with or without its numbers and with the shortenings that real
-reports show, the row's key, or a kind of answer by key, name or usual word. A row in which several kinds count gives
-the kind that `row_default` of answers.toml names.
+reports show, the row's key or short key, or a kind of answer by key, name or usual word. A row in which several kinds
+count gives the kind that `row_default` of answers.toml names.
 """
 
 from __future__ import annotations
@@ -16,6 +16,14 @@ from gongkai.core.report.forms import Label, all_forms
 from gongkai.core.report.locate.labels import LONGEST, spell
 from gongkai.core.text.fold import fold
 
+# The short keys under which offices number the rows among themselves: d1 属于国家秘密, n1 本机关不掌握, o 其他处理 …
+_SHORT_KEYS = {
+    "d1": "refused_secret", "d2": "refused_law", "d3": "refused_security", "d4": "refused_third_party",
+    "d5": "refused_internal", "d6": "refused_process", "d7": "refused_enforcement", "d8": "refused_enquiry",
+    "n1": "unable_not_held", "n2": "unable_creation", "n3": "unable_unclear", "r1": "unhandled_petition",
+    "r2": "unhandled_repeat", "r3": "unhandled_publication", "r4": "unhandled_excessive",
+    "r5": "unhandled_confirmation", "o": "other", "o1": "other_uncorrected", "o2": "other_unpaid", "o3": "other_rest",
+}
 _NOT_OUTCOMES = frozenset({"new", "carried_in", "closed", "carried_out"})
 
 
@@ -44,6 +52,7 @@ def _spellings() -> dict[str, str]:
                 default = _default(label.key)
                 known[label.key] = default
                 known.update(dict.fromkeys(_row_spellings(label), default))
+    known.update({short: known[row] for short, row in _SHORT_KEYS.items()})
     for kind in ANSWERS.values():  # last, so that the name of a kind is never taken for a row
         for word in (kind.key, kind.name, *kind.aliases):
             known[fold(word).casefold()] = known[spell(word).whole] = kind.key

@@ -16,6 +16,10 @@ from gongkai.core.registers.values import Value, date_of, text_of, whole_number
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 20_000
 MOST_EXTENDED = 20  # working days, Art. 33
+_ARTICLES = {
+    "received": "（第三十一条）", "correction_asked": "（第三十条）", "corrected": "（第三十条）",
+    "closed": "（第三十三条）",
+}
 
 
 class Draft:
@@ -92,13 +96,15 @@ class Draft:
         day = date_of(self._cell(field))
         if day is None:
             self._add(
-                field, "date-unreadable", "“%(heading)s”写的“%(text)s”不是完整的日期；请写成 2026-01-05 的样子。",
+                field, "date-unreadable",
+                "“%(heading)s”写的“%(text)s”认不出是哪一天，或者没有这一天；请写成 2026-01-05 的样子。",
                 heading=heading(field), text=text_of(self._cell(field))[:40],
             )
         elif day > self._today:
             self._add(
-                field, "date-in-future", "“%(heading)s” %(day)s 还没有到；请核对年月日。", heading=heading(field),
-                day=day.isoformat(),
+                field, "date-in-future",
+                "“%(heading)s” %(day)s 还没有到，不能登记还没有发生的事%(article)s；请核对年月日。",
+                heading=heading(field), day=day.isoformat(), article=_ARTICLES.get(field, ""),
             )
         else:
             self.days[field] = day
@@ -152,6 +158,8 @@ class Draft:
                 "延期工作日写的“%(text)s”不是整数；请填 1 到 %(most)s，没有延期的留空。",
                 text=text_of(self._cell("extended"))[:40], most=MOST_EXTENDED,
             )
+        elif days == 0:
+            return None  # how many registers write that there was none
         elif not 0 < days <= MOST_EXTENDED:
             self._add(
                 "extended", "extension-out-of-range",
