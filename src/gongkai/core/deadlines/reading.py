@@ -25,7 +25,7 @@ _CHANNELS = {channel.value: channel for channel in Channel} | {name: c for c, na
 _KINDS = {kind.value: kind for kind in PauseKind} | {
     "第三方": PauseKind.THIRD_PARTY, "共同制作机关": PauseKind.CO_MAKER, "其他机关": PauseKind.OTHER_ORGAN,
 }
-KEYS = ("received", "channel", "confirmed", "corrected", "consults", "extended", "paid", "region")
+KEYS = ("received", "channel", "confirmed", "corrected", "consult", "consults", "extended", "paid", "region")
 _KNOWN = frozenset(KEYS)
 _PAUSE_KEYS = frozenset({"sent", "arrived", "kind"})
 _EARLIEST = date(1990, 1, 1)
@@ -88,9 +88,7 @@ def question(given: Mapping[str, Any]) -> Question:
     if confirmed is None and needs_confirmation(channel):
         confirmed = received
         taken = Step(received, "没有写确认日期，以收到日期为双方确认之日；实际确认日期不同的，请写明", "31")
-    consults = given.get("consults") or ()
-    if not isinstance(consults, list | tuple):
-        raise Refused("bad-consult", "consults 应是列表，例如 [\"2026-02-03:2026-02-12\"]")
+    consults = [*_listed(given.get("consult")), *_listed(given.get("consults"))]
     region = given.get("region") or ""
     if not isinstance(region, str):
         raise Refused("unknown-region", "region 应是地区代码，例如 \"650000\"")
@@ -101,8 +99,19 @@ def question(given: Mapping[str, Any]) -> Question:
     ), region, taken)
 
 
+def _listed(given: object) -> list[object] | tuple[object, ...]:
+    """Several consultations as a list, or one alone as on the command line."""
+    if given is None or given == "":
+        return ()
+    if isinstance(given, dict) or (isinstance(given, str) and ":" in given.replace("：", ":")):
+        return [given]
+    if not isinstance(given, list | tuple):
+        raise Refused("bad-consult", "consult 应是列表，例如 [\"2026-02-03:2026-02-12\"]")
+    return given
+
+
 def pause(given: object) -> Pause:
-    """A consultation: "SENT:ARRIVED", "SENT:ARRIVED:KIND", "SENT:" while it is out, or a mapping of the same.
+    """A consultation: "SENT:ARRIVED", "SENT:ARRIVED:KIND", "SENT:" while it is out, or a list or mapping of the same.
 
     Raises Refused.
     """
@@ -117,6 +126,8 @@ def pause(given: object) -> Pause:
                 given=given[:60],
             )
         sent, ended, kind = [part.strip() for part in parts] + [""] * (3 - len(parts))
+    elif isinstance(given, list) and 1 <= len(given) <= 3:
+        sent, ended, kind = [*given, None, None][:3]
     elif isinstance(given, dict) and given.keys() <= _PAUSE_KEYS:
         sent, ended, kind = given.get("sent"), given.get("arrived"), given.get("kind")
     else:
