@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests import factories
@@ -13,7 +16,8 @@ from tests import factories
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.applications import moves, registering
-from gongkai.applications.actions.sheets import adopt_year, take_over
+from gongkai.applications.actions.sheets import adopt_year, note_export, take_over
+from gongkai.applications.clock import settle
 from gongkai.applications.models import Application
 from gongkai.applications.probes import drifted
 from gongkai.core.workdays import parse_year
@@ -114,3 +118,55 @@ def test_what_cannot_be_understood_is_said_and_kept(supervisor: Any, client: Cli
     answer = client.post(reverse("applications:adopt-year"), {"text": NEXT_YEAR.replace("1月1日至3日", "元月初")})
     assert answer.status_code == 400
     assert "元月初" in answer.content.decode()
+
+
+def test_an_act_between_the_look_and_the_move_is_not_overwritten(
+    supervisor: Any, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An extension decided while the dates are put right: the new date is that of the extended case."""
+    look = moves.after_adoption
+
+    def looked_and_somebody_acted() -> list[moves.Move]:
+        found = list(look())
+        extended = Application.objects.get(number="A")
+        extended.extended_days, extended.revision = 5, extended.revision + 1
+        settle(extended)
+        extended.save()
+        return found
+
+    monkeypatch.setattr(moves, "after_adoption", looked_and_somebody_acted)
+    before = Application.objects.get(number="A").revision
+    adopt_year(by=supervisor, text=NEXT_YEAR, at=AT)
+    after = Application.objects.get(number="A")
+    fresh = Application.objects.get(number="A")
+    settle(fresh)
+    assert (after.extended_days, after.due_on) == (5, fresh.due_on)
+    assert after.revision > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_adopted_while_somebody_acts(supervisor: Any) -> None:
+    """An act holds its case and then wants the ledger; adopting must not hold the ledger and then want the case."""
+    case, acting, told = Application.objects.get(number="A"), threading.Event(), []
+
+    def act() -> None:
+        try:
+            with transaction.atomic():
+                Application.objects.select_for_update().get(pk=case.pk)
+                acting.set()
+                time.sleep(0.7)
+                note_export(by=supervisor, agency=None, rows=1, form="csv", at=AT)
+        except Exception as error:
+            told.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=act)
+    thread.start()
+    assert acting.wait(10)
+    adopt_year(by=supervisor, text=NEXT_YEAR, at=AT)
+    thread.join()
+    assert told == []
+    case.refresh_from_db()
+    assert case.due_on == date(2027, 1, 8)
+    assert Entry.objects.filter(kind="applications.exported").count() == 1

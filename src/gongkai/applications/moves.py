@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.applications.clock import CLOCK_FIELDS, settle
@@ -14,6 +16,7 @@ from gongkai.calendars import queries as calendars
 from gongkai.core.workdays import Calendar, YearArrangement
 
 FIELDS = CLOCK_FIELDS
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,30 @@ def after_adoption() -> Iterator[Move]:
     return _changed(calendars.calendar_of)
 
 
-def _changed(calendar_of: Callable[[Agency], Calendar]) -> Iterator[Move]:
+def held(found: Iterable[Move]) -> list[Move]:
+    """The same moves with their rows locked and as they are now: somebody may have acted on a case meanwhile.
+
+    Inside the caller's transaction. Locked in the order of their keys, as everybody does who locks several.
+    """
+    keys, moves = sorted(move.application.pk for move in found), []
+    for at in range(0, len(keys), _BATCH):
+        rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=keys[at:at + _BATCH]).order_by("pk")
+        moves += _changed(calendars.calendar_of, rows)
+    return moves
+
+
+def hold_open() -> None:
+    """Lock every open case until the surrounding transaction ends, so that no act is under way on one of them."""
+    list(Application.objects.select_for_update().filter(state__in=OPEN).order_by("pk").values_list("pk"))
+
+
+def _changed(
+    calendar_of: Callable[[Agency], Calendar], cases: QuerySet[Application] | None = None,
+) -> Iterator[Move]:
     known: dict[int, Calendar] = {}
-    rows = Application.objects.filter(state__in=OPEN).select_related("agency")
-    rows = rows.prefetch_related("consultations", "extensions")
-    for row in rows.order_by("agency_id", "due_on", "pk").iterator(chunk_size=500):
+    rows = Application.objects.order_by("agency_id", "due_on", "pk") if cases is None else cases
+    rows = rows.filter(state__in=OPEN).select_related("agency").prefetch_related("consultations", "extensions")
+    for row in rows.iterator(chunk_size=_BATCH):
         calendar = known.get(row.agency_id) or known.setdefault(row.agency_id, calendar_of(row.agency))
         before, was = row.due_on, row.due_status
         settle(row, calendar)

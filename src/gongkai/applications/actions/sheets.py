@@ -80,6 +80,8 @@ def adopt_year(
     Returns the arrangement and how many dates moved. Raises what calendars.adopt refuses; Denied.
     """
     authorise(by, CalendarPermission.ADOPT)
+    # Before the first event: whoever waits for the ledger holds no case that is still needed here.
+    moves.hold_open()
     arrangement = calendars.adopt(by=by, text=text, at=at, region=region)
     return arrangement, move_dates(by=by, source=arrangement.notice, at=at)
 
@@ -91,14 +93,14 @@ def move_dates(*, by: Actor, source: str, at: datetime) -> int:
     `source` is what changed: a notice, or an agency's region. Raises Denied.
     """
     authorise(by, CalendarPermission.ADOPT)
-    count = 0
-    for move in moves.after_adoption():
-        application = move.application
-        application.revision += 1
-        application.save(update_fields=[*moves.FIELDS, "revision"])
+    # All are locked, looked at again and saved before the first event: see hold_open.
+    moved = moves.held(moves.after_adoption())
+    for move in moved:
+        move.application.revision += 1
+        move.application.save(update_fields=[*moves.FIELDS, "revision"])
+    for move in moved:
         record(
-            DueMoved(move.before, move.after, source), by=by, at=at, subject_id=application.pk,
-            agency_id=application.agency_id,
+            DueMoved(move.before, move.after, source), by=by, at=at, subject_id=move.application.pk,
+            agency_id=move.application.agency_id,
         )
-        count += 1
-    return count
+    return len(moved)
