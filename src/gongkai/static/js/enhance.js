@@ -62,4 +62,16 @@ document.addEventListener("click", async (event) => {
   await htmx.ajax("GET", link.href, { target: "#drawer-body", select: "#opened", swap: "innerHTML" });
   link.closest("[popover]")?.hidePopover();
   if (!drawer.open) drawer.showModal();
+  drawer.querySelector("#drawer-body :is(input, select, textarea):not([type=hidden])")?.focus();
 });
+
+// "不办，返回" in the drawer leads to the page that is already there.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#drawer a[href]");
+  if (!link || link.hash || link.pathname !== location.pathname || link.search !== location.search) return;
+  event.preventDefault();
+  link.closest("dialog").close();
+});
+
+// What was refused is told first, also to who does not see the page.
+document.querySelector(".summary-errors")?.focus();
