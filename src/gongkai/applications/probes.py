@@ -13,7 +13,8 @@ def drifted() -> list[Application]:
     """Open applications whose cached dates are not what their facts give."""
     calendars: dict[int, object] = {}
     wrong = []
-    rows = Application.objects.filter(state__in=OPEN).select_related("agency").prefetch_related("consultations")
+    rows = Application.objects.filter(state__in=OPEN).select_related("agency")
+    rows = rows.prefetch_related("consultations", "extensions")
     for row in rows.iterator(chunk_size=1000):
         calendar = calendars.setdefault(row.agency_id, calendar_of(row.agency))
         before = [getattr(row, field) for field in CLOCK_FIELDS]
