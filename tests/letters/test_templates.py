@@ -110,6 +110,40 @@ def test_a_template_must_show_what_the_law_wants():
     assert "申请人、" not in error.message
 
 
+@pytest.mark.parametrize("gone", [
+    "{% if '' %}{{救济告知}}{% endif %}", "{% if 申请人 == '王' %}{{救济告知}}{% endif %}",
+    "{% if 救济告知 %}{% endif %}",
+    "{% if 申请内容 %}{{救济告知}}{% endif %}", "{% if not 救济告知 %}{{救济告知}}{% endif %}",
+    "{{ 救济告知 if 申请人 == '王' else '' }}", "{{ 申请人 or 救济告知 }}",
+    "{% if 申请人 == '王' %}{{救济告知}}{% elif 申请内容 %}{{救济告知}}{% endif %}",
+])
+def test_what_the_law_wants_does_not_hide_behind_a_condition(gone):
+    error = refused(word(gone, fields=FIELDS.replace("{{救济告知}}", "")))
+    assert error.code == "template-lacks"
+    assert "救济告知" in error.message
+
+
+def test_what_the_law_wants_does_not_hide_in_the_properties():
+    made = docx.Document(io.BytesIO(word(fields=FIELDS.replace("{{救济告知}}", ""))))
+    made.core_properties.title = "{{救济告知}}"
+    out = io.BytesIO()
+    made.save(out)
+    assert refused(out.getvalue()).code == "template-lacks"
+
+
+@pytest.mark.parametrize("there", [
+    "{% if 救济告知 %}{{救济告知}}{% endif %}",
+    "{% if 申请人 == '王' %}甲{{救济告知}}{% elif 文号 %}{{救济告知}}{% else %}乙{{救济告知}}{% endif %}",
+])
+def test_what_is_shown_in_every_case_counts(there):
+    assert uploads.receive([word(there, fields=FIELDS.replace("{{救济告知}}", ""))], KIND)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.key)
+def test_the_built_in_templates_always_show_what_the_law_wants(kind):
+    assert uploads.receive([built_in(kind.key)], kind)
+
+
 @pytest.mark.parametrize(("parts", "code"), [
     ({"word__vbaProject_dot_bin": b"x"}, "template-macros"),
     ({"word__activeX__activeX1_dot_xml": b"<x/>"}, "template-macros"),
@@ -276,6 +310,7 @@ def own_template() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.chinese_font
 def test_an_offices_template_is_honoured_in_word_and_in_pdf(bureau, head, issue, own_template):
     actions.replace_template(
         by=head, agency=bureau, kind=KIND.key, file=[own_template], name="..\\本局<模板>.docx", at=AT,
@@ -294,6 +329,7 @@ def test_an_offices_template_is_honoured_in_word_and_in_pdf(bureau, head, issue,
     assert "本局" not in event.payload
 
 
+@pytest.mark.chinese_font
 def test_a_letter_that_went_out_stays_when_the_template_changes(bureau, head, issue, own_template):
     before = issue(KIND.key)
     data = queries.document(before, "pdf")
@@ -320,6 +356,7 @@ def test_only_who_manages_templates_changes_them(bureau, clerk, own_template):
             actions.replace_template(by=who, agency=bureau, kind=KIND.key, file=[own_template], name="a.docx", at=AT)
 
 
+@pytest.mark.chinese_font
 def test_a_preview_has_no_number_and_escapes_its_words(bureau):
     page = preview(bureau, "reply_publication", {"requested": "<script>x</script>", "applicant": ""}, ON).decode()
     assert page.startswith('<article class="letter">')

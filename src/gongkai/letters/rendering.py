@@ -35,6 +35,14 @@ class Stamp:
 
 def sources(template: bytes) -> Iterator[str]:
     """Everything in a .docx in which fields are looked for, as Jinja will see it."""
+    yield from on_paper(template)
+    properties = docx.Document(io.BytesIO(template)).core_properties
+    for name in _PROPERTIES:
+        yield getattr(properties, name)
+
+
+def on_paper(template: bytes) -> Iterator[str]:
+    """The part of it that is read on the letter itself."""
     opened = DocxTemplate(io.BytesIO(template))
     opened.render_init()
     yield opened.patch_xml(opened.get_xml())
@@ -44,8 +52,6 @@ def sources(template: bytes) -> Iterator[str]:
     for part in opened.docx.part.package.parts:
         if part.content_type == _FOOTNOTES:
             yield opened.patch_xml(part.blob.decode("utf-8"))
-    for name in _PROPERTIES:
-        yield getattr(opened.docx.core_properties, name)
 
 
 def render(template: bytes, shown: Mapping[str, Any], stamp: Stamp | None) -> bytes:

@@ -51,6 +51,34 @@ def check(sources: Iterable[str], kind: LetterKind) -> set[str]:
     return used
 
 
+def shown(sources: Iterable[str], kind: LetterKind) -> set[str]:
+    """The keys of the fields that stand on the letter whatever the values are.
+
+    A field behind another one's condition may fall away, so it counts only where the other branch shows it as well;
+    `{% if 字段 %}{{ 字段 }}{% endif %}` leaves out an empty field alone and counts. For sources that `check` let pass.
+    """
+    return {key for source in sources for key in _surely([environment().parse(source)], kind)}
+
+
+def _surely(branch: Iterable[nodes.Node], kind: LetterKind) -> set[str]:
+    found: set[str] = set()
+    for node in branch:
+        if isinstance(node, nodes.If):
+            branches = [node.body, *(one.body for one in node.elif_), node.else_]
+            found |= set.intersection(*(_surely(one, kind) for one in branches))
+            if isinstance(node.test, nodes.Name):
+                found |= {_field(node.test.name, kind)} & _surely(node.body, kind)
+        elif isinstance(node, nodes.For):
+            row = node.target.name  # type: ignore[attr-defined]
+            if any(column.node.name == row for column in node.find_all(nodes.Getattr)):  # type: ignore[attr-defined]
+                found.add(_field(node.iter.name, kind))  # type: ignore[attr-defined]
+        elif isinstance(node, nodes.Name):
+            found.add(_field(node.name, kind))
+        elif isinstance(node, nodes.Output | nodes.Template):
+            found |= _surely(node.iter_child_nodes(), kind)
+    return found
+
+
 def _walk(node: nodes.Node, kind: LetterKind, rows: dict[str, str], depth: int, used: set[str]) -> None:
     if not isinstance(node, _ALLOWED):
         raise _construct(type(node).__name__)

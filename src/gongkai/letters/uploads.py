@@ -45,8 +45,8 @@ def receive(chunks: Iterable[bytes], kind: LetterKind) -> bytes:
     parts = _unpack(data)
     _check_parts(parts)
     try:
-        used = sandbox.check(rendering.sources(data), kind)
-        _check_mandatory(used, kind)
+        sandbox.check(rendering.sources(data), kind)
+        _check_mandatory(sandbox.shown(rendering.on_paper(data), kind), kind)
         _try(data, kind)
     except Refused:
         raise
@@ -181,13 +181,14 @@ def _is_none(number: etree._Element) -> bool:
     return any(etree.QName(e).localname == "numId" and "0" in e.attrib.values() for e in number)
 
 
-def _check_mandatory(used: set[str], kind: LetterKind) -> None:
-    """A template that leaves out what the law wants on the letter is refused by the names of what is missing."""
+def _check_mandatory(shown_always: set[str], kind: LetterKind) -> None:
+    """A template that leaves out what the law wants on the letter, or puts it behind a condition of something else, is
+    refused by the names of what is missing."""
     shown = {"ground": "ground_sentence"}
     needed = [shown.get(key, key) for key in kind.required] + ["organ"]
     needed += ["number"] if kind.numbered else []
     needed += ["remedy"] if kind.remedy else []
-    missing = [FIELDS[key].label for key in needed if key not in used]
+    missing = [FIELDS[key].label for key in needed if key not in shown_always]
     if missing:
         raise Refused(
             "template-lacks", "模板里没有这些必须写明的字段：%(fields)s，没有保存；请补上后再上传",
