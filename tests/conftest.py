@@ -35,6 +35,20 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _chinese_font(request: pytest.FixtureRequest) -> None:
+    """A test that is marked `chinese_font` looks at a PDF: without a font it is skipped and says so. `.ci/run` installs
+    one, so that nothing is skipped there."""
+    if request.node.get_closest_marker("chinese_font") is not None:
+        from gongkai.core.errors import Refused
+        from gongkai.letters import fonts
+
+        try:
+            fonts.families("仿宋")
+        except Refused:
+            pytest.skip("no Chinese font on this machine (Debian: fonts-noto-cjk)")
+
+
+@pytest.fixture(autouse=True)
 def _folder_of_its_own(request: pytest.FixtureRequest) -> None:
     """A test with a database has a data folder of its own: files and anchors of one are not those of another."""
     if request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames:

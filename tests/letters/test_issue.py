@@ -22,6 +22,7 @@ from gongkai.letters.models import Letter
 from gongkai.letters.office import Office
 
 
+@pytest.mark.chinese_font
 def test_a_letter_is_numbered_sealed_and_recorded_without_a_name(issue, bureau):
     letter = issue("reply_granted", context={"applicant": "欧阳某甲"})
     assert letter.number == "青民公复〔2026〕1号"
@@ -73,6 +74,7 @@ def test_a_refused_letter_names_the_field_and_takes_no_number(issue, lacking):
     assert issue().number == "青民公复〔2026〕2号"
 
 
+@pytest.mark.chinese_font
 def test_a_glyph_that_no_font_has_refuses_the_letter_and_takes_no_number(issue):
     with pytest.raises(Refused, match="没有这些字") as caught:
         issue(context={"applicant": "张\U000f0000"})
@@ -81,6 +83,7 @@ def test_a_glyph_that_no_font_has_refuses_the_letter_and_takes_no_number(issue):
     assert issue().serial == 1
 
 
+@pytest.mark.chinese_font
 def test_what_a_citizen_typed_never_keeps_a_letter_back(issue):
     """An emoji or a rare character is marked on the PDF and stands in the Word file as it was."""
     letter = issue(context={"requested": "关于😀\ufe0f和\U000f0000的文件"})
@@ -168,6 +171,7 @@ def test_an_agency_that_described_nothing_gets_letters_all_the_same(db):
     assert letter.number == "青水公复〔2026〕1号"
 
 
+@pytest.mark.chinese_font
 def test_the_foot_leads_to_the_page_that_checks_the_code(issue, settings):
     settings.GONGKAI_PUBLIC_URL = "https://gk.example.invalid/"
     letter = issue()
@@ -184,3 +188,18 @@ def test_the_office_is_named_by_the_law_where_it_described_nothing(db):
     assert Office.of(agency("青澜县水利局", parent=county)).review_organ == "青澜县人民政府"
     assert Office.of(agency("某局")).review_organ == "同级人民政府"
     assert Office.of(agency("红山镇人民政府", parent=county, kind="township")).review_organ == "青澜县人民政府"
+
+
+def test_without_a_chinese_font_the_word_file_goes_out_and_the_pdf_says_why(issue, monkeypatch):
+    """A deadline of the law cannot wait for a font."""
+    def none(_font: str) -> tuple[str, ...]:
+        raise Refused("no-cjk-font", "没有字体")
+
+    monkeypatch.setattr("gongkai.letters.fonts.families", none)
+    letter = issue("reply_granted")
+    assert letter.number == "青民公复〔2026〕1号"
+    assert queries.document(letter, "docx")[:2] == b"PK"
+    with pytest.raises(Refused, match="请下载 Word 文件") as refusal:
+        queries.document(letter, "pdf")
+    assert refusal.value.code == "letter-without-pdf"
+    assert queries.verify(letter.code).pdf_sha256 == ""

@@ -89,6 +89,7 @@ def test_a_built_in_template_passes_what_an_office_must_pass(key):
 
 
 @pytest.mark.parametrize("key", list(KINDS))
+@pytest.mark.chinese_font
 def test_a_letter_says_what_it_must_in_word_and_in_pdf(key):
     kind, data = KINDS[key], made(key)
     text = words(data)

@@ -68,6 +68,7 @@ def test_the_field_leads_to_the_address_of_the_code(client, letter):
     assert answer.headers["Location"] == f"/letters/verify/{letter.shown_code}b/"
 
 
+@pytest.mark.chinese_font
 def test_a_file_is_compared_with_what_went_out(client, letter):
     pdf = queries.document(letter, "pdf")
     address = f"/letters/verify/{letter.shown_code}/"
@@ -122,6 +123,7 @@ def test_the_auditor_sees_the_register_and_not_the_letter(letter, bureau):
     assert desk.get(f"/desk/letters/{letter.pk}/download/pdf/").status_code == 403
 
 
+@pytest.mark.chinese_font
 def test_staff_open_and_the_head_voids(letter, clerk, head):
     desk = at_the_desk(clerk)
     answer = desk.get(f"/desk/letters/{letter.pk}/download/pdf/")
@@ -140,6 +142,7 @@ def test_staff_open_and_the_head_voids(letter, clerk, head):
     assert "已经作废" in again.content.decode()
 
 
+@pytest.mark.chinese_font
 def test_a_template_is_downloaded_replaced_and_restored(bureau, head, issue):
     desk, address = at_the_desk(head), f"/desk/letters/templates/{bureau.pk}/reply_granted/"
     assert desk.get("/desk/letters/templates/").headers["Location"] == f"/desk/letters/templates/{bureau.pk}/"

@@ -41,8 +41,8 @@ def issue(
     """Number, render and keep a letter; with the same `idempotency` again the same letter comes back.
 
     Numbers run per agency, prefix and year without gaps: a refusal rolls the number back with the transaction.
-    Raises Refused: letter-field-missing, letter-field-shape, letter-ground, letter-too-long, missing-glyphs,
-    no-cjk-font; Denied; KeyError for an unknown kind, ValueError when the idempotency key belongs to another letter.
+    Raises Refused: letter-field-missing, letter-field-shape, letter-ground, letter-too-long, missing-glyphs;
+    Denied; KeyError for an unknown kind, ValueError when the idempotency key belongs to another letter.
     """
     authorise(by, LetterPermission.ISSUE, agency)
     about = KINDS[kind]
@@ -61,8 +61,9 @@ def issue(
     letter = Letter.objects.create(
         agency=agency, kind=kind, subject_kind=subject_kind, subject_id=subject_id, prefix=prefix, year=on.year,
         serial=serial, number=number, on=on, code=code, issued_at=at, addressee=addressee, template=made.template,
-        docx=_sealed(made.docx, at), pdf=_sealed(made.pdf, at), idempotency=idempotency,
-        docx_sha256=hashlib.sha256(made.docx).hexdigest(), pdf_sha256=hashlib.sha256(made.pdf).hexdigest(),
+        docx=_sealed(made.docx, at), pdf=_sealed(made.pdf, at) if made.pdf else None,
+        idempotency=idempotency, docx_sha256=hashlib.sha256(made.docx).hexdigest(),
+        pdf_sha256=hashlib.sha256(made.pdf).hexdigest() if made.pdf else "",
     )
     record(
         LetterIssued(kind, number, f"{subject_kind} {subject_id}", letter.docx_sha256, letter.pdf_sha256),

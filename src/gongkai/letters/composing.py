@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.agencies.models import Agency
+from gongkai.core.errors import Refused
 from gongkai.letters import filling, pdf, rendering, rules
 from gongkai.letters.kinds import LetterKind
 from gongkai.letters.models import LetterTemplate, NumberWord
@@ -22,10 +23,14 @@ VERIFY_PATH = "/letters/verify/"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of a letter, and the office's template that they were made of (None: the built-in one)."""
+    """The files of a letter, and the office's template that they were made of (None: the built-in one).
+
+    Without a Chinese font on the machine there is no PDF: a deadline of the law cannot wait for a font, and the Word
+    file is the letter.
+    """
 
     docx: bytes
-    pdf: bytes
+    pdf: bytes | None
     template: LetterTemplate | None
 
 
@@ -38,7 +43,16 @@ def compose(
     docx = rendering.render(template.data, filling.fill(kind, context, own, on), stamp(code))
     # What a citizen wrote must not keep a letter from going out, least of all the receipt of the application.
     words = None if kind.key in _NEVER_REFUSED else frozenset(str(context.get("requested") or ""))
-    return Made(docx, pdf.write(docx, title=kind.title, author=office.organ, tolerated=words), template.own)
+    return Made(docx, _set(docx, kind, office, words), template.own)
+
+
+def _set(docx: bytes, kind: LetterKind, office: Office, words: frozenset[str] | None) -> bytes | None:
+    try:
+        return pdf.write(docx, title=kind.title, author=office.organ, tolerated=words)
+    except Refused as refusal:
+        if refusal.code != "no-cjk-font":
+            raise
+        return None
 
 
 def stamp(code: str) -> rendering.Stamp:

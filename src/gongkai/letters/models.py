@@ -49,9 +49,10 @@ class Letter(models.Model):
         "vault.Sealed", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("收件人"),
     )
     docx = models.ForeignKey("vault.SealedFile", on_delete=models.PROTECT, related_name="+")
-    pdf = models.ForeignKey("vault.SealedFile", on_delete=models.PROTECT, related_name="+")
+    # None where the machine had no Chinese font when it went out.
+    pdf = models.ForeignKey("vault.SealedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     docx_sha256 = models.CharField(max_length=64)
-    pdf_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     template = models.ForeignKey(
         "letters.LetterTemplate", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("模板"),

@@ -35,7 +35,7 @@ def _same(letter: Letter) -> bool:
     try:
         return all(
             hashlib.sha256(queries.document(letter, to)).hexdigest() == known
-            for to, known in (("docx", letter.docx_sha256), ("pdf", letter.pdf_sha256))
+            for to, known in (("docx", letter.docx_sha256), ("pdf", letter.pdf_sha256)) if known
         )
     except (Refused, OSError):
         return False

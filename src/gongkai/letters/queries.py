@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
 from gongkai.agencies.models import Agency
+from gongkai.core.errors import Refused
 from gongkai.letters import rules
 from gongkai.letters.kinds import KINDS, LetterKind
 from gongkai.letters.models import Letter, LetterTemplate, NumberWord
@@ -69,8 +70,15 @@ def letters_of(subject_kind: str, subject_id: int) -> QuerySet[Letter]:
 
 
 def document(letter: Letter, to: Literal["docx", "pdf"]) -> bytes:
-    """The file as it went out. Who may have it is for the caller to know. Raises Refused when it was destroyed."""
-    return open_file(letter.docx if to == "docx" else letter.pdf)
+    """The file as it went out. Who may have it is for the caller to know.
+
+    Raises Refused: letter-without-pdf, and what the vault refuses when it was destroyed.
+    """
+    if to == "docx":
+        return open_file(letter.docx)
+    if letter.pdf is None:
+        raise Refused("letter-without-pdf", "这份文书制发时服务器没有中文字体，只有 Word 文件；请下载 Word 文件")
+    return open_file(letter.pdf)
 
 
 def may_open(actor: Actor, letter: Letter) -> bool:

@@ -93,7 +93,11 @@ def letter(request: HttpRequest, application_id: int, letter_id: int, to: str) -
     if not may_open(actor, row):
         raise Denied(LetterPermission.OPEN)
     name = f"{row.title}{row.number}.{to}"
-    return _file(document(row, "docx" if to == "docx" else "pdf"), name)
+    try:
+        return _file(document(row, "docx" if to == "docx" else "pdf"), name)
+    except Refused as refusal:
+        messages.error(request, translated(refusal))
+        return redirect("applications:application", shown.pk)
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

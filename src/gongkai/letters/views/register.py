@@ -73,13 +73,18 @@ def void(request: HttpRequest, letter_id: int) -> HttpResponseBase:
 
 
 @requires(LetterPermission.OPEN)
-def download(request: HttpRequest, letter_id: int, to: str) -> HttpResponse:
+def download(request: HttpRequest, letter_id: int, to: str) -> HttpResponseBase:
     """The letter as it went out."""
     shown = queries.letter(actor_of(request), letter_id)
     if to not in {"docx", "pdf"} or not queries.may_open(actor_of(request), shown):
         raise Http404
     name = f"{shown.number or shown.title}.{to}"
-    return attachment(queries.document(shown, "docx" if to == "docx" else "pdf"), name, DOCX if to == "docx" else PDF)
+    try:
+        data = queries.document(shown, "docx" if to == "docx" else "pdf")
+    except Refused as refusal:
+        messages.error(request, _(refusal.sentence))
+        return redirect("letters:letter", shown.pk)
+    return attachment(data, name, DOCX if to == "docx" else PDF)
 
 
 def _letter(request: HttpRequest, shown: Letter, form: VoidForm, status: int = 200) -> HttpResponse:

@@ -65,10 +65,14 @@ def file(request: HttpRequest, agency_id: int, kind: str) -> HttpResponse:
 
 
 @requires(MANAGE)
-def sample(request: HttpRequest, agency_id: int, kind: str) -> HttpResponse:
+def sample(request: HttpRequest, agency_id: int, kind: str) -> HttpResponseBase:
     """The template with sample values as PDF: how a letter will look on paper."""
     agency, about = _agency(request, agency_id), _about(kind)
-    made = preview(agency, about.key, filling.sample(about), timezone.localdate(), "pdf")
+    try:
+        made = preview(agency, about.key, filling.sample(about), timezone.localdate(), "pdf")
+    except Refused as refusal:
+        messages.error(request, _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence))
+        return redirect("letters:template", agency.pk, about.key)
     return attachment(made, f"{about.title}-示例.pdf", PDF)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -180,12 +181,17 @@ def close(request: HttpRequest) -> HttpResponseBase:
 @public
 @never_cache
 @with_application
-def letter(request: HttpRequest, shown: Application, key: int, to: str) -> HttpResponse:  # noqa: ARG001
+def letter(request: HttpRequest, shown: Application, key: int, to: str) -> HttpResponseBase:
     """A letter to the applicant, as it went out."""
     found = letter_for_applicant(shown, key)
     if found is None or to not in _TYPES:
         raise Http404
-    return _attached(f"{found.title}{found.number}.{to}", document(found, "pdf" if to == "pdf" else "docx"), _TYPES[to])
+    try:
+        data = document(found, "pdf" if to == "pdf" else "docx")
+    except Refused as refusal:
+        messages.error(request, in_words(refusal))
+        return redirect("portal:tracked")
+    return _attached(f"{found.title}{found.number}.{to}", data, _TYPES[to])
 
 
 @public
