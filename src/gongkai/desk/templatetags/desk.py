@@ -47,7 +47,7 @@ def rail(context: Context) -> list[Entry]:
         (_("我的账号"), "accounts:mine", True),
     ]
     entries = [(name, reverse(address)) for name, address, shown in rooms if shown]
-    # The longest address that the page lies under is the room. "/desk/" lies above all: it is the page of the day alone.
+    # The longest address that the page lies under is the room. "/desk/" lies above all: it is the page of the day.
     here = max((href for _name, href in entries if request.path.startswith(href)), key=len, default="")
     if here == reverse("desk:today") != request.path:
         here = ""
