@@ -166,7 +166,7 @@ def withdraw(request: HttpRequest, shown: Application) -> HttpResponseBase:
 @with_application
 def piece(request: HttpRequest, shown: Application) -> HttpResponseBase:
     """To a piece of a split application, or back to the whole."""
-    session_of.turn_to(request.session, shown, request.POST.get("number", ""))
+    session_of.turn_to(request.session, shown, request.POST.get("number", "").replace("\0", ""))
     return redirect("portal:tracked")
 
 
