@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import Permission, within
 
 
 class Section(models.Model):
@@ -42,10 +41,6 @@ class DisclosureOfficeQuerySet(models.QuerySet["DisclosureOffice"]):
     def visible_to(self, actor: Actor) -> DisclosureOfficeQuerySet:  # noqa: ARG002
         """The guide is public (Art. 12)."""
         return self.all()
-
-    def managed_by(self, actor: Actor, permission: Permission) -> DisclosureOfficeQuerySet:
-        """Those that the actor may describe."""
-        return self.filter(within(actor, permission, "agency__path"))
 
 
 class DisclosureOffice(models.Model):

@@ -8,16 +8,13 @@ pieces. So new + carried in = closed + carried out holds by construction, for ea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from gongkai.applications.models import ApplicationQuerySet
 from gongkai.core.law.answers import ANSWERS, RowSettings, report_row
-
-Named = Callable[[ApplicationQuerySet, int], ApplicationQuerySet]
 
 
 def received_in(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
@@ -57,12 +54,6 @@ def reading() -> RowSettings:
     return RowSettings(**settings.GONGKAI_ROWS)
 
 
-def incomplete(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
-    """What must be mended before the year is counted: no kind of applicant, or an outcome without answer kind."""
-    of_year = received_in(rows, year) | carried_into(rows, year)
-    return of_year.filter(Q(applicant_kind="") | Q(closed_on__isnull=False, answer_kind=""))
-
-
 def table_three(rows: ApplicationQuerySet, year: int, form: str = "2021") -> dict[tuple[str, str], int]:
     """(row, column) → count for the rows and the six columns that hold anything; four grouped queries."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -76,11 +67,6 @@ def table_three(rows: ApplicationQuerySet, year: int, form: str = "2021") -> dic
             counts[report_row(answer, form, taken), kind] += number
         counts["closed", kind] += number
     return dict(counts)
-
-
-def late(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
-    """Answered in the year after the date that held then."""
-    return closed_in(rows, year).filter(due_on__isnull=False, closed_on__gt=F("due_on"))
 
 
 def _by_kind(rows: ApplicationQuerySet) -> list[tuple[str, int]]:

@@ -22,7 +22,6 @@ class Situation:
     extended: bool = False
     extension_proposed: bool = False
     overdue: bool = False
-    open_consultations: int = 0
     fee_noticed: bool = False
     fee_overdue: bool = False
     drafted_by_me: bool = False

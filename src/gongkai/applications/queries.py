@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,7 +120,6 @@ def situation_of(actor: Actor, shown: Application, today: date) -> Situation:
         correction_overdue=shown.state == State.CORRECTION and waited, extended=shown.extended_days > 0,
         extension_proposed=shown.extensions.filter(approved__isnull=True).exists(),
         overdue=shown.state in OPEN and shown.due_on is not None and shown.due_on < today,
-        open_consultations=shown.consultations.filter(ended_on__isnull=True).count(),
         fee_noticed=shown.fee_noticed_on is not None, fee_overdue=shown.state == State.FEE and waited,
         drafted_by_me=draft is not None and draft.by_id is not None and draft.by_id == actor.user_id,
         reasons_asked=shown.reasons_asked_on is not None, reasons_accepted=shown.reasons_accepted is True,
@@ -137,12 +135,3 @@ def offered(actor: Actor, shown: Application, today: date) -> list[Offer]:
 def current_draft(shown: Application) -> ReplyDraft | None:
     """The draft that reviews and signature belong to: the latest."""
     return shown.drafts.order_by("-number").first()
-
-
-def needing(actor: Actor, acts: Iterable[Act], states: Iterable[State]) -> QuerySet[Application]:
-    """Open applications in these states on which the actor's posts allow one of these acts, earliest due first."""
-    reach = Q(pk__in=[])
-    for permission in {PERMISSION_OF[act] for act in acts if act in PERMISSION_OF}:
-        reach |= Q(pk__in=Application.objects.handled_by(actor, permission).values("pk"))
-    rows = Application.objects.filter(reach, state__in=[s.value for s in states])
-    return rows.select_related("agency", "section", "handler").order_by("due_on", "pk")
