@@ -392,6 +392,7 @@ def through(at: Office, case: Application) -> None:
         assert answer.status_code == 302, (act, text(answer))
 
 
+@pytest.mark.chinese_font
 def test_the_whole_way_through_the_forms(at: Office, case: Application) -> None:
     through(at, case)
     clerk = at.client(roles.Clerk)

@@ -161,6 +161,7 @@ def test_a_correction_is_asked_and_answered(client: Client, pair: tuple[str, str
     assert "提交补正" not in client.get("/track/application/").content.decode()
 
 
+@pytest.mark.chinese_font
 def test_letters_to_the_applicant_are_downloaded_and_no_others(client: Client, pair: tuple[str, str]) -> None:
     application = confirmed()
     actions.ask_correction(

@@ -67,6 +67,7 @@ def test_a_fee_says_how_to_pay_until_it_is_paid(office: Office) -> None:
     assert "请您缴费" not in page
 
 
+@pytest.mark.chinese_font
 def test_the_reply_is_there_once_it_is_served_and_not_before(office: Office) -> None:
     application = office_of.assigned(office, delivery="online")
     actions.attach(by=office.clerk, application=application, use="reply", files=[pdf("分配方案.pdf")], at=moment(ON))
