@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -89,6 +90,16 @@ def test_the_same_form_again_gives_the_same_number_and_code(bureau):
     assert (again.differs, changed.differs) == (False, True)
     assert Application.objects.get().content == CONTENT
     assert (Sealed.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("before", [
+    "申请公开", "申请公开" + " " * 104, "申请公开" + "\n" * 100, "公开" + "欧阳问渠，110105194912310021，" * 4,
+])
+def test_no_piece_of_a_number_is_left_where_the_subject_is_cut(bureau, before):
+    """The text was cut before the applicant was taken out of it: half a number is not found, and was shown."""
+    for filling in range(0, 30, 3):
+        made = submitted(bureau, f"{before}{'字' * filling}110105194912310021，13900007351，低保", token=uuid4())
+        assert not re.search(r"\d{3}", made.subject), made.subject
 
 
 def test_the_subject_is_without_the_applicant_and_the_content_is_whole(bureau):

@@ -93,6 +93,7 @@ BOMB = packed(TYPES, ("word/document.xml", b"\x00" * (40 * 1024 * 1024)))
     ("证.pdf", b"%PDF-1.4 cut off", "file-damaged"),
     ("证.pdf", PDF.replace(b"<<>>", b"<</S/JavaScript/JS(app.alert(1))>>", 1), "file-script"),
     ("证.pdf", PDF.replace(b"<<>>", b"<</S/Launch/F(cmd.exe)>>", 1), "file-script"),
+    ("证.pdf", PDF.replace(b"<<>>", b"<</S/J#61va#53cript/JS(app.alert(1))>>", 1), "file-script"),
     ("证.png", png(60_000, 60_000), "file-hostile"),
     ("证.png", png()[:15], "file-damaged"),
 ])

@@ -28,6 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|svg|script|iframe|object|embed|form|meta|\?xml)\b", re.I)
 _XML = re.compile(rb"^\s*<\?xml", re.I)
 _ACTIVE_PDF = re.compile(rb"/(?:JavaScript|Launch)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTIVE_PARTS = re.compile(
     r"vbaproject\.bin$|/activex/|/macrosheets/|\.(?:exe|dll|scr|js|vbs|hta|lnk|bat|cmd|ps1)$", re.I,
 )
@@ -106,7 +107,8 @@ def _accept(incoming: Incoming) -> Accepted:
 def _pdf(data: bytes, name: str) -> str:
     if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
         raise _damaged(name)
-    if _ACTIVE_PDF.search(data):
+    # A name may be written with escapes: /J#61vaScript is /JavaScript.
+    if _ACTIVE_PDF.search(data) or _ACTIVE_PDF.search(_ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), data)):
         raise Refused(
             "file-script", "文件“%(name)s”里有脚本或会自动运行的动作，没有提交；请重新打印成 PDF 后再上传", name=name,
         )

@@ -33,6 +33,8 @@ from gongkai.ledger.actions import record
 from gongkai.vault.actions import seal
 
 _NO_ROOM = ("is full", "No space left")
+# Of a content, to make a subject: far more than is shown, for what is cut in the middle of a name is not found in it.
+_LOOKED_THROUGH = 1000
 _ORAL = "口头申请，由工作人员代填"
 
 
@@ -239,7 +241,7 @@ def _enter(
         arrived_on=arrived_on, confirmed_on=confirmed_on, token=token, code_digest=codes.digest(codes.made(token)),
         note=note,
     )
-    application.subject = _subject(application, said.subject or said.content[:rules.SUBJECT_MADE * 2],
+    application.subject = _subject(application, said.subject or " ".join(said.content.split())[:_LOOKED_THROUGH],
                                    rules.SUBJECT_MOST if said.subject else rules.SUBJECT_MADE)
     settle(application)
     application.save()
@@ -249,7 +251,7 @@ def _enter(
 
 def _subject(application: Application, text: str, most: int) -> str:
     """What lists and letters to others call it: the applicant's own words taken out first, then cut."""
-    plain = " ".join(remove_tokens(text, naming.tokens_of(application)).text.split())
+    plain = " ".join(remove_tokens(" ".join(text.split()), naming.tokens_of(application)).text.split())
     return plain if len(plain) <= most else plain[:most - 1] + "…"
 
 
