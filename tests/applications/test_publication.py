@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.applications.made_replies import assigned, events, moment, office, served, signed
+from tests.applications.made_replies import assigned, events, moment, office, person, served, signed
 from tests.applications.makers import ON, PERSON, PERSONAL
 
 from gongkai.accounts.permissions import Denied
@@ -125,3 +125,24 @@ def test_every_field_of_the_vault_has_a_kind_of_token():
     from gongkai.vault.fields import FIELDS
 
     assert {name for name, field in FIELDS.items() if field.personal} == set(naming._KIND_OF)
+
+
+@pytest.fixture
+def keyless(request):
+    return request.getfixturevalue("settings")  # the name is Hypothesis's in this module
+
+
+def test_without_the_key_nothing_is_proposed_and_the_page_says_why(of, client, keyless):
+    """Before, the form of the act ended in an error page; it must not say either that there was nothing to remove."""
+    case, _service = served(of, assigned(of), body=TELLING)
+    keyless.GONGKAI_VAULT_KEYS = (b"another key 1234",)
+    client.force_login(person(of.clerk))
+    page = client.get(f"/desk/applications/{case.pk}/acts/publish_draft/")
+    assert page.status_code == 200
+    assert "现有密钥打不开" in page.content.decode()
+    assert "不必去除" not in page.content.decode()
+    assert "分配312.97万元" not in page.content.decode()
+    typed = client.post(f"/desk/applications/{case.pk}/acts/publish_draft/", {"title_": "题", "body": "打好的字"})
+    assert typed.status_code == 400
+    assert "打好的字" in typed.content.decode()
+    assert not PublicationDraft.objects.exists()

@@ -12,9 +12,11 @@ from gongkai.accounts.actor import Actor
 from gongkai.applications import actions
 from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
+from gongkai.applications.forms.words import translated
 from gongkai.applications.models import Delivery, ReviewKind, ServiceWay, Verdict
 from gongkai.applications.queries import current_draft
 from gongkai.applications.states import ACT_NAMES, Act
+from gongkai.core.errors import Refused
 
 _WAY_OF = {
     Delivery.POST: ServiceWay.POST, Delivery.ONLINE: ServiceWay.ONLINE, Delivery.IN_PERSON: ServiceWay.IN_PERSON,
@@ -191,10 +193,15 @@ class PublishForm(ActForm):
     body = long_text(_("正文"), rows=16, most=100_000)
 
     def suggested(self) -> dict[str, Any]:
-        """The reply with every token of the applicant removed."""
-        self.title_proposed, self.body_proposed, self.removed, self.leaks = actions.publication_proposal(
-            self.application,
-        )
+        """The reply with every token of the applicant removed; nothing, with why, where they cannot be known."""
+        self.unknown = ""
+        try:
+            self.title_proposed, self.body_proposed, self.removed, self.leaks = actions.publication_proposal(
+                self.application,
+            )
+        except Refused as refusal:  # the key is not at hand: what cannot be searched for is not proposed
+            self.title_proposed, self.body_proposed, self.removed, self.leaks = "", "", {}, []
+            self.unknown = translated(refusal)
         return {"title_": self.title_proposed, "body": self.body_proposed}
 
     def perform(self, *, by: Actor, at: datetime) -> Any:
