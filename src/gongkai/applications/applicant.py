@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from gongkai.agencies.models import Agency
 from gongkai.applications import codes
 from gongkai.applications.models import Application
+from gongkai.applications.rules import intake as rules
+from gongkai.applications.submission import Submission
 from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import ApplicantKind
 from gongkai.vault.masks import mask
@@ -35,6 +38,16 @@ def mask_of(applicant_kind: str, identity: Mapping[str, str]) -> str:
     """How lists call the applicant: 张**; an organisation by its name."""
     field = "name" if applicant_kind == ApplicantKind.NATURAL else "organisation"
     return mask(field, identity.get(field, ""))[:_MASK_MOST]
+
+
+def same_form(first: Application, agency: Agency, submission: Submission) -> bool:
+    """Whether an application is what a form says that is sent once more: to whom, by whom, what, in what form."""
+    said = rules.tidy(submission)
+    return (
+        first.agency_id == agency.pk and first.content.startswith(said.content)
+        and first.applicant_key == key_of(said.applicant_kind, said.identity)
+        and (first.features, first.wanted, first.delivery) == (said.features, said.wanted, said.delivery)
+    )
 
 
 def rekey(row: Sealed, values: Mapping[str, str]) -> None:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from gongkai.agencies.models import Agency
 from gongkai.applications import actions, codes
-from gongkai.applications.actions.intake import Acknowledged, same
+from gongkai.applications.actions.intake import Acknowledged
+from gongkai.applications.applicant import same_form
 from gongkai.applications.clock import facts_of
 from gongkai.applications.models import Application
 from gongkai.applications.submission import Incoming, Submission
@@ -40,7 +41,8 @@ def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetim
             # A second click at the same moment: the first one has handed it in and cleared the draft.
             made = Application.objects.filter(token=draft.token, agency=agency).first()
             if made is not None:
-                return Acknowledged(made, codes.code_for(made), again=True, differs=not same(made, agency, submission))
+                differs = not same_form(made, agency, submission)
+                return Acknowledged(made, codes.code_for(made), again=True, differs=differs)
             raise Refused(
                 "draft-file-gone", "附件“%(name)s”的暂存时间已过，申请没有提交；请返回修改，重新选择附件",
                 name=entry["name"],
@@ -54,7 +56,7 @@ def hand_in(agency: Agency, draft: Draft, submission: Submission, *, at: datetim
 def sent_already(agency: Agency, draft: Draft, submission: Submission | None) -> bool:
     """Whether what a visitor sends once more is what was received before. None: what cannot be sent at all."""
     first = Application.objects.get(pk=draft.sent, agency=agency)
-    return submission is not None and same(first, agency, submission)
+    return submission is not None and same_form(first, agency, submission)
 
 
 def receipt(agency: Agency, application_id: int, today: date) -> Receipt:

@@ -198,18 +198,8 @@ def _sent(token: UUID) -> Application | None:
 _sent_meanwhile = _sent
 
 
-def same(first: Application, agency: Agency, submission: Submission) -> bool:
-    """Whether an application is what a form says that is sent once more: to whom, by whom, what, in what form."""
-    said = rules.tidy(submission)
-    return (
-        first.agency_id == agency.pk and first.content.startswith(said.content)
-        and first.applicant_key == applicant.key_of(said.applicant_kind, said.identity)
-        and (first.features, first.wanted, first.delivery) == (said.features, said.wanted, said.delivery)
-    )
-
-
 def _again(first: Application, agency: Agency, said: Submission) -> Acknowledged:
-    return Acknowledged(first, codes.code_for(first), again=True, differs=not same(first, agency, said))
+    return Acknowledged(first, codes.code_for(first), again=True, differs=not applicant.same_form(first, agency, said))
 
 
 def _check_organ(agency: Agency, on: date) -> None:
