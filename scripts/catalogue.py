@@ -23,7 +23,7 @@ _TAG = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 _BLOCK = re.compile(r"\{%\s*blocktranslate\b([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # Words that the domain keeps as plain data and a page translates when it shows them.
-_SHOWN = ("states.py", "roles.py")
+_SHOWN = ("states.py", "roles.py", "offers.py", "permissions.py")
 
 
 def messages() -> dict[str, set[str]]:
@@ -53,14 +53,15 @@ def in_template(text: str) -> list[str]:
 def in_python(text: str, *, shown: bool = False) -> list[str]:
     """The literal arguments of gettext calls and the fixed sentences of refusals; with `shown`, all Chinese strings."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings are not shown
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             wanted = node.args[:1] if name in CALLS else node.args[1:2] if name == "Refused" else []
             found += [a.value for a in wanted if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        elif shown and isinstance(node, ast.Assign | ast.Dict):
-            values = node.values if isinstance(node, ast.Dict) else [node.value]
-            found += [v.value for v in values if isinstance(v, ast.Constant) and _chinese(v.value)]
+        elif shown and isinstance(node, ast.Constant) and id(node) not in told and _chinese(node.value):
+            found.append(node.value)
     return [message for message in found if message]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from gongkai.applications.states import ACT_NAMES, STATE_NAMES, Act, State, lawful
+from gongkai.applications.states import ACT_NAMES, Act, State, lawful
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer]:
 
 def _reason(situation: Situation, act: Act, in_table: bool) -> str:
     if not in_table:
-        return _WHY_NOT.get((situation.state, act), f"现在是“{STATE_NAMES[situation.state]}”")
+        return _WHY_NOT.get((situation.state, act), "在现在这一步不能办")
     match act:
         case Act.ASK_CORRECTION if situation.correction_asked:
             return "已告知过一次补正，依法只能告知一次（第三十条）"

@@ -38,7 +38,7 @@ class ConfirmForm(ActForm):
     done = _("已确认收到")
     watched = ("on",)
     on = DayField(label=_("确认日期"))
-    how = forms.ChoiceField(label=_("怎样确认的"), choices=list(WAYS.items()))
+    how = forms.ChoiceField(label=_("怎样确认的"), choices=[(key, _(name)) for key, name in WAYS.items()])
 
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Confirm."""
@@ -216,7 +216,7 @@ class ContactForm(ActForm):
     title, button = ACT_NAMES[Act.CONTACT], _("记录")
     lead = _("与申请人的每次沟通都记一笔。摘要里不写姓名、电话和证件号码。")
     done = _("已记录")
-    way = forms.ChoiceField(label=_("方式"), choices=list(WAYS.items()))
+    way = forms.ChoiceField(label=_("方式"), choices=[(key, _(name)) for key, name in WAYS.items()])
     happened_at = forms.DateTimeField(
         label=_("时间"), widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
@@ -266,14 +266,14 @@ class MendForm(ActForm):
     lead = _("登记时写错的在这里改，改前改后都记在经过里。日期由各自的办理动作决定，不在这里改。")
     done = _("已更正登记")
     applicant_kind = forms.ChoiceField(
-        label=_("申请人类型"), choices=[(k.value, n) for k, n in APPLICANT_NAMES.items()],
+        label=_("申请人类型"), choices=[(k.value, _(n)) for k, n in APPLICANT_NAMES.items()],
     )
     subject = forms.CharField(label=_("申请事项"), max_length=300)
     features = forms.CharField(label=_("文号或其他特征"), max_length=300, required=False)
     purpose = forms.ChoiceField(label=_("用途分类"), choices=Purpose.choices, required=False)
     wanted = forms.ChoiceField(label=_("获取方式"), choices=Wanted.choices)
     delivery = forms.ChoiceField(label=_("送达途径"), choices=Delivery.choices)
-    channel = forms.ChoiceField(label=_("渠道"), choices=[(c.value, n) for c, n in CHANNEL_NAMES.items()])
+    channel = forms.ChoiceField(label=_("渠道"), choices=[(c.value, _(n)) for c, n in CHANNEL_NAMES.items()])
     reason = forms.CharField(label=_("理由"), max_length=300)
 
     COLUMNS = ("applicant_kind", "subject", "features", "purpose", "wanted", "delivery", "channel")

@@ -17,7 +17,7 @@ from gongkai.core.deadlines import CHANNEL_NAMES, Channel, needs_confirmation
 from gongkai.core.law.applicants import APPLICANT_NAMES, ApplicantKind
 
 # An online application registers itself.
-CHANNELS = [(c.value, name) for c, name in CHANNEL_NAMES.items() if c is not Channel.ONLINE]
+CHANNELS = [(c.value, _(name)) for c, name in CHANNEL_NAMES.items() if c is not Channel.ONLINE]
 PERSON = ("name", "id_type", "id_number", "phone", "address", "postcode", "email", "fax")
 ORGANISATION = (
     "organisation", "credit_code", "legal_representative", "contact_name", "contact_phone", "address", "postcode",
@@ -43,7 +43,7 @@ class RegisterForm(forms.Form):
     oral = forms.BooleanField(label=_("口头申请，由本机关代填，申请人已签名或盖章"), required=False)
 
     applicant_kind = forms.ChoiceField(
-        label=_("申请人类型"), choices=[(k.value, n) for k, n in APPLICANT_NAMES.items()],
+        label=_("申请人类型"), choices=[(k.value, _(n)) for k, n in APPLICANT_NAMES.items()],
         initial=ApplicantKind.NATURAL,
     )
     name = forms.CharField(label=_("姓名"), max_length=60, required=False)
