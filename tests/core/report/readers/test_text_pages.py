@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.core.report.readers.test_text import cells_of, drawn
 from tests.core.report.readers.text_pages import PAGES, Page, wrapped
@@ -50,6 +50,7 @@ def test_whatever_the_numbers(page: Page, seed: int, form_id: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(page=st.sampled_from(PAGES), seed=seeds, form_id=st.sampled_from(FORM_IDS), share=st.floats(0.05, 1))
+@example(page=Page((3, 4, 5), 8, "top"), seed=0, form_id="2021", share=0.7265625)  # in the label of 其他处理 1
 def test_a_page_cut_off_anywhere_gives_no_wrong_number(page: Page, seed: int, form_id: str, share: float) -> None:
     values = drawn(form_id, seed)
     text = page_of(form_id, values, page, seed)

@@ -49,7 +49,12 @@ def attach(lines: Sequence[Numbers]) -> Attached:
     numbers = [line for line in lines if line.values]
     rows = _rows(labels)
     used = {id(word) for label in labels for word in label.words}
-    strays = _place(rows, numbers, {word.line for word in words if id(word) not in used})
+    junk = {word.line for word in words if id(word) not in used}
+    strays = _place(rows, numbers, junk)
+    # Where the page breaks off, the last label may be the head of a row whose own label was cut: （六）其他处理 of the
+    # form of 2019 is the beginning of three rows of 2021.
+    if rows and rows[-1].label.target.key != _LAST and any(line >= rows[-1].label.first for line in junk):
+        rows[-1].doubtful = True
     for row in rows:
         if len(row.numbers) > 1:
             _heal(row, ())
