@@ -21,6 +21,7 @@ from gongkai.agencies.importing import import_agencies
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import ReadError, Refused
+from gongkai.infra.refusals import translated
 
 ROWS = 100
 REHEARSED = "agencies-rehearsed"  # the sheet between rehearsal and import, in the session
@@ -193,5 +194,4 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
 def _said(form: forms.Form, refusal: Refused) -> None:
     if isinstance(refusal, Denied):
         raise refusal
-    sentence = _(refusal.sentence)
-    form.add_error(None, sentence % refusal.values if refusal.values else sentence)
+    form.add_error(None, translated(refusal))

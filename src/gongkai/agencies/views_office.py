@@ -17,6 +17,7 @@ from gongkai.agencies.models import Agency, DisclosureOffice
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.agencies.queries import ancestors
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 
 _OWN_IDS = "section_%s"  # beside the guide's form, which has a name too
 
@@ -45,7 +46,7 @@ def office(request: HttpRequest, agency_id: int) -> HttpResponseBase:
             messages.success(request, _now("指南已更新，公开网页随之改变"))
             return redirect("agencies:office", agency.pk)
         except Refused as refusal:
-            form.add_error(None, _now(refusal.sentence) % refusal.values)
+            form.add_error(None, translated(refusal))
     return _drawn(request, agency, form, SectionForm(auto_id=_OWN_IDS), described, 400 if form.errors else 200)
 
 
@@ -62,7 +63,7 @@ def section(request: HttpRequest, agency_id: int) -> HttpResponseBase:
             )
             return redirect(_page(agency.pk) + "#sections")
         except Refused as refusal:
-            form.add_error(None, _now(refusal.sentence) % refusal.values)
+            form.add_error(None, translated(refusal))
     described = DisclosureOffice.objects.filter(agency=agency).first()
     return _drawn(request, agency, OfficeForm(initial=told(described)), form, described, 400)
 

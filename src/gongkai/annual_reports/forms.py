@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import AnnualReport, Scope
 from gongkai.annual_reports.states import REPORT_NAMES
-from gongkai.core.errors import Refused
 from gongkai.core.text.numerals import is_blank, parse_numeral
 
 FOUND = [
@@ -125,20 +124,6 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(label=_("理由"), max_length=500)
-
-
-def said(form: forms.Form, refusal: Refused) -> None:
-    """Put a refusal of the domain at the top of the form that caused it."""
-    form.add_error(None, translated(refusal))
-
-
-def translated(refusal: Refused) -> str:
-    """A refusal in the language of the page; the name of a state that stands in it too."""
-    sentence = _now(refusal.sentence)
-    values = {
-        name: _now(value) if isinstance(value, str) and value else value for name, value in refusal.values.items()
-    }
-    return sentence % values if values else sentence
 
 
 def title(report: AnnualReport) -> str:

@@ -19,6 +19,7 @@ from gongkai.applications.uploads import kind_of
 from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import ApplicantKind
 from gongkai.files.names import safe
+from gongkai.infra.refusals import translated
 
 MOST_TEXT = 20_000  # characters: some forty pages; more belongs in a letter
 KINDS = [
@@ -93,13 +94,8 @@ def complaint_about(file: Any) -> str:
         kind_of(file.read(), safe(file.name or ""))
         file.seek(0)
     except Refused as refusal:
-        return in_words(refusal)
+        return translated(refusal)
     return ""
-
-
-def in_words(refusal: Refused) -> str:
-    """A refusal in the language of the page."""
-    return _now(refusal.sentence) % refusal.values if refusal.values else _now(refusal.sentence)
 
 
 class SoughtForm(forms.Form):

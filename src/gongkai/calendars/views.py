@@ -6,7 +6,6 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of, signed_in
 from gongkai.accounts.permissions import may
@@ -14,6 +13,7 @@ from gongkai.calendars import queries
 from gongkai.calendars.permissions import CalendarPermission
 from gongkai.core.errors import Refused
 from gongkai.core.workdays import Calendar, region_code, regions
+from gongkai.infra.refusals import translated
 
 
 @signed_in
@@ -55,4 +55,4 @@ def _region(request: HttpRequest) -> tuple[str, str]:
     try:
         return region_code(request.GET.get("region", "")), ""
     except Refused as refusal:
-        return "", _(refusal.sentence) % refusal.values
+        return "", translated(refusal)

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts import actions, queries
@@ -16,6 +15,7 @@ from gongkai.accounts.one_time import one_time_password
 from gongkai.accounts.permissions import AccountsPermission, Denied, may
 from gongkai.accounts.roles import BY_KEY
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 
 ROWS = 50
 
@@ -45,7 +45,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         except Denied:
             raise
         except Refused as refusal:
-            form.add_error(None, _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence))
+            form.add_error(None, translated(refusal))
         else:
             return render(request, "accounts/password_once.html", {"person": person, "password": password, "new": True})
     return render(request, "accounts/add.html", {"form": form}, status=400 if form.is_bound else 200)

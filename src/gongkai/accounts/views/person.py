@@ -22,6 +22,7 @@ from gongkai.accounts.models import Post, User
 from gongkai.accounts.permissions import AccountsPermission, Denied, may
 from gongkai.accounts.roles import ALL, BY_KEY, THREE_ADMINISTRATORS
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 from gongkai.ledger.queries import timeline
 
 P = AccountsPermission
@@ -112,7 +113,7 @@ def _done(request: HttpRequest, person: User, told: str, act: Callable[[Actor, A
     except Denied:
         raise
     except Refused as refusal:
-        messages.error(request, _said(refusal))
+        messages.error(request, translated(refusal))
     else:
         messages.success(request, told)
     return redirect("accounts:person", person.pk)
@@ -145,7 +146,7 @@ def _offers(actor: Actor, held: set[str]) -> list[tuple[Any, str]]:
             try:
                 rules.appointment(role.key, held)
             except Refused as refusal:
-                why = _said(refusal)
+                why = translated(refusal)
         offers.append((role, why))
     return offers
 
@@ -160,10 +161,6 @@ def _only_agency(actor: Actor) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _said(refusal: Refused) -> str:
-    return _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence)
-
-
 def _tell(form: AppointForm, refusal: Refused) -> None:
     # Beyond one's reach is said beside the agency that was typed; nothing was done.
-    form.add_error("agency" if isinstance(refusal, Denied) else None, _said(refusal))
+    form.add_error("agency" if isinstance(refusal, Denied) else None, translated(refusal))

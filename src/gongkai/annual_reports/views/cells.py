@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.annual_reports import actions, queries, rules
-from gongkai.annual_reports.forms import CorrectionForm, ReasonForm, said, translated
+from gongkai.annual_reports.forms import CorrectionForm, ReasonForm
 from gongkai.annual_reports.models import AnnualReport, Correction
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.views.report import report_page
 from gongkai.core.errors import Refused
 from gongkai.core.report.render.tables import cell_title
+from gongkai.infra.refusals import said, translated
 
 
 @requires(AnnualReportPermission.SEE)

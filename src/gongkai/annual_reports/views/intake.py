@@ -18,12 +18,13 @@ from gongkai.accounts.organ import at_desk, chosen
 from gongkai.accounts.permissions import Denied, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports import actions, queries
-from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm, said, translated
+from gongkai.annual_reports.forms import ConfirmForm, ReasonForm, UploadForm
 from gongkai.annual_reports.guesses import Guess
 from gongkai.annual_reports.models import Scope, UploadBatch, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import said, translated
 
 # What needs a person comes first; within a kind the order of the upload stays.
 ATTENTION = (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import may
 from gongkai.annual_reports import actions, queries
-from gongkai.annual_reports.forms import ReasonForm, title, translated
+from gongkai.annual_reports.forms import ReasonForm, title
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import REPORT_NAMES, ReportAct, ReportState, lawful_report_acts
@@ -23,6 +23,7 @@ from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form_for_year
 from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.writers import MEDIA_TYPES
+from gongkai.infra.refusals import translated
 from gongkai.ledger.queries import timeline
 
 

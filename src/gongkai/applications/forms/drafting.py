@@ -17,12 +17,12 @@ from gongkai.accounts.actor import Actor
 from gongkai.applications import actions, replying
 from gongkai.applications.forms.base import ActForm, act_form
 from gongkai.applications.forms.fields import DayField, long_text
-from gongkai.applications.forms.words import translated
 from gongkai.applications.models import ReplyDraft
 from gongkai.applications.queries import current_draft
 from gongkai.applications.rules.reply import BY_ANOTHER_ACT, Incomplete
 from gongkai.applications.states import ACT_NAMES, Act
 from gongkai.core.law.answers import ANSWERS, GROUNDS, AnswerKind
+from gongkai.infra.refusals import translated
 
 BLANKS = 2  # empty lines for passages to be withheld below those that are filled
 DRAFTED = tuple(kind for kind in ANSWERS.values() if kind.key not in BY_ANOTHER_ACT)

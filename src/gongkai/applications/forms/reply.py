@@ -12,11 +12,11 @@ from gongkai.accounts.actor import Actor
 from gongkai.applications import actions
 from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
-from gongkai.applications.forms.words import translated
 from gongkai.applications.models import Delivery, ReviewKind, ServiceWay, Verdict
 from gongkai.applications.queries import current_draft
 from gongkai.applications.states import ACT_NAMES, Act
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 
 _WAY_OF = {
     Delivery.POST: ServiceWay.POST, Delivery.ONLINE: ServiceWay.ONLINE, Delivery.IN_PERSON: ServiceWay.IN_PERSON,

@@ -19,7 +19,6 @@ from gongkai.applications import queries
 from gongkai.applications.correspondence import case_of
 from gongkai.applications.forms import BY_ACT, ActForm
 from gongkai.applications.forms.intake import MEND
-from gongkai.applications.forms.words import said, translated
 from gongkai.applications.models import Application, ReplyDraft
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.replying import letter_context
@@ -28,6 +27,7 @@ from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import works_on
 from gongkai.core.errors import Refused
 from gongkai.core.law.answers import answer
+from gongkai.infra.refusals import said, translated
 from gongkai.letters.preview import preview
 
 # Who decides on a draft reads it first.

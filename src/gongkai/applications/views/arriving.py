@@ -21,11 +21,11 @@ from gongkai.agencies.models import Agency
 from gongkai.applications import actions, similar
 from gongkai.applications.forms.fields import NamedChoice
 from gongkai.applications.forms.register import RegisterForm
-from gongkai.applications.forms.words import said
 from gongkai.applications.models import Application
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.states import OPEN
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import said
 
 SIMILAR = 5
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.applications import actions, queries
 from gongkai.applications.forms.fields import DayField
-from gongkai.applications.forms.words import translated
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 
 
 def _its_page(application_id: int, consultation_id: int) -> str:  # noqa: ARG001

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.gate import actor_of, posted
 from gongkai.accounts.permissions import Denied
 from gongkai.applications import queries
-from gongkai.applications.forms.words import translated
 from gongkai.applications.models import Application, Use
 from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import context_of, works_on
 from gongkai.core.errors import Refused
 from gongkai.files.names import safe
+from gongkai.infra.refusals import translated
 from gongkai.letters.permissions import LetterPermission
 from gongkai.letters.queries import document, letters_of, may_open
 from gongkai.vault.actions import open_proof

@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from gongkai.accounts.gate import actor_of, posted
 from gongkai.applications import actions, queries
-from gongkai.applications.forms.words import translated
 from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import context_of
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 
 
 def _its_page(application_id: int) -> str:

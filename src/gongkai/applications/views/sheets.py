@@ -19,12 +19,12 @@ from gongkai.agencies.models import Agency
 from gongkai.applications import exporting, registering
 from gongkai.applications.actions.sheets import note_export, take_over
 from gongkai.applications.forms.sheet import SheetForm
-from gongkai.applications.forms.words import translated
 from gongkai.applications.models import ApplicationQuerySet
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.views.listing import filter_of, rows_of
 from gongkai.core.errors import ReadError, Refused
 from gongkai.core.registers.template import template_xlsx
+from gongkai.infra.refusals import translated
 from gongkai.vault.actions import seal_file
 from gongkai.vault.clearing import discard
 from gongkai.vault.models import SealedFile

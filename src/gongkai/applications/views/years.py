@@ -12,11 +12,11 @@ from gongkai.accounts.gate import actor_of, requires
 from gongkai.applications import moves
 from gongkai.applications.actions.sheets import adopt_year
 from gongkai.applications.forms.sheet import YearForm
-from gongkai.applications.forms.words import said
 from gongkai.calendars.permissions import CalendarPermission
 from gongkai.calendars.queries import calendar_for
 from gongkai.core.errors import Refused
 from gongkai.core.workdays import YearArrangement, parse_year
+from gongkai.infra.refusals import said
 
 SHOWN = 100
 _HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")

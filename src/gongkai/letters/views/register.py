@@ -17,6 +17,7 @@ from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import Denied, may
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 from gongkai.letters import actions, queries
 from gongkai.letters.exports import DOCX, PDF, XLSX, attachment, workbook
 from gongkai.letters.forms import RegisterFilter, VoidForm
@@ -65,7 +66,7 @@ def void(request: HttpRequest, letter_id: int) -> HttpResponseBase:
         except Denied:
             raise
         except Refused as refusal:
-            form.add_error(None, _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence))
+            form.add_error(None, translated(refusal))
         else:
             messages.success(request, _("已作废，文号保留在登记簿里，不再使用"))
             return redirect("letters:letter", shown.pk)
@@ -82,7 +83,7 @@ def download(request: HttpRequest, letter_id: int, to: str) -> HttpResponseBase:
     try:
         data = queries.document(shown, "docx" if to == "docx" else "pdf")
     except Refused as refusal:
-        messages.error(request, _(refusal.sentence))
+        messages.error(request, translated(refusal))
         return redirect("letters:letter", shown.pk)
     return attachment(data, name, DOCX if to == "docx" else PDF)
 

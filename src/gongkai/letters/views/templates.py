@@ -16,6 +16,7 @@ from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import Denied, within
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 from gongkai.letters import actions, composing, filling, queries
 from gongkai.letters.exports import DOCX, PDF, attachment
 from gongkai.letters.forms import TemplateForm, WordForm
@@ -71,7 +72,7 @@ def sample(request: HttpRequest, agency_id: int, kind: str) -> HttpResponseBase:
     try:
         made = preview(agency, about.key, filling.sample(about), timezone.localdate(), "pdf")
     except Refused as refusal:
-        messages.error(request, _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence))
+        messages.error(request, translated(refusal))
         return redirect("letters:template", agency.pk, about.key)
     return attachment(made, f"{about.title}-示例.pdf", PDF)
 
@@ -107,7 +108,7 @@ def restore(request: HttpRequest, agency_id: int, kind: str) -> HttpResponseBase
     except Denied:
         raise
     except Refused as refusal:
-        messages.warning(request, _(refusal.sentence) % refusal.values)
+        messages.warning(request, translated(refusal))
     return redirect(_page(agency_id, kind))
 
 
@@ -158,4 +159,4 @@ def _about(kind: str) -> LetterKind:
 def _said(form: forms.Form, refusal: Refused) -> None:
     if isinstance(refusal, Denied):
         raise refusal
-    form.add_error(None, _(refusal.sentence) % refusal.values if refusal.values else _(refusal.sentence))
+    form.add_error(None, translated(refusal))

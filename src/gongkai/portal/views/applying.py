@@ -19,8 +19,9 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.gate import posted, public
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.models import Agency
-from gongkai.applications.forms_public import ApplicationForm, SoughtForm, in_words, limits, submission_of
+from gongkai.applications.forms_public import ApplicationForm, SoughtForm, limits, submission_of
 from gongkai.core.errors import Refused
+from gongkai.infra.refusals import translated
 from gongkai.infra.slowly import Busy
 from gongkai.portal import drafts, kept, lanes, receipts
 from gongkai.portal.drafts import Draft
@@ -152,7 +153,7 @@ def send(request: HttpRequest, agency_id: int, key: str) -> HttpResponseBase:
     try:
         made = receipts.hand_in(agency, draft, submission_of(ready), at=timezone.now())
     except Refused as refusal:
-        page = _review_page(agency, draft, ready) | {"refusal": in_words(refusal)}
+        page = _review_page(agency, draft, ready) | {"refusal": translated(refusal)}
         return render(request, "portal/apply/review.html", page, status=400)
     if made.differs:
         _say_not_changed(request)
@@ -223,7 +224,7 @@ def _keep_files(draft: Draft, typed: ApplicationForm) -> None:
                 )
             draft.files.append(kept.keep(draft.key, file.name or "", file.chunks(), file.size))
         except Refused as refusal:
-            typed.add_error("proofs", in_words(refusal))
+            typed.add_error("proofs", translated(refusal))
             return
 
 

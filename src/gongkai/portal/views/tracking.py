@@ -26,7 +26,6 @@ from gongkai.applications.forms_public import (
     ReasonsForm,
     TrackingForm,
     WithdrawalForm,
-    in_words,
     limits,
 )
 from gongkai.applications.models import Application
@@ -35,6 +34,7 @@ from gongkai.applications.submission import Incoming
 from gongkai.core.errors import Refused
 from gongkai.files.names import safe
 from gongkai.infra import slowly
+from gongkai.infra.refusals import translated
 from gongkai.infra.slowly import Busy
 from gongkai.letters.queries import document
 from gongkai.portal import follow, lanes
@@ -116,7 +116,7 @@ def correct(request: HttpRequest, shown: Application) -> HttpResponseBase:
             token=form.cleaned_data["token"] or uuid.uuid4(),
         )
     except Refused as refusal:
-        form.add_error(None, in_words(refusal))
+        form.add_error(None, translated(refusal))
         return _render(request, shown, correction=form, status=400)
     return redirect("portal:tracked")
 
@@ -138,7 +138,7 @@ def reasons(request: HttpRequest, shown: Application) -> HttpResponseBase:
             token=form.cleaned_data["token"] or uuid.uuid4(),
         )
     except Refused as refusal:
-        form.add_error(None, in_words(refusal))
+        form.add_error(None, translated(refusal))
         return _render(request, shown, given=form, status=400)
     return redirect("portal:tracked")
 
@@ -157,7 +157,7 @@ def withdraw(request: HttpRequest, shown: Application) -> HttpResponseBase:
             )
             return redirect("portal:tracked")
         except Refused as refusal:
-            form.add_error(None, in_words(refusal))
+            form.add_error(None, translated(refusal))
     return _render(request, shown, withdrawal=form, status=400)
 
 
@@ -189,7 +189,7 @@ def letter(request: HttpRequest, shown: Application, key: int, to: str) -> HttpR
     try:
         data = document(found, "pdf" if to == "pdf" else "docx")
     except Refused as refusal:
-        messages.error(request, in_words(refusal))
+        messages.error(request, translated(refusal))
         return redirect("portal:tracked")
     return _attached(f"{found.title}{found.number}.{to}", data, _TYPES[to])
 

@@ -1,4 +1,4 @@
-"""A refusal of the domain in the language of the page."""
+"""A refusal of the domain in the language of the page, for every room."""
 
 from __future__ import annotations
 
