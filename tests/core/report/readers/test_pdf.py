@@ -37,6 +37,7 @@ def test_a_page_break_anywhere_loses_no_cell(style: Style, bottom: float) -> Non
     assert cells_of(printed("2021", style, bottom)) == numbered("2021")
 
 
+@pytest.mark.chinese_font
 def test_a_table_cut_by_a_page_break_is_one_grid_with_its_merged_labels_whole() -> None:
     grids = [b for b in printed("2021", Style(), 500.0).blocks if not isinstance(b, Paragraph)]
     table3 = next(grid for grid in grids if grid.ncols == 10)
