@@ -37,6 +37,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform != "linux", reason="forks as the server does on Linux"),
 ]
+SHORTEST = 0.12
 KILLS = 100
 SEED = 20260321
 PAGES = composing.Made(b"PK docx of a reply" * 50, b"%PDF of a reply" * 50, None)
@@ -185,14 +186,17 @@ def wrong() -> list[str]:
 
 def test_a_hundred_kills_lose_nothing_and_send_nothing_twice(of):
     dice, acknowledged, waiting = random.Random(SEED), [], []
+    window = SHORTEST  # seconds; a machine that is busy is given longer, until some acts come through again
     for kill in range(KILLS):
         if len(waiting) < 2:
             waiting += [reviewed(of, assigned(of)).pk for _ in range(2)]
         by_statement = connection.vendor == "sqlite" and kill % 5
         said = killed(
             of, waiting[:2], **({"at_statement": dice.randint(1, 75)} if by_statement else
-                                {"after": dice.uniform(0, 0.12)}))
+                                {"after": dice.uniform(0, window)}))
         acknowledged += said
+        if not by_statement:
+            window = max(SHORTEST, window * (0.8 if said else 1.1))
         assert lost(said) == []
         done = {pk for what, pk, _which in acknowledged if what == "served"}
         waiting = [pk for pk in waiting if pk not in done]
