@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 # What a spreadsheet takes for a formula, in half and full width.
@@ -18,14 +18,6 @@ def csv_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]])
     """Rows as CSV, streamed; with a byte order mark, for Excel reads UTF-8 only then."""
     response = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
-    return response
-
-
-def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """Bytes as a file to be kept, never shown in place: an uploaded page must not run under our address."""
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 

@@ -1,4 +1,4 @@
-"""Letters and their register as downloads."""
+"""The media types of letters, and their register as a workbook."""
 
 from __future__ import annotations
 
@@ -6,23 +6,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-
-from gongkai.files.names import safe
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """Bytes as a file to be kept, never shown in place and never in a shared cache."""
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, safe(name)) or ""
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,19 +12,17 @@ import typst
 
 from gongkai.core.errors import Refused
 from gongkai.core.report.writers.font_coverage import characters
+from gongkai.core.report.writers.font_families import FANGSONG, HEI, KAITI, SANS, SERIF, SONG, TITLE
 
 # What may stand for a face, the same kind of writing first. 仿宋 and 楷体 fall back to 宋体 and not to 黑体.
-_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "AR PL UMing CN")
-_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
-_SONG = ("宋体", "SimSun", "华文宋体", "STSong", "Songti SC")
 _KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("小标宋", "XiaoBiaoSong", "中宋"),
-     ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *_SONG, *_SERIF)),
+     (*TITLE, *SONG, *SERIF)),
     (("仿宋", "FangSong"),
-     ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *_SERIF, *_SONG)),
-    (("楷", "Kai"), ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", *_SERIF, *_SONG)),
-    (("黑", "Hei", "Sans", "雅黑", "等线"), ("黑体", "SimHei", "华文黑体", "STHeiti", "Heiti SC", *_SANS)),
-    ((), (*_SONG, *_SERIF)),
+     (*FANGSONG, *SERIF, *SONG)),
+    (("楷", "Kai"), (*KAITI, *SERIF, *SONG)),
+    (("黑", "Hei", "Sans", "雅黑", "等线"), (*HEI, *SANS)),
+    ((), (*SONG, *SERIF)),
 )
 
 
@@ -36,7 +34,7 @@ def families(font: str) -> tuple[str, ...]:
     """
     wanted = next(chain for marks, chain in _KINDS if not marks or any(mark in font for mark in marks))
     found = tuple(dict.fromkeys(
-        family for family in (font, *wanted, *_SERIF, *_SONG, *_SANS) if family in _installed()
+        family for family in (font, *wanted, *SERIF, *SONG, *SANS) if family in _installed()
     ))
     if not set(found) & _chinese():
         raise Refused(
@@ -88,7 +86,7 @@ def _installed() -> frozenset[str]:
 
 @cache
 def _chinese() -> frozenset[str]:
-    named = {family for _marks, chain in _KINDS for family in chain} | {*_SERIF, *_SONG, *_SANS}
+    named = {family for _marks, chain in _KINDS for family in chain} | {*SERIF, *SONG, *SANS}
     return frozenset(family for family in named & _installed() if "公" in _characters(family))
 
 

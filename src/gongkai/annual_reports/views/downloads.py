@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.accounts.gate import actor_of, requires
 from gongkai.annual_reports import queries
-from gongkai.annual_reports.exports import attachment
 from gongkai.annual_reports.models import ReportVersion
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.core.report.writers import MEDIA_TYPES, write
+from gongkai.files.downloads import attachment
 from gongkai.files.queries import content
 
 

@@ -4,11 +4,10 @@ that is recorded; nothing of it stands in an address, and no browser keeps the p
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import actor_of, posted
@@ -18,7 +17,7 @@ from gongkai.applications.models import Application, Use
 from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import context_of, works_on
 from gongkai.core.errors import Refused
-from gongkai.files.names import safe
+from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import translated
 from gongkai.letters.permissions import LetterPermission
 from gongkai.letters.queries import document, letters_of, may_open
@@ -50,9 +49,9 @@ def reveal(request: HttpRequest, application_id: int) -> HttpResponseBase:
         if refusal.code == "denied":
             raise
         refused = {"reveal_refused": translated(refusal), "reveal_reason": reason}
-        return _kept_nowhere(render(request, "applications/application.html", context | refused, status=400))
+        return kept_nowhere(render(request, "applications/application.html", context | refused, status=400))
     revealed = [(str(FIELDS[name].label), value) for name, value in opened.items()]
-    return _kept_nowhere(render(request, "applications/application.html", context | {"revealed": revealed}))
+    return kept_nowhere(render(request, "applications/application.html", context | {"revealed": revealed}))
 
 
 @office
@@ -65,7 +64,7 @@ def attached(request: HttpRequest, application_id: int, attachment_id: int) -> H
         raise Http404
     row = shown.attachments.select_related("sealed_file__stored").get(pk=attachment_id)
     if row.use != Use.IDENTITY:
-        return _file(open_file(row.sealed_file), row.name)
+        return kept_nowhere(attachment(open_file(row.sealed_file), row.name))
     if request.method != "POST":
         return redirect("applications:application", shown.pk)
     try:
@@ -78,7 +77,7 @@ def attached(request: HttpRequest, application_id: int, attachment_id: int) -> H
             raise
         messages.error(request, translated(refusal))
         return redirect("applications:application", shown.pk)
-    return _file(data, row.name)
+    return kept_nowhere(attachment(data, row.name))
 
 
 @office
@@ -94,20 +93,7 @@ def letter(request: HttpRequest, application_id: int, letter_id: int, to: str) -
         raise Denied(LetterPermission.OPEN)
     name = f"{row.title}{row.number}.{to}"
     try:
-        return _file(document(row, "docx" if to == "docx" else "pdf"), name)
+        return kept_nowhere(attachment(document(row, "docx" if to == "docx" else "pdf"), name))
     except Refused as refusal:
         messages.error(request, translated(refusal))
         return redirect("applications:application", shown.pk)
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    """Bytes to be kept, never shown in place: a file of others must not run under our address."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, safe(name)) or ""
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return _kept_nowhere(response)
-
-
-def _kept_nowhere(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store, private"
-    return response

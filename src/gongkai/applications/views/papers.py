@@ -18,6 +18,7 @@ from gongkai.applications import actions, queries
 from gongkai.applications.views.doors import office
 from gongkai.applications.views.page import context_of
 from gongkai.core.errors import Refused
+from gongkai.files.downloads import kept_nowhere
 from gongkai.infra.refusals import translated
 
 
@@ -71,7 +72,7 @@ def code(request: HttpRequest, application_id: int) -> HttpResponseBase:
         page = context_of(request, shown) | refused
         return render(request, "applications/application.html", page, status=400)
     address = settings.GONGKAI_PUBLIC_URL
-    return _kept_nowhere(render(request, "applications/code.html", {
+    return kept_nowhere(render(request, "applications/code.html", {
         "application": shown, "code": code,
         "address": f"{address.rstrip('/')}{reverse('portal:track')}" if address else "",
     }))
@@ -82,8 +83,3 @@ def _refused(request: HttpRequest, application_id: int, refusal: Refused) -> Htt
         raise refusal
     messages.error(request, translated(refusal))
     return redirect(_its_page(application_id))
-
-
-def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Cache-Control"] = "no-store, private"
-    return response

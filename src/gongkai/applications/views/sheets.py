@@ -24,6 +24,7 @@ from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.views.listing import filter_of, rows_of
 from gongkai.core.errors import ReadError, Refused
 from gongkai.core.registers.template import template_xlsx
+from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import translated
 from gongkai.vault.actions import seal_file
 from gongkai.vault.clearing import discard
@@ -117,13 +118,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     several = {h.agency_id for h in actor.holdings}
     agency = Agency.objects.get(pk=several.pop()) if len(several) == 1 else None
     note_export(by=actor_of(request), agency=agency, rows=count, form=to, at=timezone.now())
-    return _file(data, f"register-{today:%Y%m%d}.{to}", exporting.MEDIA_TYPES[to])
+    return kept_nowhere(attachment(data, f"register-{today:%Y%m%d}.{to}", exporting.MEDIA_TYPES[to]))
 
 
 @requires(P.IMPORT)
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The empty sheet with its choices and explanations."""
-    return _file(template_xlsx(), "register-template.xlsx", exporting.MEDIA_TYPES["xlsx"])
+    return kept_nowhere(attachment(template_xlsx(), "register-template.xlsx", exporting.MEDIA_TYPES["xlsx"]))
 
 
 def _discard(kept: list[Any] | None) -> None:
@@ -135,9 +136,3 @@ def _discard(kept: list[Any] | None) -> None:
 
 def _agencies(actor: Actor):  # type: ignore[no-untyped-def]
     return Agency.objects.filter(within(actor, P.IMPORT, "path")).order_by("path")
-
-
-def _file(data: bytes, name: str, media_type: str) -> HttpResponse:
-    return HttpResponse(data, content_type=media_type, headers={
-        "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store",
-    })

@@ -17,9 +17,10 @@ from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import Denied, may
 from gongkai.core.errors import Refused
+from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import translated
 from gongkai.letters import actions, queries
-from gongkai.letters.exports import DOCX, PDF, XLSX, attachment, workbook
+from gongkai.letters.exports import DOCX, PDF, XLSX, workbook
 from gongkai.letters.forms import RegisterFilter, VoidForm
 from gongkai.letters.models import Letter
 from gongkai.letters.permissions import LetterPermission
@@ -46,7 +47,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered register as .xlsx. Names of applicants are not in it."""
     rows = _filtered(request)[1]
     heads = ("机关", "文号", "文种", "日期", "状态", "作废日期", "事项", "PDF 的 SHA-256")
-    return attachment(workbook("发文登记簿", heads, map(_line, rows.iterator(chunk_size=500))), "发文登记簿.xlsx", XLSX)
+    book = workbook("发文登记簿", heads, map(_line, rows.iterator(chunk_size=500)))
+    return kept_nowhere(attachment(book, "发文登记簿.xlsx", XLSX))
 
 
 @requires(LetterPermission.SEE)
@@ -85,7 +87,7 @@ def download(request: HttpRequest, letter_id: int, to: str) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, translated(refusal))
         return redirect("letters:letter", shown.pk)
-    return attachment(data, name, DOCX if to == "docx" else PDF)
+    return kept_nowhere(attachment(data, name, DOCX if to == "docx" else PDF))
 
 
 def _letter(request: HttpRequest, shown: Letter, form: VoidForm, status: int = 200) -> HttpResponse:

@@ -16,9 +16,10 @@ from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import Denied, within
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
+from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import translated
 from gongkai.letters import actions, composing, filling, queries
-from gongkai.letters.exports import DOCX, PDF, attachment
+from gongkai.letters.exports import DOCX, PDF
 from gongkai.letters.forms import TemplateForm, WordForm
 from gongkai.letters.kinds import KINDS, LetterKind
 from gongkai.letters.permissions import LetterPermission
@@ -62,7 +63,7 @@ def kind(request: HttpRequest, agency_id: int, kind: str) -> HttpResponse:
 def file(request: HttpRequest, agency_id: int, kind: str) -> HttpResponse:
     """The template that holds, to be changed in Word."""
     agency, about = _agency(request, agency_id), _about(kind)
-    return attachment(queries.template_for(agency, about.key).data, f"{about.title}-模板.docx", DOCX)
+    return kept_nowhere(attachment(queries.template_for(agency, about.key).data, f"{about.title}-模板.docx", DOCX))
 
 
 @requires(MANAGE)
@@ -74,7 +75,7 @@ def sample(request: HttpRequest, agency_id: int, kind: str) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, translated(refusal))
         return redirect("letters:template", agency.pk, about.key)
-    return attachment(made, f"{about.title}-示例.pdf", PDF)
+    return kept_nowhere(attachment(made, f"{about.title}-示例.pdf", PDF))
 
 
 @requires(MANAGE)

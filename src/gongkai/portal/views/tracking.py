@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import posted, public
@@ -32,7 +31,7 @@ from gongkai.applications.models import Application
 from gongkai.applications.public import file_for_applicant, letter_for_applicant, tracked, view_of
 from gongkai.applications.submission import Incoming
 from gongkai.core.errors import Refused
-from gongkai.files.names import safe
+from gongkai.files.downloads import attachment
 from gongkai.infra import slowly
 from gongkai.infra.refusals import translated
 from gongkai.infra.slowly import Busy
@@ -107,18 +106,9 @@ def application(request: HttpRequest, shown: Application) -> HttpResponse:
 def correct(request: HttpRequest, shown: Application) -> HttpResponseBase:
     """The answer to a correction notice."""
     form = CorrectionForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _render(request, shown, correction=form, status=400)
-    try:
-        actions.correct_by_applicant(
-            application=shown, content=form.cleaned_data["content"], at=timezone.now(),
-            files=[Incoming(file.name or "", file.chunks()) for file in form.cleaned_data["files"]],
-            token=form.cleaned_data["token"] or uuid.uuid4(),
-        )
-    except Refused as refusal:
-        form.add_error(None, translated(refusal))
-        return _render(request, shown, correction=form, status=400)
-    return redirect("portal:tracked")
+    return _handed_in(shown, form, actions.correct_by_applicant) or _render(
+        request, shown, correction=form, status=400,
+    )
 
 
 @public
@@ -129,17 +119,26 @@ def correct(request: HttpRequest, shown: Application) -> HttpResponseBase:
 def reasons(request: HttpRequest, shown: Application) -> HttpResponseBase:
     """Why so many or so often (Art. 35); whether it convinces, the office says."""
     form = ReasonsForm(request.POST, request.FILES)
+    return _handed_in(shown, form, actions.give_reasons_by_applicant) or _render(
+        request, shown, given=form, status=400,
+    )
+
+
+def _handed_in(
+    shown: Application, form: CorrectionForm | ReasonsForm, act: Callable[..., object],
+) -> HttpResponseBase | None:
+    """Text and files of the applicant, handed to an act; None with the reason in the form where it was refused."""
     if not form.is_valid():
-        return _render(request, shown, given=form, status=400)
+        return None
     try:
-        actions.give_reasons_by_applicant(
+        act(
             application=shown, content=form.cleaned_data["content"], at=timezone.now(),
             files=[Incoming(file.name or "", file.chunks()) for file in form.cleaned_data["files"]],
             token=form.cleaned_data["token"] or uuid.uuid4(),
         )
     except Refused as refusal:
         form.add_error(None, translated(refusal))
-        return _render(request, shown, given=form, status=400)
+        return None
     return redirect("portal:tracked")
 
 
@@ -191,7 +190,7 @@ def letter(request: HttpRequest, shown: Application, key: int, to: str) -> HttpR
     except Refused as refusal:
         messages.error(request, translated(refusal))
         return redirect("portal:tracked")
-    return _attached(f"{found.title}{found.number}.{to}", data, _TYPES[to])
+    return attachment(data, f"{found.title}{found.number}.{to}", _TYPES[to])
 
 
 @public
@@ -202,14 +201,7 @@ def file(request: HttpRequest, shown: Application, key: int) -> HttpResponse:  #
     found = file_for_applicant(shown, key)
     if found is None:
         raise Http404
-    return _attached(found.name, open_file(found.sealed_file), "application/octet-stream")
-
-
-def _attached(name: str, data: bytes, kind: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, safe(name)) or "attachment"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return attachment(open_file(found.sealed_file), found.name)
 
 
 def _render(

@@ -18,18 +18,15 @@ from gongkai.core.errors import WriteError
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import TableView
 from gongkai.core.report.writers.font_coverage import characters
+from gongkai.core.report.writers.font_families import FANGSONG, HEI, KAITI, SANS, SERIF, SONG, TITLE
 from gongkai.core.report.writers.outline import Block, outline, split_lead, title_of
 
-# What GB/T 9704 asks for first, then what offices have in its place, then what free systems have.
-_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "AR PL UMing CN")
-_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
-_SONG = ("宋体", "SimSun", "华文宋体", "STSong", "Songti SC")
 _WANTED = {
-    "title": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *_SONG, *_SERIF, *_SANS),
-    "body": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *_SERIF, *_SONG, *_SANS),
-    "head": ("黑体", "SimHei", "华文黑体", "STHeiti", "Heiti SC", *_SANS, *_SONG, *_SERIF),
-    "lead": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", *_SERIF, *_SONG, *_SANS),
-    "table": (*_SONG, *_SERIF, *_SANS),
+    "title": (*TITLE, *SONG, *SERIF, *SANS),
+    "body": (*FANGSONG, *SERIF, *SONG, *SANS),
+    "head": (*HEI, *SANS, *SONG, *SERIF),
+    "lead": (*KAITI, *SERIF, *SONG, *SANS),
+    "table": (*SONG, *SERIF, *SANS),
 }
 _BREAKS = "\t\n\r "
 
