@@ -14,9 +14,9 @@ from gongkai.accounts.queries import actor_for
 from gongkai.applications.models import Application
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.states import OPEN, STATE_NAMES, State
+from gongkai.applications.work import SOON
 from gongkai.calendars.queries import calendar_for
 
-SOON = 5  # working days
 MOST = 40
 
 

@@ -6,19 +6,20 @@ from gongkai.applications.clock import CLOCK_FIELDS, settle
 from gongkai.applications.models import Application
 from gongkai.applications.states import OPEN
 from gongkai.calendars.queries import calendar_of
+from gongkai.core.workdays import Calendar
 from gongkai.infra.health import THOROUGH, Probe
 
 
 def drifted() -> list[Application]:
     """Open applications whose cached dates are not what their facts give."""
-    calendars: dict[int, object] = {}
+    calendars: dict[int, Calendar] = {}
     wrong = []
     rows = Application.objects.filter(state__in=OPEN).select_related("agency")
     rows = rows.prefetch_related("consultations", "extensions")
     for row in rows.iterator(chunk_size=1000):
-        calendar = calendars.setdefault(row.agency_id, calendar_of(row.agency))
+        calendar = calendars.get(row.agency_id) or calendars.setdefault(row.agency_id, calendar_of(row.agency))
         before = [getattr(row, field) for field in CLOCK_FIELDS]
-        settle(row, calendar)  # type: ignore[arg-type]
+        settle(row, calendar)
         if before != [getattr(row, field) for field in CLOCK_FIELDS]:
             wrong.append(row)
     return wrong
