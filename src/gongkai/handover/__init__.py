@@ -1,0 +1,1 @@
+"""Batches of published documents for archives and libraries (Art. 25)."""

@@ -1,0 +1,1 @@
+"""Policy questions, consultations on drafts, suggestions (Art. 44) and corrections about oneself (Art. 41)."""

@@ -1,0 +1,1 @@
+"""Proactive disclosure: from the draft to the portal and its history."""

@@ -1,0 +1,1 @@
+"""Search over what is published: five methods, two-character tokens."""
