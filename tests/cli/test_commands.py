@@ -144,8 +144,8 @@ def test_a_file_gets_no_colours_even_when_a_terminal_watches(
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr("gongkai.cli.screen.room", lambda: 80)
-    monkeypatch.setattr("gongkai.cli.screen.colour", lambda: True)
+    monkeypatch.setattr("gongkai.cli.window.room", lambda: 80)
+    monkeypatch.setattr("gongkai.cli.window.colour", lambda: True)
     assert "\x1b[1;31m" in run("check", folder / "wrong.docx").out
     run("check", folder / "wrong.docx", "-o", folder / "out.txt")
     assert "\x1b" not in (folder / "out.txt").read_text("utf-8")

@@ -55,7 +55,7 @@ def check(
     pieces = _told(_checked(files, before), form, seen, on_screen=output is None)
     if output is None:
         for piece in pieces:
-            typer.echo(piece, nl=False, color=True)  # whether to paint was decided by `screen`
+            typer.echo(piece, nl=False, color=True)  # whether to paint was decided by `window`
     else:
         Path(output).write_text("".join(pieces), "utf-8")
     found: Counter[Severity] = Counter(finding.severity for one in seen for finding in one.findings)
@@ -85,9 +85,9 @@ def _told(checked: Iterable[Checked], form: Format, seen: list[Checked], *, on_s
 
     What goes into a file has no colours and whole lines.
     """
-    from gongkai.cli import screen
+    from gongkai.cli import window
 
-    room, colour = (screen.room(), screen.colour()) if on_screen else (None, False)
+    room, colour = (window.room(), window.colour()) if on_screen else (None, False)
     if form in {Format.SARIF, Format.HTML}:
         seen.extend(checked)
         yield _document(seen, form)

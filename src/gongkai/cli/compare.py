@@ -18,7 +18,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON")] = False,
 ) -> None:
     """对照两份年度报告：同一机关的两年，或同一报告的两个文件。退出码：0 已对照，2 有文件无法读取。"""
-    from gongkai.cli import screen
+    from gongkai.cli import window
     from gongkai.cli.inputs import load
     from gongkai.core.errors import ReadError
     from gongkai.core.report.compare import compare
@@ -41,4 +41,4 @@ def compare(
     if as_json:
         typer.echo(dumps(comparison.to_dict()))
     else:
-        typer.echo(comparison_text(comparison, room=screen.room(), colour=screen.colour()), nl=False)
+        typer.echo(comparison_text(comparison, room=window.room(), colour=window.colour()), nl=False)

@@ -21,7 +21,7 @@ def read(
     支持 .docx .xlsx .html .pdf 文本和本软件导出的 JSON，按内容识别格式。有文件无法读取、数字放不到格子里，
     或者没有写明机关、年度时退出码为 2，其余照常输出。
     """
-    from gongkai.cli import screen
+    from gongkai.cli import window
     from gongkai.cli.inputs import load
     from gongkai.core.errors import ReadError
     from gongkai.core.report.checks import check
@@ -49,7 +49,7 @@ def read(
         else:
             from gongkai.core.report.render.terminal import report_text
 
-            text = report_text(file, report, room=screen.room(), colour=screen.colour())
+            text = report_text(file, report, room=window.room(), colour=window.colour())
             typer.echo(f"\n{text}" if i else text, nl=False)
     if failed:
         raise typer.Exit(2)
