@@ -1,0 +1,1 @@
+"""What must not be published: personal data, secrecy marks, hidden content."""
