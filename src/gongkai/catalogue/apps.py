@@ -10,3 +10,6 @@ class CatalogueConfig(AppConfig):
     name = "gongkai.catalogue"
     label = "catalogue"
     verbose_name = _("公开目录")
+
+    def ready(self) -> None:
+        from gongkai.catalogue import permissions  # noqa: F401
