@@ -50,7 +50,8 @@ class Finding:
 class Piece:
     """A stretch of text with its place in words a clerk understands.
 
-    `where` is "第3页", "正文第12段", "表格1 第2行第3列", "工作表“名单”（隐藏） B3", "批注 1", "附件“a.xlsx” › 工作表“x” A1".
+    `where` is "第3页", "正文第12段", "表格1 第2行第3列", "工作表“名单”（隐藏） B3", "批注 1",
+    "附件“a.xlsx” › 工作表“x” A1".
     `why` says how a hidden piece is hidden. Cells of one table share `table`, cells of one of its rows also `row`.
     """
 
@@ -84,8 +85,17 @@ class Screened:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What the module of a format gives back from `clean`: the new bytes, and sentences about what only it can know
+    ("公式已换成计算结果", "第3页改为图像"). That hidden content and properties are gone is told from the findings."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A rebuilt file: its bytes, its name (a .docm becomes a .docx), sentences about what was taken out, its SHA-256."""
+    """A rebuilt file: its bytes, its name (a .docm becomes a .docx), what was taken out in sentences, its SHA-256."""
 
     data: bytes
     name: str

@@ -1,7 +1,8 @@
 """Files taken apart for screening, and rebuilt. The kind is found by content; the name promises nothing.
 
-Each kind is a module with `unpack(data, name, depth) -> Unpacked` and `clean(data, name, mask) -> bytes`, imported when a
-file of its kind arrives. What is embedded (attachments, objects, members of archives) goes through `nested`.
+Each kind is a module with `unpack(data, name, depth) -> Unpacked` and `clean(data, name, mask) -> bytes` (or `Rebuilt`,
+when it has something to say), imported when a file of its kind arrives. What is embedded (attachments, objects, members of
+archives) goes through `nested`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES
-from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
+from gongkai.core.screening.model import Finding, Kind, Piece, Rebuilt, Unpacked, Verdict
 
 MAX_DEPTH = 3  # a file in a file in a file
 
@@ -44,8 +45,13 @@ def unpack(data: bytes, name: str, *, depth: int = 0) -> Unpacked:
 
 def clean(data: bytes, name: str, mask: Callable[[str], str]) -> bytes:
     """The file rebuilt with nothing hidden and its text passed through `mask`. Raises ReadError `cannot-clean`."""
-    cleaned: bytes = _module(kind_of(data, name)).clean(data, name, mask)
-    return cleaned
+    return rebuild(data, name, mask).data
+
+
+def rebuild(data: bytes, name: str, mask: Callable[[str], str]) -> Rebuilt:
+    """The same with what the format has to say about it."""
+    made: bytes | Rebuilt = _module(kind_of(data, name)).clean(data, name, mask)
+    return made if isinstance(made, Rebuilt) else Rebuilt(made)
 
 
 def nested(data: bytes, name: str, *, depth: int, prefix: str, hidden: bool = False, why: str = "") -> Unpacked:
@@ -88,7 +94,8 @@ def kind_of(data: bytes, name: str = "") -> str:
     if len(data) > MAX_FILE_BYTES:
         raise ReadError(
             "file-too-large",
-            f"文件有 {len(data) // 1_048_576} MB，超过 {MAX_FILE_BYTES // 1_048_576} MB 的上限，没有筛查；请拆分后上传。",
+            f"文件有 {len(data) // 1_048_576} MB，超过 {MAX_FILE_BYTES // 1_048_576} MB 的上限，没有筛查；"
+            "请拆分后上传。",
         )
     if data[:4] == b"PK\x03\x04" or data[:4] == b"PK\x05\x06":
         return _package(data)
@@ -102,7 +109,7 @@ def kind_of(data: bytes, name: str = "") -> str:
     if data.startswith(_ARCHIVES):
         raise ReadError("archive", "这是压缩包（rar、7z、gz 等），没有解开，无法筛查；请解压后上传，或改压为 .zip。")
     if data.startswith(b"{\\rtf"):
-        raise ReadError("unsupported-format", "这是 RTF 文档，无法筛查；请另存为 .docx 后再上传。")
+        raise _unsupported("RTF 文档", "请另存为 .docx 后再上传。")
     return _text_kind(data, name)
 
 
@@ -118,13 +125,13 @@ def _package(data: bytes) -> str:
                 if any(mark in types for mark in marks):
                     return kind
             if b"ms-excel.sheet.binary" in types:
-                raise ReadError("unsupported-format", "这是 Excel 二进制工作簿（.xlsb），无法筛查；请另存为 .xlsx 后再上传。")
+                raise _unsupported("Excel 二进制工作簿（.xlsb）", "请另存为 .xlsx 后再上传。")
             if b"visio" in types:
-                raise ReadError("unsupported-format", "这是 Visio 图形文件，无法筛查；请另存为 PDF 后再上传。")
+                raise _unsupported("Visio 图形文件", "请另存为 PDF 后再上传。")
     if b"OFD.xml" in directory:
         return "ofd"
     if b"mimetype" in directory and b"content.xml" in directory:
-        raise ReadError("unsupported-format", "这是 OpenDocument 文件，无法筛查；请另存为 .docx 或 .xlsx 后再上传。")
+        raise _unsupported("OpenDocument 文件", "请另存为 .docx 或 .xlsx 后再上传。")
     return "zipped"
 
 
@@ -179,4 +186,8 @@ def _module(kind: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != f"gongkai.core.screening.formats.{kind}":
             raise
-        raise ReadError("unsupported-format", "这种格式的文件还不能筛查；请另存为 .docx、.xlsx 或 PDF 后再上传。") from error
+        raise _unsupported(f"{kind} 文件", "请另存为 .docx、.xlsx 或 PDF 后再上传。") from error
+
+
+def _unsupported(what: str, do: str) -> ReadError:
+    return ReadError("unsupported-format", f"这是{what}，无法筛查；{do}")
