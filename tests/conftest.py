@@ -19,15 +19,18 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     from django.db import connection
 
     from gongkai.ledger import guard
+    from gongkai.publications import guard as gates
 
     flush = TransactionTestCase._fixture_teardown
 
     def lifted(self: TransactionTestCase) -> Any:
         guard.lift(connection)
+        gates.lift(connection)
         try:
             return flush(self)
         finally:
             guard.lay(connection)
+            gates.lay(connection)
 
     TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
     yield

@@ -10,3 +10,6 @@ class PublicationsConfig(AppConfig):
     name = "gongkai.publications"
     label = "publications"
     verbose_name = _("主动公开")
+
+    def ready(self) -> None:
+        from gongkai.publications import permissions  # noqa: F401

@@ -1,0 +1,178 @@
+"""Triggers that keep the gates, on both engines: what did not pass them cannot be published, whatever program writes.
+
+The forms and the actions refuse earlier and with better sentences; this is for everything else: a careless statement, a
+later programmer, a console. Laid by the room's migrations; a migration that alters one of these tables lays them again
+(SQLite drops the triggers of a table that is made anew), and `gongkai doctor` looks whether they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_EDITION, _GATE, _OPINION = "publications_edition", "publications_gatepassage", "publications_gateopinion"
+_FILE, _HAND, _PUBLICATION = "publications_attachment", "publications_hand", "publications_publication"
+# The words: what a reader sees and what the digest is made of.
+_WORDS = (
+    "title", "document_number", "issuing_organ", "lead_organ", "joint_organs", "formed_on", "effective_on",
+    "expires_on", "topic", "served", "keywords", "summary", "body", "text", "change_note",
+    "publication_id", "number", "author_id",
+)
+_FILE_COLUMNS = (
+    "edition_id", "name", "original_id", "original_sha256", "cleaned_id", "sha256", "size", "text", "verdict",
+    "needs_look",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Before `event` on `table`: when `bad` holds, the statement fails with `sentence`."""
+
+    name: str
+    table: str
+    event: str  # INSERT, UPDATE, DELETE
+    bad: str
+    sentence: str
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    # JSON columns of PostgreSQL know no "=": everything is compared as text. SQLite before 3.39 says IS NOT for it.
+    return "(" + " OR ".join(
+        f"CAST(NEW.{c} AS text) IS DISTINCT FROM CAST(OLD.{c} AS text)" for c in columns
+    ) + ")"
+
+
+def _state_of(row: str) -> str:
+    return f"(SELECT state FROM {_EDITION} WHERE id = {row}.edition_id)"
+
+
+def _wrote(edition: str, person: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {_HAND} h WHERE h.edition_id = {edition} AND h.user_id = {person})"
+
+
+_UNPASSED = (
+    f"EXISTS (SELECT 1 FROM {_GATE} g WHERE g.edition_id = NEW.id AND g.ahead AND (g.passed_by_id IS NULL"
+    f" OR g.digest <> NEW.digest OR g.passed_by_id = NEW.signed_by_id OR {_wrote('NEW.id', 'g.passed_by_id')}))"
+    f" OR NOT EXISTS (SELECT 1 FROM {_GATE} g WHERE g.edition_id = NEW.id AND g.key = 'secrecy' AND g.ahead)"
+    f" OR (NEW.apart AND EXISTS (SELECT 1 FROM {_GATE} g WHERE g.edition_id = NEW.id AND g.ahead"
+    " GROUP BY g.passed_by_id HAVING COUNT(*) > 1))"
+)
+_UNSIGNED = (
+    "NEW.signed_by_id IS NULL OR NEW.digest = '' OR NEW.signed_digest <> NEW.digest"
+    f" OR {_wrote('NEW.id', 'NEW.signed_by_id')}"
+    f" OR NOT EXISTS (SELECT 1 FROM {_HAND} h WHERE h.edition_id = NEW.id)"
+)
+_UNCLEAN = (
+    "NEW.screened NOT IN ('pass', 'warn') OR (NEW.screened = 'warn' AND NEW.warnings_accepted_by_id IS NULL)"
+    f" OR EXISTS (SELECT 1 FROM {_FILE} f WHERE f.edition_id = NEW.id AND (f.cleaned_id IS NULL"
+    " OR f.verdict NOT IN ('pass', 'warn') OR (f.needs_look AND f.checked_by_id IS NULL)))"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule("begins_in_work", _EDITION, "INSERT", "NEW.state NOT IN ('draft', 'submitted')",
+         "an edition begins as a draft"),
+    Rule("signed_after_gates", _EDITION, "UPDATE",
+         "NEW.state = 'signed' AND OLD.state <> 'signed' AND (OLD.state <> 'reviewed'"
+         f" OR NEW.decided_attribute <> 'active' OR {_UNSIGNED} OR {_UNPASSED})",
+         "an edition is signed after its gates, by another person"),
+    Rule("published_after_gates", _EDITION, "UPDATE",
+         "NEW.state = 'published' AND OLD.state <> 'published' AND (OLD.state <> 'signed'"
+         f" OR NEW.decided_attribute <> 'active' OR {_UNSIGNED} OR {_UNPASSED} OR {_UNCLEAN})",
+         "an edition is published after gates and signature, with clean words and files"),
+    Rule("ends_after_publication", _EDITION, "UPDATE",
+         "NEW.state IN ('superseded', 'withdrawn') AND OLD.state NOT IN ('published', 'superseded', 'withdrawn')",
+         "only a published edition is superseded or withdrawn"),
+    Rule("words_stand", _EDITION, "UPDATE",
+         f"OLD.state NOT IN ('draft', 'returned') AND {_changed(_WORDS)}", "the words under review do not change"),
+    Rule("signature_stands", _EDITION, "UPDATE",
+         "OLD.state IN ('signed', 'published', 'superseded', 'withdrawn', 'filed')"
+         " AND NEW.state IN ('signed', 'published', 'superseded', 'withdrawn', 'filed') AND "
+         + _changed(("digest", "signed_digest", "signed_by_id", "signed_at", "decided_attribute", "screened", "lane")),
+         "what was signed does not change"),
+    Rule("edition_stays", _EDITION, "DELETE", "OLD.digest <> ''", "an edition that was reviewed stays"),
+    Rule("gate_passed_in_review", _GATE, "UPDATE",
+         "NEW.passed_by_id IS NOT NULL AND OLD.passed_by_id IS NULL AND NOT EXISTS ("
+         f"SELECT 1 FROM {_EDITION} e WHERE e.id = NEW.edition_id AND NEW.digest = e.digest"
+         f" AND NOT {_wrote('NEW.edition_id', 'NEW.passed_by_id')}"
+         " AND (e.state = 'review' OR (NOT NEW.ahead AND e.state IN ('reviewed', 'signed', 'published')))"
+         " AND (e.signed_by_id IS NULL OR e.signed_by_id <> NEW.passed_by_id))",
+         "a gate is passed in review, on these words, by somebody who neither wrote nor signed them"),
+    Rule("gate_stands", _GATE, "UPDATE",
+         f"({_changed(('edition_id', 'key', 'ahead'))} OR (OLD.passed_by_id IS NOT NULL AND "
+         + _changed(("passed_by_id", "passed_at", "digest")) + ")) AND "
+         + _state_of("OLD") + " NOT IN ('draft', 'returned')", "a gate that was passed stands"),
+    Rule("gate_laid_before_review", _GATE, "INSERT",
+         "NEW.passed_by_id IS NOT NULL OR " + _state_of("NEW") + " NOT IN ('draft', 'returned')",
+         "gates are laid before the review and open"),
+    Rule("gate_stays", _GATE, "DELETE", _state_of("OLD") + " NOT IN ('draft', 'returned')", "a gate in use stays"),
+    Rule("opinion_stands", _OPINION, "UPDATE", "OLD.id IS NOT NULL", "an opinion is not changed"),
+    Rule("opinion_stays", _OPINION, "DELETE", "OLD.id IS NOT NULL", "an opinion is not removed"),
+    Rule("hand_stays", _HAND, "DELETE", "OLD.id IS NOT NULL", "whoever wrote on an edition stays named"),
+    Rule("hand_stands", _HAND, "UPDATE", "OLD.id IS NOT NULL", "whoever wrote on an edition stays named"),
+    Rule("file_before_review", _FILE, "INSERT", _state_of("NEW") + " NOT IN ('draft', 'returned')",
+         "files are added while drafting"),
+    Rule("file_stands", _FILE, "UPDATE", f"{_changed(_FILE_COLUMNS)} AND " + _state_of("OLD")
+         + " NOT IN ('draft', 'returned')", "files under review do not change"),
+    Rule("file_stays", _FILE, "DELETE", _state_of("OLD") + " NOT IN ('draft', 'returned')",
+         "files under review stay"),
+    Rule("index_number_stands", _PUBLICATION, "UPDATE",
+         "OLD.index_number IS NOT NULL AND (NEW.index_number IS NULL OR NEW.index_number <> OLD.index_number)",
+         "an index number never changes"),
+    Rule("public_is_published", _PUBLICATION, "UPDATE",
+         f"NEW.published_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {_EDITION} e WHERE e.id = NEW.current_id"
+         " AND e.publication_id = NEW.id AND e.state IN ('published', 'withdrawn'))",
+         "what the public sees is a published edition"),
+    Rule("public_begins_unpublished", _PUBLICATION, "INSERT", "NEW.published_on IS NOT NULL",
+         "a publication begins unpublished"),
+    Rule("publication_stays", _PUBLICATION, "DELETE", "OLD.first_published_at IS NOT NULL",
+         "what was published is withdrawn, never deleted"),
+)
+
+
+def lay(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers; harmless when they stand already."""
+    lift(connection)
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            for statement in _statements(rule, connection.vendor):
+                cursor.execute(statement)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers: for migrations and for the clearing of test databases."""
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            on = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {_name(rule)}{on}")
+
+
+def standing(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the rules whose trigger stands."""
+    table, column = ("sqlite_master", "name") if connection.vendor == "sqlite" else ("pg_trigger", "tgname")
+    kind = " AND type = 'trigger'" if connection.vendor == "sqlite" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE {column} LIKE 'publications_guard_%%'{kind}")
+        names = {row[0] for row in cursor.fetchall()}
+    return {rule.name for rule in RULES if _name(rule) in names}
+
+
+def _name(rule: Rule) -> str:
+    return f"publications_guard_{rule.name}"
+
+
+def _statements(rule: Rule, vendor: str) -> tuple[str, ...]:
+    if vendor == "sqlite":
+        bad = rule.bad.replace(" IS DISTINCT FROM ", " IS NOT ")
+        return (
+            f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} FOR EACH ROW WHEN {bad} "
+            f"BEGIN SELECT RAISE(ABORT, '{rule.sentence}'); END",
+        )
+    back = "OLD" if rule.event == "DELETE" else "NEW"
+    return (
+        f"CREATE OR REPLACE FUNCTION {_name(rule)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {rule.bad} THEN RAISE EXCEPTION '{rule.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {back}; END $$",
+        f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {_name(rule)}()",
+    )

@@ -1,1 +1,0 @@
-"""Proactive disclosure: from the draft to the portal and its history."""
