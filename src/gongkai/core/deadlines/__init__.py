@@ -1,4 +1,5 @@
-"""Time limits of an application for information as pure functions of recorded facts (Order 711, Arts. 30 to 35).
+"""Time limits as pure functions of recorded facts: of applications (Order 711, Arts. 30 to 35), and of publishing
+(Art. 26).
 
 Every deadline comes with its steps, so that a person can check it with a paper calendar, and says whether it is
 settled or may still move. Nothing here asks what day it is.
@@ -19,11 +20,13 @@ from gongkai.core.deadlines.facts import (
 )
 from gongkai.core.deadlines.limits import confirm_due, consultation_due, correction_notice_due, payment_due
 from gongkai.core.deadlines.order import check_new_correction, check_order
+from gongkai.core.deadlines.publishing import OtherLaw, PublishFacts, publish_due
 from gongkai.core.deadlines.reply import reply_day, reply_due
 from gongkai.core.deadlines.urgency import urgency
 
 __all__ = [
-    "CHANNEL_NAMES", "DEFAULT", "Channel", "Conventions", "Deadline", "Facts", "Pause", "PauseKind", "Step",
-    "check_new_correction", "check_order", "confirm_due", "consultation_due", "correction_notice_due",
-    "needs_confirmation", "payment_due", "received_on", "reply_day", "reply_due", "urgency", "waits",
+    "CHANNEL_NAMES", "DEFAULT", "Channel", "Conventions", "Deadline", "Facts", "OtherLaw", "Pause", "PauseKind",
+    "PublishFacts", "Step", "check_new_correction", "check_order", "confirm_due", "consultation_due",
+    "correction_notice_due", "needs_confirmation", "payment_due", "publish_due", "received_on", "reply_day",
+    "reply_due", "urgency", "waits",
 ]
