@@ -1,4 +1,4 @@
-"""The one table of the ground floor: how hard somebody presses. Counters, not facts; they leak away by themselves."""
+"""The tables of the ground floor, counters and no facts: how hard somebody presses, and the stamp of public pages."""
 
 from __future__ import annotations
 
@@ -22,3 +22,12 @@ class Pressure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lane} {self.level:.1f}"
+
+
+class Stamp(models.Model):
+    """The one row of `infra.stamp`: changes whenever a public page may have changed."""
+
+    value = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.value}"
