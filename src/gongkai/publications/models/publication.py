@@ -22,6 +22,9 @@ from gongkai.publications.kinds import (
 )
 from gongkai.publications.permissions import PublicationPermission
 
+# The condition of what the public reads now, as indexes and queries both say it.
+PUBLIC = Q(published_on__isnull=False, withdrawn_at__isnull=True)
+
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Publications."""
@@ -36,7 +39,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def published(self) -> PublicationQuerySet:
         """What the public reads now."""
-        return self.filter(published_on__isnull=False, withdrawn_at__isnull=True)
+        return self.filter(PUBLIC)
 
     def policies(self) -> PublicationQuerySet:
         """What the policy library holds."""
@@ -121,6 +124,22 @@ class Publication(models.Model):
             models.Index(fields=["kind", "-published_on", "-id"], name="publication_by_kind"),
             models.Index(fields=["-published_on", "-id"], name="publication_newest"),
             models.Index(fields=["agency", "due_on"], name="publication_due"),
+            # What the public reads: lists walk these in their order, counts never touch the rows.
+            models.Index(fields=["-published_on", "-id"], name="public_newest", condition=PUBLIC),
+            models.Index(
+                fields=["agency", "-published_on", "-id"], name="public_by_agency", condition=PUBLIC,
+            ),
+            models.Index(fields=["item", "-published_on", "-id"], name="public_by_item", condition=PUBLIC),
+            models.Index(fields=["kind", "-published_on", "-id"], name="public_by_kind", condition=PUBLIC),
+            models.Index(
+                fields=["kind", "topic", "-published_on", "-id"], name="public_by_topic", condition=PUBLIC,
+            ),
+            models.Index(
+                fields=["kind", "agency", "topic", "validity", "published_on"], name="public_facets", condition=PUBLIC,
+            ),
+            models.Index(
+                fields=["agency", "item", "kind", "published_on", "late_days"], name="public_counts", condition=PUBLIC,
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="publication_has_title"),
