@@ -1,0 +1,122 @@
+"""A PDF opened under limits, and the same document written anew without anything that is not reached.
+
+qpdf and pdfium unpack whatever they are given and cannot be interrupted: what a stream unpacks to is measured first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+
+import pikepdf
+
+from gongkai.core.errors import ReadError
+
+MAX_PAGES = 500
+MAX_UNPACKED = 32 * 1024 * 1024        # bytes of one stream that is no image
+MAX_IMAGE_PIXELS = 150_000_000         # of one image; a map of A0 at 300 dpi has 140 million
+MAX_ALL_UNPACKED = 512 * 1024 * 1024   # bytes of all streams that are no images
+MAX_DRAWN = 2_000_000                  # how often forms that draw forms may be drawn at most
+MAX_SECONDS = 40.0                     # for reading one file
+
+_STREAM = re.compile(rb"stream\r?\n")
+_SIDE = re.compile(rb"/(?:Width|W|Height|H)\s+(\d{1,12})")
+_DRAWN = re.compile(rb"\sDo\b")
+_PACKED = re.compile(rb"^\s*\x78[\x01\x5e\x9c\xda]")
+
+
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """The document, opened without a password. Raises ReadError `encrypted`, `damaged`, `too-many-pages` or
+    `content-too-large`."""
+    check_unpacked(data)
+    try:
+        pdf = pikepdf.Pdf.open(io.BytesIO(data), suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise ReadError("encrypted", "PDF 加了打开密码，无法筛查；请取消密码后再上传。") from error
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
+        raise damaged() from error
+    try:
+        count = len(pdf.pages)
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
+        raise damaged() from error
+    if not count:
+        raise ReadError("damaged", "PDF 里没有能打开的页面，无法筛查；请重新导出或取得原件后再上传。")
+    if count > MAX_PAGES:
+        raise ReadError("too-many-pages", f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限，没有筛查；请拆分后上传。")
+    return pdf
+
+
+def plain_bytes(pdf: pikepdf.Pdf) -> bytes:
+    """The document as it stands now, without password, earlier revisions and objects that nothing reaches."""
+    into = io.BytesIO()
+    try:
+        pdf.save(
+            into, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False,
+        )
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
+        raise damaged() from error
+    plain = into.getvalue()
+    if pdf.is_encrypted:
+        check_unpacked(plain)  # before, its streams could not be measured
+    return plain
+
+
+def check_unpacked(data: bytes) -> None:
+    """Raise ReadError `content-too-large` for streams that unpack to more than any document needs."""
+    total, drawn, at = 0, 1, 0
+    while (found := _STREAM.search(data, at)) is not None:
+        start = found.end()
+        if data[found.start() - 3:found.start()] == b"end":
+            at = start
+            continue
+        stop = data.find(b"endstream", start)
+        stop = len(data) if stop < 0 else stop
+        about = data[max(0, found.start() - 1200):found.start()]
+        about = about[about.rfind(b" obj") + 1:]
+        if b"/Image" in about:
+            sides = [int(side) for side in _SIDE.findall(about)][:2]
+            if len(sides) == 2 and sides[0] * sides[1] > MAX_IMAGE_PIXELS:
+                raise too_large()
+        else:
+            content = inflate(data[start:stop], MAX_UNPACKED)
+            total += len(content)
+            if len(content) > MAX_UNPACKED or total > MAX_ALL_UNPACKED:
+                raise too_large()
+            if b"/Form" in about:
+                drawn *= max(1, len(_DRAWN.findall(content)))
+                if drawn > MAX_DRAWN:
+                    raise too_large()
+        at = stop
+
+
+def inflate(raw: bytes, most: int) -> bytes:
+    """A deflated stream unpacked (twice when packed twice) to at most a little more than `most` bytes; what is not
+    deflated comes back as it is."""
+    for _ in range(3):
+        if not _PACKED.match(raw[:16]):
+            return raw
+        unpacker = zlib.decompressobj()
+        try:
+            raw = unpacker.decompress(raw.lstrip(b"\r\n"), most + 1)
+        except zlib.error:
+            return raw
+    return raw
+
+
+def damaged() -> ReadError:
+    """The refusal of a file that no reader can open for certain."""
+    return ReadError("damaged", "PDF 已损坏或不完整，无法筛查；请重新导出或取得原件后再上传。")
+
+
+def too_large() -> ReadError:
+    """The refusal of a file whose contents unpack to far more than a document holds."""
+    return ReadError(
+        "content-too-large", "PDF 解开后的内容异常庞大，疑似恶意文件，没有筛查；请用常用软件重新导出后再上传。"
+    )
+
+
+def too_slow() -> ReadError:
+    """The refusal of a file that takes too long."""
+    return ReadError("too-slow", f"PDF 过于复杂，{MAX_SECONDS:.0f} 秒内没有读完，已停止；请重新导出或拆分后再上传。")
