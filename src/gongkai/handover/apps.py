@@ -10,3 +10,6 @@ class HandoverConfig(AppConfig):
     name = "gongkai.handover"
     label = "handover"
     verbose_name = _("移交")
+
+    def ready(self) -> None:
+        from gongkai.handover import events, permissions  # noqa: F401

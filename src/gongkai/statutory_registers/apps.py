@@ -10,3 +10,6 @@ class StatutoryRegistersConfig(AppConfig):
     name = "gongkai.statutory_registers"
     label = "statutory_registers"
     verbose_name = _("法定台账")
+
+    def ready(self) -> None:
+        from gongkai.statutory_registers import events, permissions  # noqa: F401

@@ -1,0 +1,94 @@
+"""A batch as one file: a BagIt bag (RFC 8493) with the documents, their metadata and the list in a spreadsheet.
+
+`data/` holds a folder for each document by its index number; `manifest-sha256.txt` the checksum of every file, so that
+the receiver can prove that what arrived is what was sent. The same batch always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from html import escape
+
+from gongkai.core.tables import Cell, xlsx
+from gongkai.files import store
+from gongkai.files.names import safe
+from gongkai.handover.models import Batch, BatchItem
+from gongkai.publications.content import public_content
+from gongkai.publications.models import Edition
+
+HEADINGS = ("序号", "变动", "索引号", "名称", "文号", "成文日期", "发布日期", "校验值（SHA-256）")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ANCHOR = re.compile(r"[^0-9A-Za-z一-鿿._-]+")
+
+
+def catalogue_rows(batch: Batch) -> Iterator[list[Cell]]:
+    """The 信息目录表, a row an item."""
+    for one in batch.items.all():
+        yield [
+            one.order, BatchItem.Change(one.change).label, one.index_number, one.title, one.document_number,
+            one.formed_on, one.published_on, one.digest,
+        ]
+
+
+def packed(batch: Batch) -> bytes:
+    """The bag as a .zip. Documents that were taken down since are named in the list and not enclosed."""
+    files: list[tuple[str, bytes]] = [
+        ("data/信息目录表.xlsx", xlsx(HEADINGS, catalogue_rows(batch), name="信息目录表")),
+    ]
+    items = batch.items.select_related("edition__publication").prefetch_related("edition__attachments__cleaned")
+    for item in items:
+        if item.change != BatchItem.Change.WITHDRAWN and item.edition.state in {"published", "superseded"}:
+            folder = f"data/{item.order:05d}-{_ANCHOR.sub('_', item.index_number)}"
+            files += _document(folder, item)
+    manifest = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
+    octets = sum(len(data) for _name, data in files)
+    tags = {
+        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": (
+            f"Source-Organization: {batch.receiver.agency.name}\nExternal-Identifier: {batch.pk}\n"
+            f"External-Description: {batch.period.name} {batch.items_count} 件\n"
+            f"Bagging-Date: {batch.made_at.date().isoformat()}\nPayload-Oxum: {octets}.{len(files)}\n"
+            f"Gongkai-List-Digest: {batch.manifest}\n"
+        ),
+        "manifest-sha256.txt": manifest,
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in [*((n, t.encode()) for n, t in tags.items()), *files]:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return written.getvalue()
+
+
+def _document(folder: str, item: BatchItem) -> list[tuple[str, bytes]]:
+    edition = item.edition
+    facts = public_content(edition) | {"index_number": item.index_number, "digest": item.digest,
+                                       "published_on": item.published_on.isoformat()}
+    files = [
+        (f"{folder}/正文.html", _page(edition, item).encode()),
+        (f"{folder}/元数据.json", json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode()),
+    ]
+    for number, one in enumerate(edition.attachments.all(), 1):
+        if one.cleaned is not None:
+            files.append((f"{folder}/附件{number:02d}-{safe(one.name)}", store.read(one.cleaned.sha256)))
+    return files
+
+
+def _page(edition: Edition, item: BatchItem) -> str:
+    """The document as a page that needs nothing else. The body was cleaned when it was drafted."""
+    told = (
+        ("索引号", item.index_number), ("发文机关", edition.issuing_organ), ("文号", edition.document_number),
+        ("成文日期", edition.formed_on), ("发布日期", item.published_on), ("主题分类", edition.topic),
+    )
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in told if value)
+    title = escape(edition.title)
+    return (
+        f'<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body><h1>{title}</h1><table>{rows}</table>{edition.body}</body></html>"
+    )
