@@ -1,0 +1,101 @@
+"""Everything in a part that no page shows: attributes, leftover texts, comments in the markup, loose bytes.
+
+The walks of the formats give text its place. The sweep gives what they did not take, so that a value has to be
+nowhere in the package to stay unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from gongkai.core.screening.formats.ooxml.names import local
+from gongkai.core.screening.formats.ooxml.package import text_of
+from gongkai.core.screening.model import Piece
+
+_MANY = 20_000  # different texts of one part: more are joined into long ones
+_TELLING = re.compile(r"[一-鿿○〇@★]|\d[\d\s\-.]{5,}|[０-９]{6}|[A-Z]{1,2}\d{5}")
+_BARE = re.compile(  # whole numbers of 32 bits, identifiers, colours, identifiers of paragraphs, the shape of fonts
+    r"-?\d{1,10}|[{(]?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}[})]?"
+    r"|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|[0-9A-F]{20}"
+)
+_ASIDE = re.compile(r"<!--(.*?)-->|<\?(?!xml\s)(.*?)\?>", re.S)
+_SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|purl\.(?:oclc\.)?org|www\.w3\.org)/")
+_ASCII = re.compile(rb"[\x20-\x7e]{6,}")
+_GBK = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e\x0d\x0a]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\x5e]\xff){6,}")
+_LOOKS = frozenset({
+    "asciiTheme", "hAnsiTheme", "eastAsiaTheme", "ascii", "hAnsi", "eastAsia", "cs", "typeface", "panose", "cx", "cy",
+    "x", "y", "spid", "gfxdata", "path", "adj", "coordsize", "style", "script", "sig", "usb0", "csb0", "pitchFamily",
+    "charset",
+})
+
+
+def telling(text: str) -> bool:
+    """Could this text hold anything that screening looks for? Identifiers and measures of the format could not."""
+    return bool(_TELLING.search(text)) and not _BARE.fullmatch(text.strip())
+
+
+def sweep(root: etree._Element, part: str, taken: Collection[etree._Element] = ()) -> Iterator[Piece]:
+    """Attributes and texts of a part that were not taken yet. Each is given once."""
+    where = f"部件 {part}"
+    seen: set[str] = set()
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            plain = str(value)
+            if len(plain) > 5 and plain not in seen and local(name) not in _LOOKS and telling(plain):
+                seen.add(plain)
+                yield Piece(unquoted(plain), f"{where} 的属性 {local(name)}", hidden=True, why="文件内部的属性值")
+        for text in (element.text if element not in taken else None, element.tail):
+            if text and text not in seen and telling(text):
+                seen.add(text)
+                yield Piece(text, where, hidden=True, why="文件内部的文字")
+        if len(seen) > _MANY:
+            break
+    else:
+        return
+    yield Piece("\n".join(map(str, root.itertext())), where, hidden=True, why="文件内部的文字")
+    values = (str(value) for element in root.iter() for value in element.attrib.values())
+    yield Piece("\n".join(value for value in values if telling(value)), where, hidden=True, why="文件内部的属性值")
+
+
+def asides(data: bytes, part: str) -> Iterator[Piece]:
+    """Comments and instructions in the markup, and namespaces with a text of their own."""
+    if b"!--" not in data and b"!\x00-\x00-" not in data and b"<?" not in data[5:] and b"<\x00?" not in data[6:]:
+        return
+    for found in _ASIDE.finditer(text_of(data)):
+        text = found[1] or found[2] or ""
+        if telling(text):
+            yield Piece(text, f"部件 {part} 的注释", hidden=True, why="文件内部的注释")
+
+
+def namespaces(root: etree._Element, part: str) -> Iterator[Piece]:
+    """Namespace names are free text too."""
+    for uri in {str(uri) for element in root.iter() for uri in element.nsmap.values()} if _few(root) else set():
+        if not _SCHEMA.match(uri) and telling(uri):
+            yield Piece(unquoted(uri), f"部件 {part} 的命名空间", hidden=True, why="文件内部的属性值")
+
+
+def _few(root: etree._Element) -> bool:
+    return sum(1 for _ in root.iter()) <= _MANY
+
+
+def unquoted(value: str) -> str:
+    """An address as read by a person: %E5… and digits written as %33 are undone."""
+    return f"{value} {unquote(value)}" if "%" in value else value
+
+
+def loose(data: bytes, where: str, why: str) -> Iterator[Piece]:
+    """Readable stretches of a binary part, in the encodings of office files."""
+    found: dict[str, None] = {}
+    for pattern, encoding, start in (
+        (_ASCII, "ascii", 0), (_GBK, "gb18030", 0), (_WIDE, "utf-16-le", 0),
+    ):
+        for match in pattern.finditer(data, start):
+            found.setdefault(match[0].decode(encoding, "ignore"))
+    lines = [text for text in found if telling(text)]
+    if lines:
+        yield Piece("\n".join(lines), where, hidden=True, why=why)

@@ -1,0 +1,79 @@
+"""What a zip file carries beside its members: comments, extra fields, bytes before, between and after them."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+
+from gongkai.core.screening.model import Piece
+
+_LOCAL = 30  # the fixed part of a local header
+_UTF8_NAME = 0x800
+_MIN_TEXT = 6
+_CONTROLS = bytes([*range(9), *range(14, 32), 127])
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """The member's name as a person wrote it. Windows in China writes GBK and does not say so."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def beside(data: bytes, opened: zipfile.ZipFile) -> list[Piece]:
+    """Texts outside the members, as hidden pieces."""
+    found = [("压缩包注释", opened.comment)]
+    for info in opened.infolist():
+        found.append((f"压缩包成员“{member_name(info)[:80]}”的注释", info.comment))
+        found.append((f"压缩包成员“{member_name(info)[:80]}”的附加字段", info.extra))
+    found += [("压缩包成员之外的数据", gap) for gap in _gaps(data, opened)]
+    pieces = []
+    for where, raw in found:
+        for text in texts(raw):
+            pieces.append(Piece(text, where, hidden=True, why="不在文件内容之内的数据"))
+    return pieces
+
+
+def texts(raw: bytes) -> list[str]:
+    """Readings of loose bytes as text: as they are, and as UTF-16 when they look so."""
+    if len(raw) < _MIN_TEXT:
+        return []
+    readings = []
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            readings.append(raw.decode(encoding))
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        readings.append(raw.translate(None, _CONTROLS).decode("gb18030", "ignore"))
+    if b"\x00" in raw or raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        readings += [raw.decode("utf-16-le", "ignore"), raw.decode("utf-16-be", "ignore")]
+    return [text for text in readings if len(text.strip("\x00 \r\n\t")) >= _MIN_TEXT]
+
+
+def _gaps(data: bytes, opened: zipfile.ZipFile) -> list[bytes]:
+    """The bytes that belong to no member and not to the directory."""
+    spans = []
+    for info in opened.infolist():
+        start = info.header_offset
+        if data[start:start + 4] != b"PK\x03\x04" or start + _LOCAL > len(data):
+            continue
+        name, extra = struct.unpack_from("<HH", data, start + 26)
+        end = start + _LOCAL + name + extra + info.compress_size
+        if info.flag_bits & 8:  # a data descriptor follows
+            end += 16 if data[end:end + 4] == b"PK\x07\x08" else 12
+        spans.append((start, end))
+    spans.append((opened.start_dir, len(data) - len(opened.comment)))
+    gaps, at = [], 0
+    for start, end in sorted(spans):
+        if start > at:
+            gaps.append(data[at:start])
+        at = max(at, end)
+    return gaps
