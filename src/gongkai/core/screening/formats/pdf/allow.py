@@ -33,9 +33,8 @@ _PAINT = frozenset(
 )
 _FORM = frozenset(["Type", "Subtype", "FormType", "BBox", "Matrix", "Resources", "Group", "S", "CS", "I", "K"])
 _TEXTS = frozenset({"Registry", "Ordering"})  # strings that a font needs
+_DEFAULTS = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"})
 _DEPTH = 40
-
-Resources = Any
 
 
 class Copier:
@@ -46,8 +45,8 @@ class Copier:
         self._made: dict[tuple[tuple[int, int], str], Any] = {}
         self.refused = False  # something had to stay behind without which a page looks different
 
-    def resources(self, item: Any, depth: int = 0) -> Any:
-        """The resources of a page or a drawing."""
+    def resources(self, item: Any, used: set[str], depth: int = 0) -> Any:
+        """The resources that a page or a drawing uses."""
         if not isinstance(item, pikepdf.Dictionary) or depth > _DEPTH:
             return pikepdf.Dictionary()
         kinds: dict[str, Callable[[Any, int], Any]] = {
@@ -62,6 +61,8 @@ class Copier:
             if isinstance(held, pikepdf.Dictionary):
                 made[kind] = pikepdf.Dictionary()
                 for name, value in held.items():
+                    if name not in used and name not in _DEFAULTS:
+                        continue
                     copied = copy(value, depth + 1)
                     if copied is not None:
                         made[kind][name] = copied
@@ -101,7 +102,7 @@ class Copier:
             free = key in ("Colorants", "DotGain", "Solidities", "Components")
             if name[1:] in keys or free:
                 if name == "/Resources":
-                    copied = self.resources(value, depth + 1)
+                    copied = self.resources(value, _used(item), depth + 1)
                 elif name == "/G" and isinstance(value, pikepdf.Stream):
                     copied = self._drawing(value, depth + 1)
                 else:
@@ -138,7 +139,7 @@ class Copier:
     def _content_stream(self, item: Any, keys: frozenset[str], depth: int) -> Any:
         """Drawing instructions, with what they use."""
         def make() -> Any:
-            content, told = filtered(item)
+            content, told, used = filtered(item)
             self.refused = self.refused or told
             made = self._target.make_stream(content)
             for name in keys:
@@ -146,7 +147,7 @@ class Copier:
                 if value is None:
                     continue
                 if name == "Resources":
-                    value = self.resources(value, depth + 1)
+                    value = self.resources(value, used, depth + 1)
                 else:
                     value = self._plain(value, _FORM | _PAINT, "paint", depth + 1, name)
                 if value is not None:
@@ -185,3 +186,14 @@ class Copier:
         if isinstance(item, pikepdf.Stream) and item.stream_dict.get("/PatternType") == 1:
             return self._content_stream(item, _PAINT, depth)
         return self._plain(item, _PAINT | _STATE, "paint", depth)
+
+
+def _used(font: Any) -> set[str]:
+    """What the characters of a font that draws them use."""
+    used: set[str] = set()
+    drawings = font.get("/CharProcs")
+    if isinstance(drawings, pikepdf.Dictionary):
+        for _, drawing in drawings.items():
+            if isinstance(drawing, pikepdf.Stream):
+                used |= filtered(drawing)[2]
+    return used

@@ -29,7 +29,7 @@ def visible(look: Look) -> Text:
     for line in to_lines(glyphs, look.number):
         if text:
             text.append(("\n", -1))
-        text += _line(line.glyphs, line.height)
+        text += _line(line.glyphs, line.height, look)
     return text
 
 
@@ -45,7 +45,7 @@ def _tall(char: Char, index: int) -> _Tall:
     return made
 
 
-def _line(glyphs: Sequence[Glyph], height: float) -> Text:
+def _line(glyphs: Sequence[Glyph], height: float, look: Look) -> Text:
     text: Text = []
     before: Glyph | None = None
     for glyph in glyphs:
@@ -53,11 +53,20 @@ def _line(glyphs: Sequence[Glyph], height: float) -> Text:
             gap = glyph.x0 - before.x1
             if gap > _COLUMN_GAP * height:
                 text.append(("\t", -1))
-            elif gap > (_WORD_GAP if before.text.isascii() and glyph.text.isascii() else _WIDE_GAP) * height:
+            elif gap > (_WORD_GAP if before.text.isascii() or glyph.text.isascii() else _WIDE_GAP) * height:
+                text.append((" ", -1))
+            elif gap > 0 and _apart(before, glyph, look):
                 text.append((" ", -1))
         text.append((glyph.text, glyph.place if isinstance(glyph, _Tall) else -1))
         before = glyph
     return text
+
+
+def _apart(before: Glyph, glyph: Glyph, look: Look) -> bool:
+    """White space stands between the two in the file."""
+    if not isinstance(before, _Tall) or not isinstance(glyph, _Tall):
+        return False
+    return glyph.place == before.place + 2 and look.chars[glyph.place - 1].text in " \n"
 
 
 def drawn(look: Look) -> Text:

@@ -19,7 +19,7 @@ from gongkai.core.screening.formats.pdf.allow import Copier
 from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, visible
 from gongkai.core.screening.formats.pdf.contents import filtered
 from gongkai.core.screening.formats.pdf.look import Look, looks, opened, page_of
-from gongkai.core.screening.formats.pdf.opening import open_pdf, plain_bytes
+from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
 from gongkai.core.screening.formats.pdf.screening import unpack
 from gongkai.core.screening.model import Rebuilt
@@ -47,7 +47,7 @@ def clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     `unpack` does."""
     with open_pdf(data) as pdf:
         _keep_what_shows(pdf)
-        source = plain_bytes(pdf)
+        source = seen_bytes(pdf)
     plan = _plan(source, mask)
     made, plan = _made(source, plan)
     if not _is_clean(made, name, mask):
@@ -108,7 +108,7 @@ def _over_the_break(
 ) -> None:
     """A value that begins on one page and ends on the next."""
     first, second = before[1][-60:], after[1][:60]
-    if not first or not second or not (first[-1][0].isalnum() and second[0][0].isalnum()):
+    if not first or not second or not (first[-1][0].isdigit() and second[0][0].isalnum()):
         return
     masked = mask(plain(first + second))
     if len(masked) != len(first) + len(second):
@@ -144,8 +144,8 @@ def _copied(target: pikepdf.Pdf, page: pikepdf.Page, copier: Copier) -> bool:
     """Add the page with its text; False (and nothing is added) when only a picture of it is safe."""
     copier.refused = False
     try:
-        content, layered = filtered(page)
-        resources = copier.resources(page.resources)
+        content, layered, used = filtered(page)
+        resources = copier.resources(page.resources, used)
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, RecursionError):
         return False
     if layered or copier.refused:

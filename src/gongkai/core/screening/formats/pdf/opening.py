@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 
 import pikepdf
 
 from gongkai.core.errors import ReadError
+from gongkai.core.screening.formats.pdf.contents import without_replacements
 
 MAX_PAGES = 500
 MAX_UNPACKED = 32 * 1024 * 1024        # bytes of one stream that is no image
@@ -51,16 +53,29 @@ def plain_bytes(pdf: pikepdf.Pdf) -> bytes:
     """The document as it stands now, without password, earlier revisions and objects that nothing reaches."""
     into = io.BytesIO()
     try:
-        pdf.save(
-            into, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # fields that no form lists: pages are looked at, not forms
+            pdf.save(
+                into, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False,
+                fix_metadata_version=False,  # it would write metadata anew, and lose what is no proper XMP
+            )
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
         raise damaged() from error
     plain = into.getvalue()
     if pdf.is_encrypted:
         check_unpacked(plain)  # before, its streams could not be measured
     return plain
+
+
+def seen_bytes(pdf: pikepdf.Pdf) -> bytes:
+    """The same as drawn: no text stands in for what is drawn. The document itself stays as it is."""
+    with pikepdf.Pdf.open(io.BytesIO(plain_bytes(pdf)), suppress_warnings=True) as copy:
+        try:
+            without_replacements(copy)
+        except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
+            raise damaged() from error
+        return plain_bytes(copy)
 
 
 def check_unpacked(data: bytes) -> None:

@@ -15,7 +15,7 @@ _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
 _OBJECT = re.compile(rb"\b\d{1,10}\s+\d{1,5}\s+obj\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _TABLE = re.compile(
-    rb"\bxref\s+(?:\d+\s+\d+\s+(?:\d{10}\s\d{5}\s[nf]\s*)*)*|\bstartxref\s+\d+|%PDF-\d\.\d|%%EOF|\btrailer\b"
+    rb"\bxref\s+(?:\d+\s+\d+\s+(?:\d{10}\s\d{5}\s[nf]\s*)*)*|\bstartxref\s+\d+|%PDF-\d\.\d(?:\s*\r?\n%[^\r\n]{2,12})?|%%EOF|\btrailer\b"
 )
 _TRAILER_ID = re.compile(rb"/ID\s*\[[^\]]*\]")
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"Rar!", b"7z\xbc\xaf")

@@ -12,7 +12,7 @@ from gongkai.core.screening.formats import nested
 from gongkai.core.screening.formats.pdf.arrange import extras, hidden, plain, visible
 from gongkai.core.screening.formats.pdf.forms import form_texts, stream_texts
 from gongkai.core.screening.formats.pdf.look import Look, looks
-from gongkai.core.screening.formats.pdf.opening import open_pdf, plain_bytes
+from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.places import info_name, place
 from gongkai.core.screening.formats.pdf.remains import remains, revisions
 from gongkai.core.screening.formats.pdf.strings import compact
@@ -24,7 +24,6 @@ _SOME_PICTURE = 0.04  # share of a page from which a picture may hold text worth
 _FEW = 40            # characters
 _GARBLED = 0.05
 _SEAM = 60           # characters on each side of a page break that may hold one value
-_BOOKKEEPING = frozenset({"Title", "Creator", "Producer"})
 
 
 def unpack(data: bytes, name: str, depth: int) -> Unpacked:
@@ -37,6 +36,7 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
         pieces, found, walked, pages = _document(pdf)
         inner = _embedded(walked, depth)
         told = Told(pieces)
+        _earlier(data, told, found, depth)
         left = remains(data, walked, encrypted=pdf.is_encrypted)
         for text in stream_texts(pdf, left.contents):
             told.add(text, "未被使用的内容", "早先版本或残留的对象")
@@ -46,7 +46,6 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
             found.append(_finding(Kind.HIDDEN_CONTENT, "文件内部数据", "文件里有不再使用的残留数据", hidden=True))
         for content, where in left.files:
             inner.append(nested(content, where, depth=depth, prefix=where, hidden=True, why="附在文件之外的数据"))
-    _earlier(data, told, found, depth)
     for part in inner:
         told.pieces += part.pieces
         found += part.findings
@@ -54,32 +53,41 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
 
 
 class Told:
-    """Pieces collected so far, to which only what is new is added."""
+    """Pieces collected so far, to which only what is new is added when it may say the same once more."""
 
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
-        self._known = "\0".join(compact(piece.text) for piece in pieces)
+        self._parts = [compact(piece.text) for piece in pieces]
 
     def add(self, text: str, where: str, why: str) -> None:
         """Keep the lines that stand nowhere else, as one hidden piece."""
-        new = [line for line in text.splitlines() if compact(line) and compact(line) not in self._known]
+        new = [line for line in text.splitlines() if compact(line) and not self._is_known(compact(line))]
         if new and len(compact("".join(new))) >= 2:
             kept = "\n".join(new)
-            self.pieces.append(Piece(kept, where, True, why))
-            self._known += "\0" + compact(kept)
+            self.put(Piece(kept, where, True, why))
+
+    def put(self, piece: Piece) -> None:
+        """Keep a piece whatever else says the same."""
+        self.pieces.append(piece)
+        self._parts.append(compact(piece.text))
+
+    def _is_known(self, text: str) -> bool:
+        if len(self._parts) > 1:
+            self._parts = ["\0".join(self._parts)]
+        return text in self._parts[0] if self._parts else False
 
 
 def _document(pdf: pikepdf.Pdf) -> tuple[list[Piece], list[Finding], Walked, int]:
     """The pieces of one revision of the document."""
-    plain_data = plain_bytes(pdf)
-    seen = looks(plain_data)
+    seen = looks(seen_bytes(pdf))
     pieces, found = _pages(seen)
     told = Told(pieces)
     walked = walk(pdf)
-    for text, way in walked.texts:
+    for text, way in dict.fromkeys(walked.texts):
         where = place(way)
-        if way[:1] == ("Info",) and len(way) > 1 and way[1] in _BOOKKEEPING and way[1] != "Title":
-            text = re.sub(r"\d{6,}", " ", text) if not re.search(r"\d{11}", text) else text
+        told.put(Piece(text, where, True, _why(where)))
+    for text, way in walked.drawn:
+        where = place(way)
         told.add(text, where, _why(where))
     for ids, text in form_texts(pdf):
         where = place(walked.forms.get(ids, ()))
@@ -103,7 +111,7 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
             pieces.append(Piece(text, where))
         if more := extras(look, text):
             pieces.append(Piece(more, where))
-        if before[-1:].isalnum() and text[:1].isalnum():
+        if before[-1:].isdigit() and text[:1] in "0123456789０１２３４５６７８９Xx":
             pieces.append(Piece(f"{before[-_SEAM:]}{text[:_SEAM]}", f"第{look.number - 1}页末至{where}"))
         before = text.rstrip()
         whys = []

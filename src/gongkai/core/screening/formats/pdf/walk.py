@@ -20,6 +20,7 @@ from gongkai.core.screening.formats.pdf.strings import decode, is_date, is_text,
 MAX_OBJECTS = 600_000
 _FONT_FILES = frozenset({"FontFile", "FontFile2", "FontFile3"})
 _FONT_NAMES = frozenset({"/BaseFont", "/FontName"})
+_SUMS = frozenset({"/DocChecksum", "/CheckSum"})
 _NOT_TEXT = frozenset({"ToUnicode", "CIDToGIDMap", "CIDSet", "JBIG2Globals", "Function", "Lookup", *_FONT_FILES})
 _NOISE = re.compile(
     r"(?:uuid:|xmp\.[a-z]id:|adobe:docid:[a-z]+:)?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
@@ -32,10 +33,11 @@ _LONG = 10_000_000_000  # numbers of eleven digits and more may be telephone or 
 
 @dataclass(slots=True)
 class Walked:
-    """`texts` are (text, way); `files` (bytes, name, way); `images` (bytes, way); `seen` are the hashes of all raw
+    """`texts` are (text, way), `drawn` those of drawing instructions; `files` (bytes, name, way); `images` (bytes, way); `seen` are the hashes of all raw
     streams; `words` every string that was met, kept or not; `kinds` counts of annotation subtypes by page way."""
 
     texts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    drawn: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     files: list[tuple[bytes, str, tuple[str, ...]]] = field(default_factory=list)
     images: list[tuple[bytes, tuple[str, ...]]] = field(default_factory=list)
     forms: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +103,7 @@ def _add(value: Any, way: tuple[str, ...], walked: Walked, queue: deque[tuple[An
     elif isinstance(value, pikepdf.String):
         _string(bytes(value), str(value), way, walked)
     elif isinstance(value, pikepdf.Name):
-        if _is_telling(str(value)) and (key not in _FONT_NAMES or re.search(r"\d{6}", str(value))):
+        if _is_telling(str(value)) and key not in _SUMS and (key not in _FONT_NAMES or re.search(r"\d{6}", str(value))):
             walked.texts.append((str(value)[1:], way))
     elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _LONG:
         walked.texts.append((str(abs(value)), way))
@@ -118,6 +120,8 @@ def _is_telling(name: str) -> bool:
 
 def _spelled(array: pikepdf.Array, way: tuple[str, ...], walked: Walked) -> None:
     """A value cut over the strings or small numbers of one array."""
+    if way[-1:] == ("ID",):
+        return
     parts = [value for value in array if isinstance(value, int | pikepdf.String)] if len(array) < 64 else []
     if len(parts) == len(array) > 1 and any(isinstance(part, pikepdf.String) for part in parts):
         text = "".join(str(part) for part in parts)
@@ -189,7 +193,7 @@ def _stream(stream: pikepdf.Stream, way: tuple[str, ...], walked: Walked) -> Non
     if subtype == "/Form" or "/PatternType" in head or way[-2:-1] == ("CharProcs",) or way[-1:] == ("Contents",):
         if stream.is_indirect and subtype == "/Form":
             walked.forms[stream.objgen] = way
-        walked.texts += [(text, way) for text in _drawn(content)]
+        walked.drawn += [(text, way) for text in _drawn(content)]
         return
     if kind == "/EmbeddedFile" or "EF" in way[-2:]:
         walked.files.append((content, "附件", way))
