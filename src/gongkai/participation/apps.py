@@ -10,3 +10,6 @@ class ParticipationConfig(AppConfig):
     name = "gongkai.participation"
     label = "participation"
     verbose_name = _("公众参与")
+
+    def ready(self) -> None:
+        from gongkai.participation import codes, events, permissions  # noqa: F401

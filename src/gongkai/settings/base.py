@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongkai.portal.keeping.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.infra.headers.SecurityHeaders",
@@ -162,6 +163,11 @@ GONGKAI_EXCESS_PER_MONTH = env.integer("GONGKAI_EXCESS_PER_MONTH", 10, least=1) 
 GONGKAI_EXCESS_PER_YEAR = env.integer("GONGKAI_EXCESS_PER_YEAR", 50, least=1)
 # The Regulations name no period for these: working days to give reasons (Art. 35), years to keep a case (Art. 45).
 GONGKAI_REASONS_DAYS = env.integer("GONGKAI_REASONS_DAYS", 7, least=1)
+# Messages from the public: working days to the reply. Only for questions is there a figure (检查指标: five).
+GONGKAI_QUESTION_DAYS = env.integer("GONGKAI_QUESTION_DAYS", 5, least=1)
+GONGKAI_COMMENT_DAYS = env.integer("GONGKAI_COMMENT_DAYS", 20, least=1)
+GONGKAI_SUGGESTION_DAYS = env.integer("GONGKAI_SUGGESTION_DAYS", 20, least=1)
+GONGKAI_RECTIFICATION_DAYS = env.integer("GONGKAI_RECTIFICATION_DAYS", 20, least=1)  # Art. 41
 GONGKAI_RETENTION_YEARS = env.integer("GONGKAI_RETENTION_YEARS", 10, least=1)
 GONGKAI_RETENTION_DISPUTED_YEARS = env.integer("GONGKAI_RETENTION_DISPUTED_YEARS", 30, least=1)
 # Where the law or the forms are silent: readings of the clock, of remedies, of the rows of table 三. JSON objects.
@@ -176,6 +182,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 GONGKAI_TASK_STALE_SECONDS = env.integer("GONGKAI_TASK_STALE_SECONDS", 120, least=5)
 
+# The portal: megabytes of ready pages in the memory of each serving process, 0 for none; the ten-digit mark of the
+# site and the name that its pages carry in their meta tags (网站标识码).
+GONGKAI_PAGE_CACHE_BYTES = env.integer("GONGKAI_PAGE_CACHE_MB", 64) * 1024 * 1024
+GONGKAI_SITE_CODE = env.text("GONGKAI_SITE_CODE", "") or ""
+GONGKAI_SITE_NAME = env.text("GONGKAI_SITE_NAME", "") or ""
 # Where the public reaches this installation, for codes on letters and links in mail; empty: none are printed.
 GONGKAI_PUBLIC_URL = env.text("GONGKAI_PUBLIC_URL", "") or ""
 # Mail to staff; without a server none is sent.
