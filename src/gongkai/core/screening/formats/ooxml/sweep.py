@@ -7,7 +7,7 @@ nowhere in the package to stay unseen.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -27,6 +27,7 @@ _SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org
 _ASCII = re.compile(rb"[\x20-\x7e]{6,}")
 _GBK = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]){6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e\x0d\x0a]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\x5e]\xff){6,}")
+_PRINTED = bytes(range(32, 127))
 _LOOKS = frozenset({
     "asciiTheme", "hAnsiTheme", "eastAsiaTheme", "ascii", "hAnsi", "eastAsia", "cs", "typeface", "panose", "cx", "cy",
     "x", "y", "spid", "gfxdata", "path", "adj", "coordsize", "style", "script", "sig", "usb0", "csb0", "pitchFamily",
@@ -91,11 +92,22 @@ def unquoted(value: str) -> str:
 def loose(data: bytes, where: str, why: str) -> Iterator[Piece]:
     """Readable stretches of a binary part, in the encodings of office files."""
     found: dict[str, None] = {}
-    for pattern, encoding, start in (
-        (_ASCII, "ascii", 0), (_GBK, "gb18030", 0), (_WIDE, "utf-16-le", 0),
-    ):
-        for match in pattern.finditer(data, start):
+    for pattern, encoding in ((_ASCII, "ascii"), (_GBK, "gb18030"), (_WIDE, "utf-16-le")):
+        for match in pattern.finditer(data):
+            if encoding == "utf-16-le" and not match[0].translate(None, _PRINTED):
+                continue  # letters of one byte each
             found.setdefault(match[0].decode(encoding, "ignore"))
     lines = [text for text in found if telling(text)]
     if lines:
         yield Piece("\n".join(lines), where, hidden=True, why=why)
+
+
+def beyond(data: bytes, spans: Iterable[tuple[int, int]], where: str, why: str) -> Iterator[Piece]:
+    """The same for what lies outside the spans [start, end) that were read already."""
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        if start > at:
+            kept.append(data[at:start])
+        at = max(at, end)
+    kept.append(data[at:])
+    yield from loose(b"\x00\x00\x00\x00".join(kept), where, why)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -22,10 +21,9 @@ from gongkai.core.screening.formats.ooxml.props import (
 from gongkai.core.screening.formats.ooxml.rest import rest
 from gongkai.core.screening.formats.ooxml.sweep import telling
 from gongkai.core.screening.formats.xlsx.book import Book, Sheet, hidden_by, open_book, run_colour, same, string_text
-from gongkai.core.screening.formats.xlsx.sheet import Cell, Grid, column_letters
+from gongkai.core.screening.formats.xlsx.sheet import HEADER_CODES, Cell, Grid, column_letters
 from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 
-_HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[LCRPNDTZFAGSXYBIUEOH])')
 _COMMENTS = ("/comments", "/threadedComment")
 
 
@@ -80,7 +78,7 @@ def _sheet(
         line.append((cell.column, cell.text))
     yield from _cut(line, at, where, unseen)
     for name, text in grid.marginal():
-        yield Piece(_HEADER_CODES.sub("", text), f"{where}的打印{name}", bool(unseen), unseen)
+        yield Piece(HEADER_CODES.sub("", text), f"{where}的打印{name}", bool(unseen), unseen)
     done.update(grid.root.iterfind(f"{S}headerFooter/*"))
     for relation in package.relations(sheet.part):
         if not relation.external and relation.type.endswith(_COMMENTS):

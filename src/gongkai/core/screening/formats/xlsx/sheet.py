@@ -17,6 +17,7 @@ MAX_COLUMNS = 16_384
 MAX_ROWS = 1_048_576
 _NO_WIDTH = 0.3   # characters
 _NO_HEIGHT = 1.5  # points
+HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[LCRPNDTZFAGSXYBIUEOH])')
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ON = frozenset({"1", "true", "on"})
 
