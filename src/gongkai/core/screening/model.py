@@ -63,6 +63,11 @@ class Piece:
     table: str = ""
 
 
+def with_reason(shown: str, piece: Piece) -> str:
+    """What is shown of a finding, and how it was hidden unless its place says so."""
+    return f"{shown}（{piece.why}）" if piece.why and piece.why not in piece.where else shown
+
+
 @dataclass(frozen=True, slots=True)
 class Unpacked:
     """A file taken apart. `findings` are structural: hidden content, metadata, what could not be screened."""

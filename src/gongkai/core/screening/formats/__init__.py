@@ -1,8 +1,8 @@
 """Files taken apart for screening, and rebuilt. The kind is found by content; the name promises nothing.
 
 Each kind is a module with `unpack(data, name, depth) -> Unpacked` and `clean(data, name, mask) -> bytes` (or `Rebuilt`,
-when it has something to say), imported when a file of its kind arrives. What is embedded (attachments, objects, members of
-archives) goes through `nested`.
+when it has something to say), imported when a file of its kind arrives. What is embedded (attachments, objects,
+members of archives) goes through `nested`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,80 @@
+"""Plain text, CSV and JSON in UTF-8, UTF-16 or GB18030: lines, or the cells of a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+from gongkai.core.errors import ReadError
+from gongkai.core.report.readers.text.decode import decode
+from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
+
+_MAX_TEXT = 16_000_000  # characters
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_TABLE = "表格"
+
+
+def unpack(data: bytes, name: str, _depth: int) -> Unpacked:
+    """Every line, or every cell of a CSV file. Raises ReadError `unknown-encoding`, `text-too-long`."""
+    text = _decoded(data)
+    pieces: list[Piece] = []
+    delimiter = _delimiter(text, name)
+    if delimiter:
+        for number, row in enumerate(_rows(text, delimiter), 1):
+            pieces += [
+                Piece(cell, f"第{number}行第{column}列", row=number, table=_TABLE)
+                for column, cell in enumerate(row, 1) if cell.strip()
+            ]
+    else:
+        pieces += [Piece(line, f"第{number}行") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if _ESCAPED.search(text):  # JSON and scripts write characters as numbers
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-16", "replace").decode("utf-16")
+        pieces.append(Piece(plain, "转义书写的文字", table="转义"))
+    return Unpacked("csv" if delimiter else "text", tuple(pieces))
+
+
+def clean(data: bytes, name: str, mask: Callable[[str], str]) -> Rebuilt:
+    """The same text in UTF-8 with its values masked."""
+    text = _decoded(data)
+    delimiter = _delimiter(text, name)
+    if delimiter:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+        writer.writerows([mask(cell) for cell in row] for row in _rows(text, delimiter))
+        made = b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")  # spreadsheets know UTF-8 by its mark only
+    else:
+        lines = "\n".join(mask(line) for line in text.splitlines())
+        made = mask(lines).encode("utf-8")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Rebuilt(made, ("文件已转为 UTF-8 编码。",))
+    return Rebuilt(made)
+
+
+def _decoded(data: bytes) -> str:
+    text = decode(data)
+    if len(text) > _MAX_TEXT:
+        raise ReadError("text-too-long", f"文件的文字超过 {_MAX_TEXT // 10_000} 万字，没有筛查；请拆分后上传。")
+    return text
+
+
+def _delimiter(text: str, name: str) -> str | None:
+    """The mark between cells, None for a text that is no table."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:10]
+    named = name.lower().endswith((".csv", ".tsv"))
+    for mark in ("\t", ",", ";"):
+        counts = [line.count(mark) for line in lines]
+        alike = len(counts) > 1 and min(counts) > 0 and len(set(counts)) == 1 and mark != ";"
+        if alike or (named and counts and counts[0]):
+            return mark
+    return "," if named else None
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter))
+    except csv.Error:  # a field larger than the library takes: lines are cells enough
+        return [line.split(delimiter) for line in text.splitlines()]

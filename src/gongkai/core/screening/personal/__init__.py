@@ -1,0 +1,67 @@
+"""Personal data in a text: the detectors, and which of two that overlap is meant.
+
+`find` is pure. A value may be written in full width, in groups, over lines, with marks of no width or in Chinese
+digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gongkai.core.screening.model import Kind, Verdict
+from gongkai.core.screening.personal import (
+    address,
+    bank_card,
+    birth,
+    email,
+    id_number,
+    passport,
+    phone,
+    plate,
+)
+from gongkai.core.screening.personal.hit import Hit
+from gongkai.core.screening.personal.view import view
+from gongkai.core.screening.policy import DEFAULT, Policy
+
+__all__ = ["Hit", "find"]
+
+_RANK = (
+    Kind.ID_NUMBER, Kind.BANK_CARD, Kind.PHONE, Kind.EMAIL, Kind.PASSPORT, Kind.PLATE, Kind.ADDRESS,
+)
+# Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
+_WORTH = re.compile(
+    r"\d(?:\D{0,8}\d){5}|[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖].{10}|@|＠|\[at\]|\(at\)|[号室组幢栋]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,2}[0-9A-Za-z０-９Ａ-Ｚ]",
+    re.S | re.I,
+)
+
+
+def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy = DEFAULT) -> list[Hit]:
+    """Everything personal in a text, in its order, without overlaps; what the policy passes is left out.
+
+    `context` is what stands beside the text in words: the head of its column, the label to its left.
+    """
+    if not _WORTH.search(text):
+        return []
+    seen = view(text)
+    hits = [
+        *id_number.find(seen, context), *bank_card.find(seen, context), *phone.find(seen, context, hidden=hidden),
+        *email.find(seen, context, policy.own_domains), *plate.find(seen, context), *passport.find(seen, context),
+        *address.find(seen, context), *birth.find(seen, context),
+    ]
+    return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits that overlap the one of the higher rank, then the certain one, then the longer one."""
+    kept: list[Hit] = []
+    for one in sorted(hits, key=_weight):
+        if all(one.stop <= other.start or one.start >= other.stop for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _weight(one: Hit) -> tuple[int, int, int]:
+    doubtful = one.case.endswith(("_doubtful", "_display", "_old")) or one.case == "birth_date"
+    return int(doubtful), _RANK.index(one.kind), one.start - one.stop

@@ -1,0 +1,132 @@
+"""Identity numbers: 18 characters with a check digit (GB 11643-1999), the 15 digits before 1999, and numeric forms.
+
+The check digit cuts false alarms elevenfold. A number whose region and date are plausible and whose check digit is
+wrong may be a serial number: it warns, unless the text calls it an identity number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.core.screening.model import Kind
+from gongkai.core.screening.personal.digits import Window, runs, windows
+from gongkai.core.screening.personal.hit import Hit, hit
+from gongkai.core.screening.personal.view import View
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_PROVINCES = frozenset(
+    str(code) for first, count in ((11, 5), (21, 3), (31, 7), (41, 6), (50, 5), (61, 5), (71, 1), (81, 3))
+    for code in range(first, first + count)
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2049
+_NAMED = re.compile(
+    "身份证|身份号|证件号|证件编号|公民身份|居民证|有效证件|证照号|SFZ|ID ?(?:NO|NUMBER|CARD|号)", re.I
+)
+_LABEL = re.compile(r"(?:身份证|身份号|证件号|公民身份)[^0-9]{0,10}$")
+_CROSS = re.compile(r"[ \t._·\-]{0,2}[Xx](?![A-Za-wyz])")
+_POWER = re.compile(r"(?<![0-9.])([1-9]\.[0-9]{3,17})[Ee]\+?(17)(?![0-9])")
+_KNOWN_SHAPES = frozenset({(6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 4, 4, 3), (6, 8, 3)})
+
+
+def check_digit(first: str) -> str:
+    """The eighteenth character for seventeen digits."""
+    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first, strict=True)) % 11]
+
+
+def is_plausible(digits: str) -> bool:
+    """True when region and date of birth of an 18-character number (or its first 14 digits) can be."""
+    province = digits[1:3] if digits[0] == "9" else digits[:2]  # 9: permanent residents from abroad
+    return province in _PROVINCES and _is_date(digits[6:14])
+
+
+def find(seen: View, context: str) -> Iterator[Hit]:
+    """Identity numbers in a text. `context`: the head of the column or the label beside a cell."""
+    text = seen.text
+    for run in runs(text):
+        if sum(len(group.digits) for group in run) < 15:
+            continue
+        for part in windows(text, run, (17, 18), is_plausible):
+            if len(part.digits) == 18:
+                yield from _eighteen(seen, part, part.stop, part.digits, context)
+            elif part.stop == run[-1].stop and (cross := _CROSS.match(text, part.stop)):
+                yield from _eighteen(seen, part, cross.end(), f"{part.digits}X", context)
+        for group in run:
+            if len(group.digits) == 15:
+                yield from _fifteen(seen, group.start, group.stop, context)
+            elif len(group.digits) == 18 and not is_plausible(group.digits):
+                yield from _impossible(seen, group.start, group.stop, context)
+            elif len(group.digits) == 29:
+                yield from _glued(seen, group.start, group.digits)
+    yield from _powers(seen)
+
+
+def _eighteen(seen: View, part: Window, stop: int, digits: str, context: str) -> Iterator[Hit]:
+    start = part.start
+    named = bool(_NAMED.search(f"{context} {seen.text[max(0, start - 24):start]}"))
+    if not _is_shape(part) and not named:
+        return
+    if check_digit(digits[:17]) == digits[17]:
+        case = "id_number"
+    elif named:
+        case = "id_named"
+    elif not part.whole or _follows_decimal(seen.text, start):
+        return
+    else:
+        case = "id_rounded" if digits.endswith("000") else "id_doubtful"
+    yield hit(Kind.ID_NUMBER, case, seen, start, stop, first=2, last=3)
+
+
+def _impossible(seen: View, start: int, stop: int, context: str) -> Iterator[Hit]:
+    """Eighteen digits that no region or no calendar has, but that the text labels an identity number."""
+    if _LABEL.search(seen.text[max(0, start - 16):start]) or (_NAMED.search(context) and start == 0):
+        yield hit(Kind.ID_NUMBER, "id_doubtful", seen, start, stop, first=2, last=3)
+
+
+def _is_shape(part: Window) -> bool:
+    return part.regular or len(part.sizes) <= 3 or part.sizes in _KNOWN_SHAPES
+
+
+def _follows_decimal(text: str, start: int) -> bool:
+    return text[max(0, start - 2):start].endswith(".") and text[max(0, start - 2):start][0].isdecimal()
+
+
+def _fifteen(seen: View, start: int, stop: int, context: str) -> Iterator[Hit]:
+    digits = seen.text[start:stop]
+    if digits[:2] not in _PROVINCES or not _is_date(f"19{digits[6:12]}") or _follows_decimal(seen.text, start):
+        return
+    named = _NAMED.search(f"{context} {seen.text[max(0, start - 24):start]}")
+    yield hit(Kind.ID_NUMBER, "id_old_named" if named else "id_old", seen, start, stop, first=2, last=3)
+
+
+def _glued(seen: View, start: int, digits: str) -> Iterator[Hit]:
+    """An identity number and a mobile number with nothing between them."""
+    for at in (0, 11):
+        number, mobile = digits[at:at + 18], digits[18:] if at == 0 else digits[:11]
+        if re.fullmatch("1[3-9][0-9]{9}", mobile) and is_plausible(number) and check_digit(number[:17]) == number[17]:
+            yield hit(Kind.ID_NUMBER, "id_number", seen, start + at, start + at + 18, first=2, last=3)
+            other = start + (18 if at == 0 else 0)
+            yield hit(Kind.PHONE, "mobile", seen, other, other + 11, first=3, last=4)
+            return
+
+
+def _powers(seen: View) -> Iterator[Hit]:
+    """Numbers as a spreadsheet shows or keeps them: 3.30106198001011E+17."""
+    for found in _POWER.finditer(seen.text):
+        digits = found[1].replace(".", "")
+        if digits[:2] not in _PROVINCES:
+            continue
+        if len(digits) >= 14:
+            if is_plausible(digits):
+                yield hit(Kind.ID_NUMBER, "id_rounded", seen, found.start(1), found.end(1), first=2, last=0)
+        else:
+            yield hit(Kind.ID_NUMBER, "id_display", seen, found.start(1), found.end(1), first=2, last=0)
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        return _FIRST_YEAR <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).year <= _LAST_YEAR
+    except ValueError:
+        return False

@@ -1,0 +1,106 @@
+"""Telephones. A mobile number belongs to a person unless the words around say that an office wants to be reached there.
+
+Landlines of offices are meant to be published; they are only noted where the text speaks of a home.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.core.screening.model import Kind
+from gongkai.core.screening.personal.around import around, before, is_office, is_private
+from gongkai.core.screening.personal.digits import Group, Window, lonely, runs, window, windows
+from gongkai.core.screening.personal.hit import Hit, hit
+from gongkai.core.screening.personal.view import View
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_NAMED = re.compile("电话|手机|联系|微信|致电|拨打|TEL|PHONE|MOBILE|CALL", re.I)
+_OTHER_NUMBER = re.compile(
+    r"(?:编号|单号|订单号?|流水号?|文号|案号|代码|序列号|凭证号?|票号|合同号|项目号|学号|许可证号?|登记号|备案号?|注册号|批号|批次号?|索引号)"
+    r"[:：为是 ]{0,2}$"
+)
+_AMOUNT = re.compile(r"(?:\.[0-9]*[1-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)")
+_PREFIXES = ("86", "0086", "086", "17951", "12593")
+_SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
+_POWER = re.compile(r"(?<![0-9.])1\.([3-9][0-9]{9})[Ee]\+?10(?![0-9])")
+_LANDLINE = re.compile(
+    r"(?<![0-9.])(?:\(?0[1-9][0-9]{1,2}\)?[- ]{0,3})([2-9][0-9]{6,7})(?![0-9])"
+    r"|(?<![0-9.\-])(?<!转)([2-8][0-9]{6,7})(?![0-9])"
+)
+_HOME = re.compile("家庭电话|住宅电话|宅电|家里电话|家中电话|本人电话|患者|申请人|户主")
+
+
+def find(seen: View, context: str, *, hidden: bool = False) -> Iterator[Hit]:
+    """Mobile numbers, and landlines that are somebody's own. `context`: the head of the column or a label beside."""
+    text = seen.text
+    for run in runs(text):
+        if sum(len(group.digits) for group in run) < 11:
+            continue
+        for part in windows(text, run, (11,), _is_mobile):
+            if _stands(text, part, context):
+                yield _mobile(seen, part.start, part.stop, context)
+        for group in run:
+            for prefix in (*_PREFIXES, "0"):
+                if group.digits.startswith(prefix) and _is_mobile(group.digits[len(prefix):]):
+                    yield _mobile(seen, group.start + len(prefix), group.stop, context)
+        yield from _cut_prefix(seen, run, context)
+    for found in _POWER.finditer(text):
+        yield hit(Kind.PHONE, "mobile", seen, found.start(1), found.end(1), first=2, last=4)
+    yield from _landlines(seen, context, hidden)
+
+
+def _is_mobile(digits: str) -> bool:
+    return _MOBILE.fullmatch(digits) is not None
+
+
+def _cut_prefix(seen: View, run: list[Group], context: str) -> Iterator[Hit]:
+    """86138 1234 5678: the country's code glued to the first group of a number in groups."""
+    for first in range(len(run)):
+        if not run[first].digits.startswith("861") or len(run[first].digits) >= 13:
+            continue
+        for last in range(first + 1, min(first + 4, len(run))):
+            part = window(seen.text, run[first:last + 1])
+            if len(part.digits) == 13 and _is_mobile(part.digits[2:]):
+                yield _mobile(seen, part.start + 2, part.stop, context)
+
+
+def _stands(text: str, part: Window, context: str) -> bool:
+    """False for eleven digits that are two numbers side by side, an amount or a part of a decimal."""
+    if part.whole:
+        decimal = text[max(0, part.start - 2):part.start]
+        return not (decimal.endswith(".") and decimal[:1].isdecimal()) and not _AMOUNT.match(text, part.stop)
+    named = bool(_NAMED.search(context) or _NAMED.search(before(text, part.start, 16)))
+    if named and len(part.sizes) <= 4:
+        return True
+    if part.single:
+        # A row of a table may begin with 1 3 0 …: a number that somebody wrote stands right behind its word.
+        return len(set(part.gaps)) == 1 and before(text, part.start, 1) not in {" ", "\t", "\n"}
+    if part.broken:
+        return lonely(text, part.start, part.stop) and len(part.sizes) <= 3
+    if part.sizes in _SHAPES and len(set(part.gaps)) == 1:
+        return part.sizes in {(3, 4, 4), (3, 3, 5)} or lonely(text, part.start, part.stop)
+    return len(part.sizes) <= 4 and lonely(text, part.start, part.stop)
+
+
+def _mobile(seen: View, start: int, stop: int, context: str) -> Hit:
+    words = f"{context} {around(seen.text, start, stop)}"
+    if _OTHER_NUMBER.search(before(seen.text, start)):
+        case = "mobile_doubtful"
+    else:
+        case = "mobile_office" if is_office(words) else "mobile"
+    return hit(Kind.PHONE, case, seen, start, stop, first=3, last=4)
+
+
+def _landlines(seen: View, context: str, hidden: bool) -> Iterator[Hit]:
+    for found in _LANDLINE.finditer(seen.text):
+        words = f"{context} {around(seen.text, found.start(), found.end(), 24)}"
+        bare = found[1] is None
+        if bare and not _NAMED.search(f"{context} {before(seen.text, found.start(), 8)}"):
+            continue
+        if _HOME.search(words) and is_private(words):
+            case = "landline_private"
+        else:
+            case = "landline_hidden" if hidden and not bare else "landline"
+        group = 2 if bare else 1
+        yield hit(Kind.PHONE, case, seen, found.start(group), found.end(group), first=0, last=2)

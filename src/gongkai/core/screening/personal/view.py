@@ -1,0 +1,73 @@
+"""A text as the detectors read it: half width, without marks that have no width, Chinese digits as digits.
+
+Every character of the view knows where it stood in the original, so that a mask can be put there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# One character for one: full-width forms, the ideographic space, crosses and dashes of every kind.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDTH |= {ord(dash): ord("-") for dash in "‐‑‒–—―−﹘﹣－⁃─"}
+_WIDTH |= {ord(cross): ord("X") for cross in "×✕✖╳ХχΧ⨯"}
+_WIDTH |= {ord("﹕"): ord(":"), ord("∶"): ord(":"), ord("﹫"): ord("@")}
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef\x00-\x08\x0e-\x1e\x7f]"
+)
+_FOREIGN_DIGIT = re.compile(r"(?![0-9０-９])\d")
+_CHINESE = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺"
+_IN_DIGITS = str.maketrans(_CHINESE, "0001234567891234567892361")
+_CHINESE_RUN = re.compile(rf"[{_CHINESE}0-9](?:[ \t\r\n.·、,-]{{0,2}}[{_CHINESE}0-9]){{9,}}")
+_ANY_CHINESE = re.compile(f"[{_CHINESE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is what the patterns see; `places` maps its characters to the original, None when one is the other."""
+
+    source: str
+    text: str
+    places: tuple[int, ...] | None
+
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """A slice of the view as a slice of the original. Raises ValueError for an empty one."""
+        if start >= stop:
+            raise ValueError("an empty slice stands nowhere")
+        if self.places is None:
+            return start, stop
+        return self.places[start], self.places[stop - 1] + 1
+
+
+def view(text: str) -> View:
+    """The view of a text. A text of the usual characters costs one translation."""
+    if _UNSEEN.search(text) or _FOREIGN_DIGIT.search(text):
+        letters: list[str] = []
+        places: list[int] = []
+        for place, character in enumerate(text):
+            folded = _folded(character)
+            if folded:
+                letters.append(folded)
+                places.append(place)
+        return View(text, _with_chinese("".join(letters)), tuple(places))
+    return View(text, _with_chinese(text if text.isascii() else text.translate(_WIDTH)), None)
+
+
+def _with_chinese(text: str) -> str:
+    """Ten Chinese digits and more in a row are a number; fewer are words (三五年, 二〇二三)."""
+    if text.isascii() or not _ANY_CHINESE.search(text):
+        return text
+    return _CHINESE_RUN.sub(lambda found: found[0].translate(_IN_DIGITS), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(character: str) -> str:
+    if _UNSEEN.match(character):
+        return ""
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.digit(character))
+    return character.translate(_WIDTH)
