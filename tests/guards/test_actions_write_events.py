@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongkai"
-# What every act on an application begins and ends with, shared by the files of actions beside them.
-PART_FILES = {SOURCE / "applications/actions/parts.py", SOURCE / "applications/actions/taking.py"}
+# What acts begin and end with, shared by the files of actions beside them.
+PART_FILES = {
+    SOURCE / "applications/actions/parts.py", SOURCE / "applications/actions/taking.py",
+    SOURCE / "catalogue/actions/editions.py",
+}
 FILES = sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
 # Not acts of a person: parts of actions, and work that changes no fact.
 PARTS = {

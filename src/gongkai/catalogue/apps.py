@@ -12,4 +12,4 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("公开目录")
 
     def ready(self) -> None:
-        from gongkai.catalogue import permissions  # noqa: F401
+        from gongkai.catalogue import events, permissions  # noqa: F401

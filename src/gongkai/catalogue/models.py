@@ -84,6 +84,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What stands today: which items there are is public (Art. 12)."""
         return self.filter(active=True)
 
+    def leaves(self) -> ItemQuerySet:
+        """Those under which information is published: a heading that has items of its own in use is none."""
+        return self.filter(~models.Exists(Item.objects.filter(parent=models.OuterRef("pk"), active=True)))
+
     def maintained_by(self, actor: Actor) -> ItemQuerySet:
         """Those that the actor may change."""
         return self.filter(within(actor, CataloguePermission.MAINTAIN, "agency__path"))
@@ -110,6 +114,7 @@ class Item(models.Model):
     basis = models.TextField(_("公开依据"), blank=True)
     source = models.CharField(_("来源"), max_length=20, choices=Source.choices, default=Source.OWN)
     domain = models.CharField(_("领域"), max_length=60, blank=True)
+    subject = models.CharField(_("公开主体"), max_length=200, blank=True)
     section = models.ForeignKey(
         "agencies.Section", on_delete=models.PROTECT, null=True, blank=True, related_name="catalogue_items",
         verbose_name=_("责任科室"),
