@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("gongkai.cli.check:app", "核对年度报告，指出问题和改法"),
     "convert": Entry("gongkai.cli.convert:app", "把年度报告转换为其他格式"),
     "compare": Entry("gongkai.cli.compare:app", "对照两份年度报告"),
+    "screen": Entry("gongkai.cli.screen:app", "公开前筛查文件，写出清理后的文件"),
     "due": Entry("gongkai.cli.due:app", "计算依申请公开的答复期限并说明依据"),
     "demo": Entry("gongkai.demo.commands:app", "启动示范县"),
     "serve": Entry("gongkai.infra.commands:app", "启动网站"),

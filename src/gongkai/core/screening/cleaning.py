@@ -14,6 +14,7 @@ from gongkai.core.errors import ReadError
 from gongkai.core.screening import examine, formats
 from gongkai.core.screening.masks import masker
 from gongkai.core.screening.model import Cleaned, Finding, Kind, Screened, Verdict
+from gongkai.core.screening.naming import KINDS
 from gongkai.core.screening.policy import Policy
 from gongkai.core.text.tokens import Token
 
@@ -23,11 +24,10 @@ _NEW_ENDINGS = {
 }
 _OFFICE = {"docx": ".docx", "xlsx": ".xlsx", "pptx": ".pptx"}
 _MARKS = {Kind.SECRECY_MARK: "标有密级、内部或份号标志", Kind.DISCLOSURE_MARK: "标有不予公开或依申请公开的标志"}
-_CALLED = {
-    Kind.ID_NUMBER: "身份证件号码", Kind.PHONE: "电话号码", Kind.BANK_CARD: "银行账号", Kind.ADDRESS: "住址",
-    Kind.EMAIL: "电子邮箱", Kind.PLATE: "车牌号", Kind.PASSPORT: "护照或通行证号码", Kind.PERSON: "申请人信息",
-    Kind.NAME_LIST: "名单中的个人信息",
-}
+_CALLED = {kind: KINDS[kind] for kind in (
+    Kind.ID_NUMBER, Kind.PHONE, Kind.BANK_CARD, Kind.ADDRESS, Kind.EMAIL, Kind.PLATE, Kind.PASSPORT, Kind.PERSON,
+    Kind.NAME_LIST,
+)}
 _TOLD = 30  # places named in the sentences
 _LONG_NUMBER = re.compile(r"\d{11,19}[\dXx]?")
 
