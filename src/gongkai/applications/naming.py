@@ -25,13 +25,13 @@ LONGEST_REMARK = 300  # characters of an office's remark in the ledger
 
 def tokens_of(application: Application) -> tuple[Token, ...]:
     """Everything that tells who the applicant is. Show none of it. Raises Refused: vault-key, vault-damaged."""
-    return _tokens([application.identity])
+    return tokens_in([application.identity])
 
 
 def all_tokens_of(application: Application) -> tuple[Token, ...]:
     """The applicant and the third parties who are persons: nobody of a case stays in a text for everybody."""
     asked = application.consultations.filter(party_identity__isnull=False).select_related("party_identity")
-    return _tokens([application.identity, *(consultation.party_identity for consultation in asked)])
+    return tokens_in([application.identity, *(consultation.party_identity for consultation in asked)])
 
 
 def for_ledger(application: Application, text: str) -> str:
@@ -61,7 +61,8 @@ def places_of(found: Iterable[Leak], most: int = 5) -> str:
     return "；".join(f"“…{leak.excerpt}…”" for leak in list(found)[:most])
 
 
-def _tokens(identities: Iterable[Sealed | None]) -> tuple[Token, ...]:
+def tokens_in(identities: Iterable[Sealed | None]) -> tuple[Token, ...]:
+    """What of these identities must not stand in a public text."""
     found: dict[Token, None] = {}
     for sealed in identities:
         if sealed is not None and sealed.destroyed_at is None:

@@ -17,8 +17,7 @@ from django.db import models
 from gongkai.agencies import spreadsheet
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
-from gongkai.core.screening import screen
-from gongkai.core.screening.model import Verdict
+from gongkai.core.screening.short import holds_personal
 from gongkai.core.text.fold import fold
 from gongkai.statutory_registers import rules
 from gongkai.statutory_registers.models import Document, Entry, Import
@@ -177,7 +176,7 @@ def _entry(register: str, cells: dict[str, str], today: date) -> dict[str, Any]:
     assert on is not None
     _checked("日期", rules.not_to_come, on, "日期", today)
     subject = _checked("事项", rules.named, cells["事项"], "事项")
-    if screen(subject.encode(), "登记.txt").verdict is Verdict.BLOCK:
+    if holds_personal(subject):
         raise _BadCell("事项", Refused("personal", "文字里有身份证号、电话、银行卡号等个人信息，请删去"))
     state = _SHOWN.get(fold(cells["公示情况"]))
     shown_on = _day(cells, "公示日期")
