@@ -14,10 +14,11 @@ def leaks(data: bytes, value: str) -> list[str]:
     found = [] if not _holds(data, value) else ["raw bytes"]
     with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
         for item in pdf.objects:
-            written = item.unparse(resolved=True) if not isinstance(item, pikepdf.Stream) else item.stream_dict.unparse()
+            is_stream = isinstance(item, pikepdf.Stream)
+            written = item.stream_dict.unparse() if is_stream else item.unparse(resolved=True)
             if _holds(written, value):
                 found.append(f"object {item.objgen}")
-            if isinstance(item, pikepdf.Stream):
+            if is_stream:
                 for content in (item.read_raw_bytes(), _content(item)):
                     if _holds(content, value):
                         found.append(f"stream {item.objgen}")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 SIZE = (595, 842)
 OPEN_TEXT = "Notice of the office, open to all"
@@ -167,7 +167,8 @@ def _cropped(value: str) -> bytes:
 def _layer(value: str) -> bytes:
     sheet = Sheet()
     group = sheet.pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("draft")))
-    sheet.pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group]), Order=Array([group])))
+    config = Dictionary(OFF=Array([group]), Order=Array([group]))
+    sheet.pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=config)
     sheet.write(f"/OC /L BDC {line(value)} EMC", Properties=Dictionary(L=group))
     return sheet.bytes()
 
@@ -447,7 +448,8 @@ HIDDEN: dict[str, tuple[Callable[[str], bytes], str]] = {
     "actual text": (_actual_text, "第1页"), "page label": (_labels, "页码标签"), "destination": (_destination, "目标"),
     "private data": (_private, "私有数据"), "number": (_number, "私有数据"),
     "comment in the drawing": (_comment_in_drawing, "第1页"), "unused form": (_unused_form, "第1页"),
-    "exif in a jpeg": (_jpeg_exif, "图片"), "earlier revision": (_revision, "早先版本"), "unused object": (_orphan, "未被使用"),
+    "exif in a jpeg": (_jpeg_exif, "图片"), "earlier revision": (_revision, "早先版本"),
+    "unused object": (_orphan, "未被使用"),
     "unused stream": (_orphan_stream, "未被使用"), "between objects": (_between, "对象之间"),
     "before the head": (_before, "文件头之前"), "after the end": (_after, "文件结尾之后"),
 }

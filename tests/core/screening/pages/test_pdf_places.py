@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from gongkai.core.screening.formats import rebuild, unpack
 from tests.core.screening.pages.leaks import leaks
 from tests.core.screening.pages.making import HIDDEN, INVISIBLE, OPEN_TEXT, VISIBLE
 
+from gongkai.core.screening.formats import rebuild, unpack
+
 VALUE = "110101199003078515"
-UNSEEN_BY_THE_MEASURE = ("glyphs in another order", "broken in a cell", "over a page break", "owner password", "pdf in pdf")
+UNSEEN_BY_THE_MEASURE = (
+    "glyphs in another order", "broken in a cell", "over a page break", "owner password", "pdf in pdf",
+)
 
 
 def mask(text: str) -> str:

@@ -53,13 +53,15 @@ def _line(glyphs: Sequence[Glyph], height: float, look: Look) -> Text:
             gap = glyph.x0 - before.x1
             if gap > _COLUMN_GAP * height:
                 text.append(("\t", -1))
-            elif gap > (_WORD_GAP if before.text.isascii() or glyph.text.isascii() else _WIDE_GAP) * height:
-                text.append((" ", -1))
-            elif gap > 0 and _apart(before, glyph, look):
+            elif gap > _least_gap(before, glyph) * height or (gap > 0 and _apart(before, glyph, look)):
                 text.append((" ", -1))
         text.append((glyph.text, glyph.place if isinstance(glyph, _Tall) else -1))
         before = glyph
     return text
+
+
+def _least_gap(before: Glyph, glyph: Glyph) -> float:
+    return _WORD_GAP if before.text.isascii() or glyph.text.isascii() else _WIDE_GAP
 
 
 def _apart(before: Glyph, glyph: Glyph, look: Look) -> bool:

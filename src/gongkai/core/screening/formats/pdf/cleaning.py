@@ -21,6 +21,7 @@ from gongkai.core.screening.formats.pdf.contents import filtered
 from gongkai.core.screening.formats.pdf.look import Look, looks, opened, page_of
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
+from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.screening import unpack
 from gongkai.core.screening.model import Rebuilt
 
@@ -45,6 +46,11 @@ class Plan:
 def clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     """The document rebuilt. Raises ReadError `cannot-clean` when what must go cannot be taken out for certain, and as
     `unpack` does."""
+    with refusing():
+        return _clean(data, name, mask)
+
+
+def _clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     with open_pdf(data) as pdf:
         _keep_what_shows(pdf)
         source = seen_bytes(pdf)

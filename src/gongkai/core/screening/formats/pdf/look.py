@@ -21,7 +21,7 @@ from PIL import Image, ImageChops
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.pdf.glyphs import _RADICALS as RADICALS
 from gongkai.core.report.readers.pdf.source import _LOCK as LOCK
-from gongkai.core.screening.formats.pdf.opening import MAX_SECONDS, damaged, too_slow
+from gongkai.core.screening.formats.pdf.refusals import MAX_SECONDS, damaged, too_slow
 
 SCALE = 1.5             # pixels a point when a page is drawn to be compared
 _MOST_PIXELS = 6_000_000

@@ -14,17 +14,16 @@ import pikepdf
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.pdf.contents import without_replacements
+from gongkai.core.screening.formats.pdf.draws import check_drawn
+from gongkai.core.screening.formats.pdf.refusals import damaged, too_large
 
 MAX_PAGES = 500
 MAX_UNPACKED = 32 * 1024 * 1024        # bytes of one stream that is no image
 MAX_IMAGE_PIXELS = 150_000_000         # of one image; a map of A0 at 300 dpi has 140 million
 MAX_ALL_UNPACKED = 512 * 1024 * 1024   # bytes of all streams that are no images
-MAX_DRAWN = 2_000_000                  # how often forms that draw forms may be drawn at most
-MAX_SECONDS = 40.0                     # for reading one file
 
 _STREAM = re.compile(rb"stream\r?\n")
 _SIDE = re.compile(rb"/(?:Width|W|Height|H)\s+(\d{1,12})")
-_DRAWN = re.compile(rb"\sDo\b")
 _PACKED = re.compile(rb"^\s*\x78[\x01\x5e\x9c\xda]")
 
 
@@ -46,6 +45,7 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
         raise ReadError("damaged", "PDF 里没有能打开的页面，无法筛查；请重新导出或取得原件后再上传。")
     if count > MAX_PAGES:
         raise ReadError("too-many-pages", f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限，没有筛查；请拆分后上传。")
+    check_drawn(pdf)
     return pdf
 
 
@@ -80,7 +80,7 @@ def seen_bytes(pdf: pikepdf.Pdf) -> bytes:
 
 def check_unpacked(data: bytes) -> None:
     """Raise ReadError `content-too-large` for streams that unpack to more than any document needs."""
-    total, drawn, at = 0, 1, 0
+    total, at = 0, 0
     while (found := _STREAM.search(data, at)) is not None:
         start = found.end()
         if data[found.start() - 3:found.start()] == b"end":
@@ -99,10 +99,6 @@ def check_unpacked(data: bytes) -> None:
             total += len(content)
             if len(content) > MAX_UNPACKED or total > MAX_ALL_UNPACKED:
                 raise too_large()
-            if b"/Form" in about:
-                drawn *= max(1, len(_DRAWN.findall(content)))
-                if drawn > MAX_DRAWN:
-                    raise too_large()
         at = stop
 
 
@@ -118,20 +114,3 @@ def inflate(raw: bytes, most: int) -> bytes:
         except zlib.error:
             return raw
     return raw
-
-
-def damaged() -> ReadError:
-    """The refusal of a file that no reader can open for certain."""
-    return ReadError("damaged", "PDF 已损坏或不完整，无法筛查；请重新导出或取得原件后再上传。")
-
-
-def too_large() -> ReadError:
-    """The refusal of a file whose contents unpack to far more than a document holds."""
-    return ReadError(
-        "content-too-large", "PDF 解开后的内容异常庞大，疑似恶意文件，没有筛查；请用常用软件重新导出后再上传。"
-    )
-
-
-def too_slow() -> ReadError:
-    """The refusal of a file that takes too long."""
-    return ReadError("too-slow", f"PDF 过于复杂，{MAX_SECONDS:.0f} 秒内没有读完，已停止；请重新导出或拆分后再上传。")

@@ -14,6 +14,7 @@ from gongkai.core.screening.formats.pdf.forms import form_texts, stream_texts
 from gongkai.core.screening.formats.pdf.look import Look, looks
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.places import info_name, place
+from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.remains import remains, revisions
 from gongkai.core.screening.formats.pdf.strings import compact
 from gongkai.core.screening.formats.pdf.walk import Walked, walk
@@ -32,6 +33,11 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
     Raises ReadError `encrypted`, `damaged`, `too-many-pages`, `too-slow` or `content-too-large`.
     """
     del name
+    with refusing():
+        return _unpack(data, depth)
+
+
+def _unpack(data: bytes, depth: int) -> Unpacked:
     with open_pdf(data) as pdf:
         pieces, found, walked, pages = _document(pdf)
         inner = _embedded(walked, depth)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pikepdf
 
-from gongkai.core.screening.formats.pdf.opening import MAX_SECONDS, damaged, too_large, too_slow
 from gongkai.core.screening.formats.pdf.places import place
+from gongkai.core.screening.formats.pdf.refusals import MAX_SECONDS, damaged, too_large, too_slow
 from gongkai.core.screening.formats.pdf.strings import decode, is_date, is_text, lexed, raw_words, readable_runs
 
 MAX_OBJECTS = 600_000
@@ -33,7 +33,8 @@ _LONG = 10_000_000_000  # numbers of eleven digits and more may be telephone or 
 
 @dataclass(slots=True)
 class Walked:
-    """`texts` are (text, way), `drawn` those of drawing instructions; `files` (bytes, name, way); `images` (bytes, way); `seen` are the hashes of all raw
+    """`texts` are (text, way), `drawn` those of drawing instructions;
+    `files` (bytes, name, way); `images` (bytes, way); `seen` are the hashes of all raw
     streams; `words` every string that was met, kept or not; `kinds` counts of annotation subtypes by page way."""
 
     texts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
