@@ -12,6 +12,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongkai"
 PART_FILES = {
     SOURCE / "applications/actions/parts.py", SOURCE / "applications/actions/taking.py",
     SOURCE / "catalogue/actions/editions.py",
+    *(SOURCE / f"publications/actions/{part}.py" for part in ("numbers", "parts", "readiness", "writing")),
 }
 FILES = sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
 # Not acts of a person: parts of actions, and work that changes no fact.
@@ -25,6 +26,7 @@ PARTS = {
     "annual_reports/actions/reading.py:read": "its steps are transactions of their own",
     "applications/actions/intake.py:submit": "stores the files before its one transaction, which records",
     "applications/actions/sheets.py:adopt_year": "calendars.adopt and move_dates, which record, in one transaction",
+    "publications/actions/files.py:attach": "screens the file before its one transaction, which records",
     "annual_reports/actions/intake.py:upload": "stores the bytes before the transaction of _register",
 }
 

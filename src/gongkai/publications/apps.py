@@ -12,4 +12,4 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("主动公开")
 
     def ready(self) -> None:
-        from gongkai.publications import permissions  # noqa: F401
+        from gongkai.publications import events, indexing, permissions, probes, tasks  # noqa: F401

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from gongkai.core.deadlines import Conventions
 from gongkai.core.law.answers import RowSettings
 from gongkai.core.law.remedies import RemedySettings
@@ -174,6 +176,18 @@ GONGKAI_RETENTION_DISPUTED_YEARS = env.integer("GONGKAI_RETENTION_DISPUTED_YEARS
 GONGKAI_CLOCK = env.readings("GONGKAI_CLOCK", Conventions)
 GONGKAI_REMEDIES = env.readings("GONGKAI_REMEDIES", RemedySettings)
 GONGKAI_ROWS = env.readings("GONGKAI_ROWS", RowSettings)
+# Publications: files of one edition; whether a normative document is signed only with a plan of its interpretation;
+# how index numbers are made where an office has no template of its own.
+GONGKAI_PUBLICATION_FILES = env.integer("GONGKAI_PUBLICATION_FILES", 30, least=1)
+GONGKAI_PUBLICATION_FILE_BYTES = env.integer("GONGKAI_PUBLICATION_FILE_MB", 50, least=1) * 1024 * 1024
+GONGKAI_INTERPRETATION = env.text("GONGKAI_INTERPRETATION", "") or "required"
+GONGKAI_INDEX_TEMPLATE = env.text("GONGKAI_INDEX_TEMPLATE", "") or "{credit_code}/{year}-{serial:05d}"
+# Search: the engine, and for how many days changes wait for an index elsewhere and words that were not found are kept.
+GONGKAI_SEARCH = env.text("GONGKAI_SEARCH", "fts5") or "fts5"
+if GONGKAI_SEARCH not in {"fts5", "tantivy"}:
+    raise ImproperlyConfigured(f"GONGKAI_SEARCH={GONGKAI_SEARCH!r} is neither fts5 nor tantivy.")
+GONGKAI_SEARCH_CHANGE_DAYS = env.integer("GONGKAI_SEARCH_CHANGE_DAYS", 30, least=1)
+GONGKAI_SEARCH_SOUGHT_DAYS = env.integer("GONGKAI_SEARCH_SOUGHT_DAYS", 400, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # form fields; files are streamed to disk and measured by us
 DATA_UPLOAD_MAX_NUMBER_FILES = GONGKAI_UPLOAD_MAX_FILES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""What comes from Word and WPS through the clipboard."""

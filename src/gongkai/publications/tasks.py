@@ -1,0 +1,45 @@
+"""Background work of this room: policies lapse on their last day, and cached dates follow what moved them."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import structlog
+from django.utils import timezone
+
+from gongkai.accounts.actor import machine
+from gongkai.infra.tasks import CHORES
+from gongkai.publications.actions.practice import move_dates
+from gongkai.publications.actions.validity import lapse
+from gongkai.publications.kinds import POLICIES, Validity
+from gongkai.publications.models import Publication
+
+CLERK = machine("公开时限")
+HOUR = 3600.0
+_BATCH = 200
+_next_look = [0.0]
+log = structlog.get_logger(__name__)
+
+
+def lapse_due(at: datetime) -> int:
+    """Mark the policies whose last day has come, a batch at a call; how many."""
+    due = Publication.objects.published().filter(
+        kind__in=POLICIES, validity__in=[Validity.IN_FORCE, Validity.AMENDED],
+        expires_on__lte=timezone.localdate(at),
+    ).order_by("pk")[:_BATCH]
+    return sum(lapse(by=CLERK, publication=one, at=at) for one in due)
+
+
+def tick() -> None:
+    """A chore: lapse what is over; once an hour put the due dates right, by what calendars and items say now."""
+    at = timezone.now()
+    if lapsed := lapse_due(at):
+        log.info("policies lapsed", count=lapsed)
+    if time.monotonic() >= _next_look[0]:
+        _next_look[0] = time.monotonic() + HOUR
+        if moved := move_dates(by=CLERK, source="按日历、目录和本机关规则重新核对", at=at):
+            log.info("due dates moved", count=moved)
+
+
+CHORES.append(tick)
