@@ -22,7 +22,7 @@ from gongkai.applications.models import Application, ApplicationQuerySet, Extens
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.queries import capped_total
 from gongkai.applications.states import OPEN, State
-from gongkai.calendars.queries import calendar_for
+from gongkai.calendars.queries import calendar_for, calendars_of
 from gongkai.core.deadlines import urgency
 from gongkai.core.workdays import Calendar
 
@@ -210,22 +210,6 @@ def with_chips(rows: Iterable[Application], today: date) -> list[Application]:
     calendars = calendars_of({row.agency_id: row.agency for row in found}.values())
     for row in found:
         row.chip = chip_of(row, today, calendars[row.agency_id])  # type: ignore[attr-defined]
-    return found
-
-
-def calendars_of(agencies: Iterable[Agency]) -> dict[int, Calendar]:
-    """The calendar of each agency by its key: a fixed number of questions for any number of agencies."""
-    here = list(agencies)
-    above = {path for agency in here for path in agency.ancestor_paths}
-    regions = dict(Agency.objects.filter(path__in=above).exclude(region="").values_list("path", "region"))
-    made: dict[str, Calendar] = {}
-    found: dict[int, Calendar] = {}
-    for agency in here:
-        nearest = max((path for path in agency.ancestor_paths if path in regions), key=len, default="")
-        region = agency.region or regions.get(nearest, "")
-        if region not in made:
-            made[region] = calendar_for(region)
-        found[agency.pk] = made[region]
     return found
 
 

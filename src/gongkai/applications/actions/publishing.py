@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from html import escape
 
 from django.db import transaction
 
@@ -21,8 +22,11 @@ from gongkai.core.errors import Refused
 from gongkai.core.law.answers import ANSWERS
 from gongkai.core.text.redact import leaks, remove_tokens
 from gongkai.ledger.actions import record
+from gongkai.publications import actions as publications
+from gongkai.publications.kinds import Kind
 
 _TITLE_MOST = 300
+_WHY = "由依申请公开转为主动公开（第四十四条）"
 _BODY_MOST = 100_000
 
 
@@ -30,7 +34,9 @@ _BODY_MOST = 100_000
 def draft_publication(
     *, by: Actor, application: Application, title: str, body: str, at: datetime,
 ) -> PublicationDraft:
-    """Keep a served reply as a draft for everybody; the applicant and persons who were asked are taken out again.
+    """Make a served reply a draft for everybody; the applicant and persons who were asked are taken out again.
+
+    The draft joins the publications of the agency and passes its gates there.
 
     What was typed since the proposal is searched too: text in which somebody can still be found is not kept. A
     draft that is there comes back as it is. Raises Refused: nothing-disclosed, applicant-left, words-missing,
@@ -54,10 +60,20 @@ def draft_publication(
             kinds=naming.kinds_of(left), places=naming.places_of(left),
         )
     removed = sum((Counter(part.counts) for part in cleaned), Counter())
+    edition = publications.draft(
+        by=by, agency=now.agency, kind=Kind.OTHER, title=cleaned[0].text, body=_paragraphs(cleaned[1].text),
+        section=now.section, source=f"application:{now.pk}", at=at,
+        values={"attribute": "active", "attribute_reason": _WHY},
+    )
     draft = PublicationDraft.objects.create(
-        application=now, title=cleaned[0].text, body=cleaned[1].text, removed=dict(removed), made_at=at,
-        by_id=by.user_id,
+        application=now, title=cleaned[0].text, body=cleaned[1].text, publication=edition.publication,
+        removed=dict(removed), made_at=at, by_id=by.user_id,
     )
     put(now, state)
     record(PublicationDrafted(removed.total()), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return draft
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as the body of a publication."""
+    return "".join(f"<p>{escape(line.strip())}</p>" for line in text.splitlines() if line.strip())

@@ -145,13 +145,19 @@ class Reminder(models.Model):
 
 
 class PublicationDraft(models.Model):
-    """A reply on its way to becoming proactive publication (Art. 44), the applicant removed and the removal checked."""
+    """A reply on its way to becoming proactive publication (Art. 44), the applicant removed and the removal checked.
+
+    `publication` is the draft that was made of it: from there on it passes its gates like any other.
+    """
 
     application = models.OneToOneField(
         "applications.Application", on_delete=models.PROTECT, related_name="publication_draft",
     )
     title = models.CharField(_("标题"), max_length=300)
     body = models.TextField(_("正文"))
+    publication = models.OneToOneField(
+        "publications.Publication", on_delete=models.PROTECT, null=True, related_name="from_application",
+    )
     removed = models.JSONField(default=dict)  # kind of token → how often it was removed
     made_at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
