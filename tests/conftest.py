@@ -37,6 +37,18 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
+def _empty_the_index() -> None:
+    """The search index inside SQLite is no model, so a flush leaves it; what one test published is not another's."""
+    from django.db import connection
+
+    from gongkai.search.fts5 import schema
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        if connection.connection.execute("SELECT EXISTS (SELECT 1 FROM search_row)").fetchone()[0]:
+            schema.clear(connection.connection)
+
+
 @pytest.fixture(autouse=True)
 def _chinese_font(request: pytest.FixtureRequest) -> None:
     """A test that is marked `chinese_font` looks at a PDF: without a font it is skipped and says so. `.ci/run` installs
@@ -57,3 +69,12 @@ def _folder_of_its_own(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames:
         settings = request.getfixturevalue("settings")
         settings.GONGKAI_DATA = request.getfixturevalue("tmp_path")
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test(request: pytest.FixtureRequest) -> None:
+    """Pages are kept under a stamp of the database; what a test rolls back, the next one may not find."""
+    if request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames:
+        from gongkai.portal.keeping import STORE
+
+        STORE.clear()

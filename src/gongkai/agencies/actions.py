@@ -25,7 +25,7 @@ from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, 
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import Refused
 from gongkai.core.workdays import region_code
-from gongkai.infra import locks
+from gongkai.infra import locks, stamp
 from gongkai.ledger.actions import record
 
 EDITABLE = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to", "region")
@@ -57,6 +57,7 @@ def add(
     )
     agency.path = rules.path_under(parent_path, agency.pk)
     agency.save(update_fields=["path"])
+    stamp.bump()
     record(
         AgencyAdded(name, parent.pk if parent else None), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
     )
@@ -85,6 +86,7 @@ def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agen
     }
     if changed:
         agency.save(update_fields=list(changed))
+        stamp.bump()
         record(AgencyChanged(changed), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
     return agency
 
@@ -101,6 +103,7 @@ def rename(*, by: Actor, agency: Agency, name: str, on: date, at: datetime) -> A
     FormerName.objects.create(agency=agency, name=before, until=on)
     agency.name = name
     agency.save(update_fields=["name"])
+    stamp.bump()
     record(AgencyRenamed(before, name, on), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
     return agency
 
@@ -128,6 +131,7 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     moved = subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     Agency.objects.filter(pk=agency.pk).update(parent=parent)
     agency.refresh_from_db()
+    stamp.bump()
     record(
         AgencyMoved(before_parent_id, agency.parent_id, moved), by=by, at=at, subject_id=agency.pk,
         agency_id=agency.pk,
@@ -153,6 +157,7 @@ def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: It
     agency.save(update_fields=["valid_to"])
     for heir in heirs:
         Succession.objects.create(predecessor=agency, successor=heir, on=on)
+    stamp.bump()
     record(
         AgencyAbolished(on, [heir.pk for heir in heirs]), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
     )
@@ -178,6 +183,7 @@ def describe_office(*, by: Actor, agency: Agency, on: date, at: datetime, **valu
             setattr(office, field, values[field])
         office.described_on = on
         office.save(update_fields=[*changed, "described_on"])
+        stamp.bump()
         record(OfficeDescribed(changed), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
     return office
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency, DisclosureOffice
 from gongkai.agencies.queries import ancestors
 from gongkai.annual_reports import queries
 from gongkai.annual_reports.models import AnnualReport
+from gongkai.portal.keeping import remembered
 
 
 def office_of(agency: Agency) -> DisclosureOffice | None:
@@ -28,13 +33,42 @@ def published_by(agency: Agency) -> QuerySet[AnnualReport]:
     return queries.published_reports().filter(agency=agency).select_related(None).select_related("agency")
 
 
-def frame(agency: Agency, current: str, reports: bool | None = None) -> dict[str, Any]:
-    """What the frame of an organ's pages shows: blocks that exist, the one that is open, how to reach the office."""
+class Block(NamedTuple):
+    """One of the blocks of the unified platform (国办公开办函〔2019〕61号)."""
+
+    key: str
+    name: str
+    href: str
+
+
+def blocks_of(agency: Agency) -> list[Block]:
+    """The blocks in their order. All stand there from the beginning, the same on every platform; only who no longer
+    exists takes no applications."""
+    names = {
+        "guide": _("政府信息公开指南"), "rules": _("政府信息公开制度"), "content": _("法定主动公开内容"),
+        "reports": _("政府信息公开年报"), "apply": _("依申请公开"),
+    }
+    return [
+        Block(key, name, reverse(f"portal:{key}", args=[agency.pk])) for key, name in names.items()
+        if key != "apply" or agency.valid_to is None
+    ]
+
+
+def frame(agency: Agency, current: str, request: HttpRequest | None = None) -> dict[str, Any]:
+    """What the frame of an organ's pages shows: the blocks, the one that is open, how to reach the office.
+
+    With a request the reading is done once for all pages until something public changes.
+    """
+    if request is None:
+        shown = _frame(agency)
+    else:
+        shown = remembered(request, ("frame", agency.pk, get_language()), lambda: _frame(agency))
+    return shown | {"current_block": current, "current_place": current}
+
+
+def _frame(agency: Agency) -> dict[str, Any]:
     office = office_of(agency)
-    there = published_by(agency).exists() if reports is None else reports
-    exist = {"guide": office is not None, "reports": there, "apply": agency.valid_to is None}
     return {
-        "agency": agency, "above": ancestors(agency), "office": office, "current_block": current,
-        "blocks": [block for block, shown in exist.items() if shown or block == current],
-        "online": takes(office, "online"),
+        "agency": agency, "above": ancestors(agency), "office": office, "blocks": blocks_of(agency),
+        "online": takes(office, "online"), "home": reverse("portal:agency", args=[agency.pk]),
     }

@@ -1,16 +1,68 @@
-"""The public addresses. What is personal never stands in one: no number, no code, no token."""
+"""The public addresses. What is personal never stands in one: no number, no code, no token. An address that was given
+out once keeps its meaning: documents, platforms, lists and feeds are never renamed."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.portal.views import applying, guide, reading, tracking
+from gongkai.portal.views import (
+    applying,
+    display,
+    documents,
+    feeds,
+    guide,
+    library,
+    open_data,
+    platform,
+    reading,
+    searching,
+    sitemap,
+    statistics,
+    tracking,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", reading.home, name="home"),
-    path("agencies/<int:agency_id>/", reading.agency, name="agency"),
+    path("annual-reports/", reading.reports, name="all-reports"),
+    path("agencies/", reading.organs, name="organs"),
+    path("agencies/<int:agency_id>/", platform.agency, name="agency"),
     path("agencies/<int:agency_id>/guide/", guide.guide, name="guide"),
+    path("agencies/<int:agency_id>/rules/", platform.rules, name="rules"),
+    path("agencies/<int:agency_id>/content/", platform.content, name="content"),
+    path("agencies/<int:agency_id>/content/<int:item_id>/", platform.item, name="item"),
+    path("agencies/<int:agency_id>/content/<int:item_id>/feed.xml", feeds.item, name="item-feed"),
+    path("agencies/<int:agency_id>/reports/", platform.reports, name="reports"),
+    path("agencies/<int:agency_id>/feed.xml", feeds.agency, name="agency-feed"),
+    path("agencies/<int:agency_id>/statistics/", statistics.agency, name="agency-statistics"),
+    path("agencies/<int:agency_id>/statistics/<str:name>.svg", statistics.picture, name="agency-picture"),
+    path("agencies/<int:agency_id>/statistics/<str:name>.csv", statistics.table, name="agency-table"),
+    path("documents/", library.documents, name="documents"),
+    path("documents/list.<str:to>", library.documents_as, name="documents-as"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>.<str:to>", documents.document_as, name="document-as"),
+    path("documents/<int:pk>/editions/<int:number>/", documents.edition, name="edition"),
+    path("documents/<int:pk>/editions/<int:number>/changes/", documents.history, name="edition-changes"),
+    path("documents/<int:pk>/files/<int:attachment_id>/", documents.file, name="document-file"),
+    path("policies/", library.library, name="library"),
+    path("policies/in-force/", library.in_force, name="in-force"),
+    path("policies/list.<str:to>", library.library_as, name="library-as"),
+    path("kinds/<slug:kind>/feed.xml", feeds.kind, name="kind-feed"),
+    path("feed.xml", feeds.everything, name="feed"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
+    path("search/apply/", searching.apply_for, name="search-apply"),
+    path("statistics/", statistics.whole, name="statistics"),
+    path("statistics/<str:name>.svg", statistics.picture, name="picture"),
+    path("statistics/<str:name>.csv", statistics.table, name="table"),
+    path("data/", open_data.page, name="data"),
+    path("data/index.json", open_data.index, name="data-index"),
+    path("data/publications.<str:to>", open_data.publications, name="data-publications"),
+    path("data/catalogue.<str:to>", open_data.catalogue, name="data-catalogue"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemaps/<str:of>-<int:number>.xml", sitemap.part, name="sitemap-part"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("display/", display.display, name="display"),
     path("apply/", applying.choose, name="apply-choose"),
     path("agencies/<int:agency_id>/apply/", applying.sought, name="apply"),
     path("agencies/<int:agency_id>/apply/<slug:key>/", applying.form, name="apply-form"),

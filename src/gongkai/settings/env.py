@@ -160,6 +160,8 @@ def sqlite(path: Path, *, synchronous: str = "FULL") -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opening the file and its pragmas cost more than a whole public page: a thread keeps its connection.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

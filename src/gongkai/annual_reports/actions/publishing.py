@@ -13,6 +13,7 @@ from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ReportAct, next_report
 from gongkai.core.errors import Refused
+from gongkai.infra import stamp
 from gongkai.ledger.actions import record
 
 
@@ -32,6 +33,7 @@ def publish(*, by: Actor, report: AnnualReport, at: datetime, seen: int | None =
         return report
     report.state, report.published, report.published_at = after, report.current, at
     report.save(update_fields=["state", "published", "published_at"])
+    stamp.bump()
     record(
         ReportPublished(report.current.number), by=by, at=at, subject_id=report.pk, agency_id=report.agency_id,
     )
@@ -49,5 +51,6 @@ def withdraw(*, by: Actor, report: AnnualReport, reason: str, at: datetime) -> A
     assert report.published is not None
     number = report.published.number
     report.save(update_fields=["state"])
+    stamp.bump()
     record(ReportWithdrawn(number, reason.strip()), by=by, at=at, subject_id=report.pk, agency_id=report.agency_id)
     return report

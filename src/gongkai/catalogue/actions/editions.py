@@ -14,6 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.catalogue import rules
 from gongkai.catalogue.facts import facts_of
 from gongkai.catalogue.models import Item, ItemEdition
+from gongkai.infra.stamp import bump
 
 STEP = 10  # between the orders of two items, so that one can be put in between
 
@@ -32,6 +33,7 @@ def put_new(items: Sequence[Item], stamp: Stamp) -> list[Item]:
     """Insert items with their first editions. A parent must have its key already."""
     made = Item.objects.bulk_create(items, batch_size=500)
     ItemEdition.objects.bulk_create([_edition(item, stamp) for item in made], batch_size=500)
+    bump()
     return made
 
 
@@ -46,6 +48,7 @@ def put_changed(items: Sequence[Item], fields: Sequence[str], stamp: Stamp) -> N
         item.edition += 1
     Item.objects.bulk_update(items, [*fields, "edition"], batch_size=200)
     ItemEdition.objects.bulk_create([_edition(item, stamp) for item in items], batch_size=500)
+    bump()
 
 
 def last_order(agency: Agency) -> int:

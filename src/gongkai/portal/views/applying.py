@@ -26,6 +26,7 @@ from gongkai.infra.slowly import Busy
 from gongkai.portal import drafts, kept, lanes, receipts
 from gongkai.portal.drafts import Draft
 from gongkai.portal.offices import frame
+from gongkai.portal.sought import SOUGHT
 from gongkai.portal.suggestions import suggest
 from gongkai.portal.uploads import measured
 from gongkai.vault.fields import FIELDS
@@ -54,9 +55,11 @@ def sought(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     shown = frame(agency, "apply")
     if agency.valid_to is not None or not shown["online"]:
         return render(request, "portal/apply/closed.html", shown | {"heirs": agencies.heirs(agency)})
-    form = SoughtForm(request.POST if request.method == "POST" else None)
+    wanted = request.session.get(SOUGHT, "")
+    form = SoughtForm(request.POST if request.method == "POST" else None, initial={"content": wanted})
     if request.method == "POST" and form.is_valid():
         draft = drafts.begin(request.session, agency.pk, _said(request))
+        request.session.pop(SOUGHT, None)
         public_already = suggest(_text(draft), agency, timezone.localdate())
         return redirect("portal:apply-found" if public_already else "portal:apply-form", agency.pk, draft.key)
     return render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from gongkai.accounts.actor import PUBLIC
@@ -17,41 +17,64 @@ from gongkai.annual_reports.views.downloads import written
 from gongkai.core.report.forms import form_for_year
 from gongkai.core.report.render.tables import statutory_tables
 from gongkai.core.report.writers import MEDIA_TYPES
-from gongkai.portal.offices import frame, published_by
+from gongkai.portal.keeping import kept
+from gongkai.publications import public as published
+from gongkai.publications.public import LIBRARY, Filters
 
 ROWS = 40
-BELOW = 100
 ORGANS = 6
+LATEST = 10
+REPORTS = 5
 
 
 @public
+@kept
 def home(request: HttpRequest) -> HttpResponse:
-    """The three doors, and published reports, newest year first; by name and year."""
+    """The doors, what is newest, and how to find an organ. With words, a year or a page: the reports, as ever."""
+    if any(name in request.GET for name in ("q", "year", "page")):
+        return _reports(request)
+    tops = Agency.objects.in_force(timezone.localdate()).filter(parent__isnull=True).order_by("path")
+    return render(request, "portal/home.html", {
+        "latest": published.rows_of(published.listing(Filters()), 0, LATEST),
+        "policies": published.rows_of(published.listing(Filters(kinds=LIBRARY)), 0, REPORTS),
+        "reports": queries.published_reports().select_related(None).select_related("agency")[:REPORTS],
+        "organs": tops[:ORGANS],
+    })
+
+
+@public
+@kept
+def reports(request: HttpRequest) -> HttpResponse:
+    """Published annual reports, newest year first; by name and year."""
+    return _reports(request)
+
+
+@public
+@kept
+def organs(request: HttpRequest) -> HttpResponse:
+    """The platforms of all organs: the tops of the tree, or those that a name finds."""
+    text, today = request.GET.get("q", "").strip()[:60], timezone.localdate()
+    rows = agencies.search(text, today) if text else Agency.objects.in_force(today).filter(parent__isnull=True)
+    return render(request, "portal/organs.html", {
+        "page": Paginator(rows.select_related("parent").order_by("path"), ROWS).get_page(request.GET.get("page")),
+        "q": text,
+    })
+
+
+def _reports(request: HttpRequest) -> HttpResponse:
     text, year = request.GET.get("q", "").strip()[:60], request.GET.get("year", "")
-    chosen = int(year) if year.isdecimal() else None
+    chosen = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None
     rows = queries.published_reports(year=chosen, text=text or None).select_related(None).select_related("agency")
     years = sorted(set(queries.published_reports().order_by().values_list("year", flat=True).distinct()), reverse=True)
-    organs = agencies.search(text, timezone.localdate()).order_by("path")[:ORGANS] if text else []
-    return render(request, "portal/home.html", {
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "years": years, "organs": organs,
-        "filters": {"q": text, "year": chosen}, "doors": not text and chosen is None and "page" not in request.GET,
+    found = agencies.search(text, timezone.localdate()).order_by("path")[:ORGANS] if text else []
+    return render(request, "portal/all_reports.html", {
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "years": years, "organs": found,
+        "filters": {"q": text, "year": chosen},
     })
 
 
 @public
-def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
-    """One agency: its statutory blocks, its published reports by year, and the agencies below it."""
-    shown = get_object_or_404(Agency, pk=agency_id)
-    reports = published_by(shown)
-    below = Agency.objects.filter(parent=shown).in_force(timezone.localdate()).order_by("path")
-    return render(request, "portal/agency.html", {
-        **frame(shown, "reports", reports.exists()), "former": shown.former_names.all(), "reports": reports,
-        "heirs": agencies.heirs(shown) if shown.valid_to else [],
-        "page": Paginator(below, BELOW).get_page(request.GET.get("page")),
-    })
-
-
-@public
+@kept
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
     """A published report: tables, prose, downloads."""
     shown = _published(report_id)

@@ -1,0 +1,205 @@
+"""The page of a document: its address stays for ever. Withdrawn, it says so (410); unknown, it is a 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.accounts.gate import public
+from gongkai.files import store
+from gongkai.files.downloads import attachment as as_file
+from gongkai.portal import changes, exports, lists, single
+from gongkai.portal.keeping import kept
+from gongkai.portal.offices import frame
+from gongkai.portal.site import base
+from gongkai.publications import public as published
+from gongkai.publications.kinds import PRINT_MARKS, RELATION_NAMES, TITLE_HIDDEN, WITHDRAWAL_NAMES, Attribute, Relation
+from gongkai.publications.models import Attachment, Edition, Publication
+from gongkai.publications.public import Related
+
+# Where a reader can say that a document is wrong; a room that takes such words puts its address here when it starts.
+# Without one the page names the office and its telephone.
+FEEDBACK: list[Callable[[Publication], str]] = []
+_FORMS = ("html", "txt", "json")
+
+
+class Fact(NamedTuple):
+    """A line of the metadata table."""
+
+    name: str
+    value: str
+    href: str = ""
+
+
+class Group(NamedTuple):
+    """Linked documents of one relation."""
+
+    name: str
+    documents: list[Related]
+
+
+@public
+@kept
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The edition that stands: metadata, words, files, what it is linked with, its history."""
+    shown = published.document(pk)
+    if not shown.is_public:
+        return gone(request, shown)
+    assert shown.current is not None  # what is public has a current edition, the database sees to it
+    return _page(request, shown, shown.current)
+
+
+@public
+@kept
+def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An earlier edition, with a banner; the one that stands is at its own address."""
+    shown = published.document(pk)
+    if not shown.is_public:
+        return gone(request, shown)
+    return _page(request, shown, published.edition(shown, number))
+
+
+@public
+@kept
+def history(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What an edition changed against the one before."""
+    shown = published.document(pk)
+    if not shown.is_public:
+        return gone(request, shown)
+    these = published.edition(shown, number)
+    earlier = [one for one in published.editions(shown) if one.number < number]
+    if not earlier:
+        raise Http404
+    before = published.edition(shown, earlier[0].number)
+    facts = [(now.name, then.value, now.value) for then, now in zip(
+        _facts(shown, before), _facts(shown, these), strict=True) if then.value != now.value]
+    files = ({one.name: one.sha256 for one in published.attachments(of.pk)} for of in (before, these))
+    old, new = files
+    return render(request, "portal/document_changes.html", {
+        **frame(shown.agency, "", request), "document": shown, "these": these, "before": before, "facts": facts,
+        "lines": changes.compared(before.text, these.text),
+        "files": {"added": sorted(new.keys() - old.keys()), "removed": sorted(old.keys() - new.keys()),
+                  "replaced": sorted(name for name in old.keys() & new.keys() if old[name] != new[name])},
+    })
+
+
+@public
+def document_as(request: HttpRequest, pk: int, to: str) -> HttpResponseBase:
+    """The edition that stands as one HTML file, as text or as JSON."""
+    shown = published.document(pk)
+    if to not in _FORMS:
+        raise Http404
+    if not shown.is_public or shown.current is None:
+        return JsonResponse(exports.withdrawn(shown), status=410) if to == "json" else gone(request, shown)
+    these = published.edition(shown, shown.current.number)
+    if to == "json":
+        return JsonResponse(_whole(request, shown, these), json_dumps_params={"ensure_ascii": False})
+    facts = [(fact.name, fact.value) for fact in _facts(shown, these) if fact.value]
+    name = f"{these.document_number or these.title}"[:80]
+    if to == "txt":
+        words = single.text(these.title, facts, these.text)
+        return as_file(words.encode(), f"{name}.txt", "text/plain; charset=utf-8")
+    page = single.html(these.title, facts, these.body, base(request) + reverse("portal:document", args=[pk]))
+    return as_file(page.encode(), f"{name}.html", "text/html; charset=utf-8")
+
+
+@public
+def file(request: HttpRequest, pk: int, attachment_id: int) -> HttpResponse:
+    """A file of a published edition: the cleaned one. Its checksum stands on the page."""
+    shown = published.document(pk)
+    if not shown.is_public:
+        return gone(request, shown)
+    found = published.attachment(shown, attachment_id)
+    response = as_file(store.read(found.sha256), found.name)
+    response.headers["ETag"] = f'"{found.sha256[:32]}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def gone(request: HttpRequest, shown: Publication) -> HttpResponse:
+    """The address of what was taken down: that, when and why; of secrets and privacy not even the title."""
+    response = render(request, "portal/withdrawn.html", {
+        **frame(shown.agency, "", request), "document": shown, "hidden": shown.withdrawal in TITLE_HIDDEN,
+        "reason": _(WITHDRAWAL_NAMES[shown.withdrawal]) if shown.withdrawal else "",  # type: ignore[index]
+    }, status=410)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(request: HttpRequest, shown: Publication, these: Edition) -> HttpResponse:
+    current = shown.current
+    editions = published.editions(shown) if current is None or current.number > 1 else []
+    url = base(request) + reverse("portal:document", args=[shown.pk])
+    return render(request, "portal/document.html", {
+        **frame(shown.agency, "content", request), "current_place": "", "document": shown, "edition": these,
+        "facts": [fact for fact in _facts(shown, these) if fact.value], "files": published.attachments(these.pk),
+        "groups": _groups(published.related(shown)), "editions": editions, "url": url,
+        "earlier": current is not None and these.pk != current.pk,
+        "mark": _(PRINT_MARKS[Attribute.ACTIVE]), "feedback": next((say(shown) for say in FEEDBACK), ""),
+        "described": these.summary or these.text[:120] if these.pk != getattr(current, "pk", None) else these.summary,
+    })
+
+
+def _facts(shown: Publication, these: Edition) -> list[Fact]:
+    """The metadata of an edition, in the order of real platforms (§5 of the listing record)."""
+    joint = "、".join(str(organ) for organ in these.joint_organs)
+    item = shown.item
+    ended = shown.ended_on or these.expires_on
+    where = reverse("portal:item", args=[item.agency_id, item.pk]) if item is not None else ""
+    return [
+        Fact(_("索引号"), shown.index_number or ""), Fact(_("主题分类"), these.topic),
+        Fact(_("发文机构"), these.issuing_organ or shown.agency.name), Fact(_("牵头机关"), these.lead_organ),
+        Fact(_("联合发文机关"), joint), Fact(_("发文字号"), these.document_number),
+        Fact(_("成文日期"), _day(these.formed_on)), Fact(_("发布日期"), _day(shown.published_on)),
+        Fact(_("有效性"), lists.validity_name(shown.validity)), Fact(_("生效日期"), _day(these.effective_on)),
+        Fact(_("废止、失效日期"), _day(ended)), Fact(_("体裁"), lists.kind_name(shown.kind)),
+        Fact(_("目录事项"), item.name if item is not None else "", where), Fact(_("服务对象"), these.served),
+        Fact(_("公开方式"), _("主动公开")), Fact(_("关键词"), these.keywords), Fact(_("内容概述"), these.summary),
+    ]
+
+
+def _groups(found: list[Related]) -> list[Group]:
+    """Linked documents by relation, interpretations and what they interpret first."""
+    groups: dict[tuple[str, bool], list[Related]] = {}
+    for one in found:
+        groups.setdefault((one.relation, one.outward), []).append(one)
+    order = {relation.value: n for n, relation in enumerate(Relation)}
+    return [
+        Group(_(RELATION_NAMES[Relation(relation)][0 if outward else 1]), documents)
+        for (relation, outward), documents in sorted(groups.items(), key=lambda pair: (order[pair[0][0]], pair[0][1]))
+    ]
+
+
+def _whole(request: HttpRequest, shown: Publication, these: Edition) -> dict[str, Any]:
+    """A document as open data, with its words and files."""
+    here = base(request)
+
+    def of(one: Attachment) -> dict[str, Any]:
+        return {"name": one.name, "format": one.format, "size": one.size, "sha256": one.sha256,
+                "url": here + reverse("portal:document-file", args=[shown.pk, one.pk])}
+
+    return exports.facts(request, shown) | {
+        "edition": these.number, "issuing_organ": these.issuing_organ or shown.agency.name,
+        "lead_organ": these.lead_organ, "joint_organs": these.joint_organs, "keywords": these.keywords,
+        "served": these.served, "digest": these.digest, "body_html": these.body, "body_text": these.text,
+        "attachments": [of(one) for one in published.attachments(these.pk)],
+        "related": [{
+            "relation": one.relation, "outward": one.outward, "title": one.title,
+            "url": here + reverse("portal:document", args=[one.pk]),
+        } for one in published.related(shown)],
+        "editions": [{
+            "number": one.number, "published_at": timezone.localtime(one.published_at).strftime("%Y-%m-%d %H:%M"),
+            "change_note": one.change_note,
+        } for one in published.editions(shown) if one.published_at is not None],
+    }
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
