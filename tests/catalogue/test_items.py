@@ -183,3 +183,11 @@ def test_others_may_not(county: County) -> None:
     with pytest.raises(Denied):
         actions.adopt_skeleton(by=county.clerk, agency=county.town, on=ON, at=AT)
     assert not Item.objects.visible_to(factories.actor(county.town)).filter(pk=item.pk).exists()
+
+
+def test_an_item_that_is_required_stays_so(county: County) -> None:
+    actions.adopt_skeleton(by=county.head, agency=county.civil, on=ON, at=AT)
+    item = Item.objects.get(code="basic.1")
+    refused("required", actions.change_item, by=county.head, item=item, required=False, reason="想停用")
+    own = add(county, required=True)
+    assert not actions.change_item(by=county.head, item=own, required=False, reason="不再要求", on=ON, at=AT).required

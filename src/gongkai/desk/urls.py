@@ -17,7 +17,9 @@ desk_patterns = ([
 urlpatterns = [
     path("", include(desk_patterns)),
     path("applications/", include("gongkai.applications.urls")),
+    path("publications/", include("gongkai.publications.urls")),
     path("letters/", include(letter_patterns)),
+    path("catalogue/", include("gongkai.catalogue.urls")),
     path("annual-reports/", include("gongkai.annual_reports.urls")),
     path("agencies/", include("gongkai.agencies.urls")),
     path("calendars/", include("gongkai.calendars.urls")),

@@ -63,8 +63,8 @@ def add_item(
 def change_item(*, by: Actor, item: Item, on: date, at: datetime, reason: str, **values: Any) -> Item:
     """Change an item: a new edition from `on`, with its reason. Nothing changed makes none and records nothing.
 
-    Raises Refused: assigned-from-above, retired, reason-needed, edition-earlier, and what `rules.sound` raises;
-    Denied; TypeError for another field.
+    Raises Refused: assigned-from-above, required, retired, reason-needed, edition-earlier, and what `rules.sound`
+    raises; Denied; TypeError for another field.
     """
     authorise(by, CataloguePermission.MAINTAIN, item)
     if unknown := set(values) - set(EDITABLE):
@@ -72,6 +72,8 @@ def change_item(*, by: Actor, item: Item, on: date, at: datetime, reason: str, *
     item = _locked(item)
     _in_use(item)
     _own_to_change(by, item)
+    if item.required and not values.get("required", True) and item.source != Source.OWN:
+        _may_drop(by, item)
     words = values.get("limit_text", item.limit_text)
     kept = item.limit_days if words == item.limit_text else None  # a number belongs to its words
     changed = set_values(item, values | rules.derived(words, values.get("limit_days", kept)))
@@ -124,8 +126,8 @@ def retire_item(*, by: Actor, item: Item, reason: str, on: date, at: datetime) -
     item = _locked(item)
     _in_use(item)
     _own_to_change(by, item)
-    if item.required and not may(by, CataloguePermission.ASSIGN, item):
-        raise Refused("required", "“%(name)s”是必须公开的事项，不能停用；确实不适用的，请主管部门停用", name=item.name)
+    if item.required:
+        _may_drop(by, item)
     if Item.objects.filter(parent=item, active=True).exists():
         raise Refused("has-children", "“%(name)s”之下还有在用的事项，请先停用它们", name=item.name)
     reason = rules.reason_given(reason)
@@ -171,6 +173,11 @@ def _own_to_change(by: Actor, item: Item) -> None:
             "assigned-from-above", "“%(name)s”是上级下达的事项，内容由上级修改；科室和责任人可以自行安排（第二十二条）",
             name=item.name,
         )
+
+
+def _may_drop(by: Actor, item: Item) -> None:
+    if not may(by, CataloguePermission.ASSIGN, item):
+        raise Refused("required", "“%(name)s”是必须公开的事项，不能停用；确实不适用的，请主管部门停用", name=item.name)
 
 
 def _said(item: Item) -> dict[str, Any]:
