@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,22 @@ def region_of(agency: Agency) -> str:
         return agency.region
     above = Agency.objects.filter(path__in=agency.ancestor_paths).exclude(region="")
     return above.order_by("-path").values_list("region", flat=True).first() or ""
+
+
+def calendars_of(agencies: Iterable[Agency]) -> dict[int, Calendar]:
+    """The calendar of each agency by its key: a fixed number of questions for any number of agencies."""
+    here = list(agencies)
+    above = {path for agency in here for path in agency.ancestor_paths}
+    regions = dict(Agency.objects.filter(path__in=above).exclude(region="").values_list("path", "region"))
+    made: dict[str, Calendar] = {}
+    found: dict[int, Calendar] = {}
+    for agency in here:
+        nearest = max((path for path in agency.ancestor_paths if path in regions), key=len, default="")
+        region = agency.region or regions.get(nearest, "")
+        if region not in made:
+            made[region] = calendar_for(region)
+        found[agency.pk] = made[region]
+    return found
 
 
 def with_arrangement(parsed: YearArrangement, region: str = "") -> Calendar:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.accounts.gate import public, requires, signed_in
+from gongkai.accounts.gate import actor_of, public, requires, signed_in
 from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
@@ -18,6 +18,9 @@ from gongkai.applications.work import work_for
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
 from gongkai.ledger.models import Entry
+from gongkai.publications import coverage
+from gongkai.publications import work as publishing
+from gongkai.publications.views.doors import drafts
 
 ROWS = 50
 
@@ -29,6 +32,8 @@ def today(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     return render(request, "desk/today.html", {
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
+        "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
+        "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
         "may_register": may(actor, ApplicationPermission.REGISTER),
         "reports": may(actor, AnnualReportPermission.SEE),

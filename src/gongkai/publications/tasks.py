@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongkai.accounts.actor import machine
 from gongkai.infra.tasks import CHORES
+from gongkai.publications import deadlinks
 from gongkai.publications.actions.practice import move_dates
 from gongkai.publications.actions.validity import lapse
 from gongkai.publications.kinds import POLICIES, Validity
@@ -43,3 +44,4 @@ def tick() -> None:
 
 
 CHORES.append(tick)
+CHORES.append(deadlinks.walk)

@@ -16,6 +16,7 @@ from gongkai.accounts.permissions import may
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.letters.permissions import LetterPermission
+from gongkai.publications.permissions import PublicationPermission
 
 register = template.Library()
 
@@ -36,9 +37,11 @@ def rail(context: Context) -> list[Entry]:
     actor = actor_of(request)
     reports = may(actor, AnnualReportPermission.SEE)
     applications = may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)
+    publications = may(actor, PublicationPermission.SEE) or may(actor, PublicationPermission.CONTRIBUTE)
     rooms = [
         (_("今天"), "desk:today", True),
         (_("申请"), "applications:list", applications),
+        (_("公开"), "publications:list", publications),
         (_("年报"), "annual_reports:list", reports),
         (_("汇总"), "annual_reports:rollups", reports),
         (_("机关"), "agencies:tree", True),
@@ -61,6 +64,11 @@ def finder(context: Context) -> dict[str, str]:
     request = context["request"]
     actor = actor_of(request)
     at_reports = any(request.path.startswith(reverse(f"{room}")) for room in ("annual_reports:list", "agencies:tree"))
+    if request.path.startswith(reverse("publications:list")):
+        return {
+            "href": reverse("publications:list"), "label": _("按名称、文号查找公开信息"),
+            "hint": _("名称、文号、索引号"),
+        }
     if not at_reports and (may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)):
         return {"href": reverse("applications:list"), "label": _("按登记号、事项查找申请"), "hint": _("登记号、事项")}
     return {"href": reverse("annual_reports:list"), "label": _("按机关名称查找年报"), "hint": _("机关名称")}

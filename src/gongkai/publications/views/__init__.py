@@ -1,0 +1,1 @@
+"""The desk's pages of proactive disclosure. Thin: parse, call, render."""
