@@ -188,7 +188,7 @@ def _words(file: str | None) -> tuple[tuple[str, ...], ...]:
 
 
 def _tokens(file: str | None) -> tuple[Token, ...]:
-    """The applicant, from a file that stays with the office. Raises ReadError with the line's number, not its content."""
+    """The applicant, from a file that stays with the office. Raises ReadError with the number of a wrong line."""
     if file is None:
         return ()
     from gongkai.core.errors import ReadError

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict, with_reason
+from gongkai.core.screening.personal.view import without_unseen
 from gongkai.core.screening.policy import DEFAULT, Policy
 from gongkai.core.text.fold import fold
 from gongkai.core.text.patterns import lazy
@@ -19,7 +20,8 @@ _HEAD_LINES, _END_LINES, _PAGE_HEAD, _PAGE_END = 10, 12, 6, 5
 _LONGEST_MARK = 25
 _GRAVITY = {Verdict.PASS: 0, Verdict.WARN: 1, Verdict.BLOCK: 2}
 
-_WORTH = re.compile(r"密|内部|公\s*开|外传|保\s*存|份\s*号|[Nn№Ｎ]|发至|阅后|机|秘|绝|^\s*[0０]", re.M)
+_WORTH = re.compile("密|内部|公开|外传|保存|份号|[Nn№Ｎ]|发至|阅后|^[密机秘绝]$|^[0０]", re.M)
+_BLANK = re.compile(r"[^\S\n]+")
 _SPECIAL = re.compile("页眉|页脚|文本框|水印|艺术字|图形|形状|批注|印章")
 _LEVEL = "(?:绝密|机密|秘密)"
 _STARS = "[★☆✩✪⭐✭✰✮*●]"
@@ -138,7 +140,7 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
         placed = line.piece.hidden or _SPECIAL.search(line.piece.where) or plain != text
         headed = line.head and line.piece.row is None
         yield "secrecy_mark" if marked or placed or headed else "secrecy_doubtful", text
-    labelled = f"{line.cell or line.before}:{text}" if _LABEL_ALONE.fullmatch(line.cell or line.before) else text
+    labelled = _labelled(line)
     if (found := _LABELLED.search(labelled)) or (found := _CHECKED_LEVEL.search(text)):
         yield "secrecy_mark", found[0]
     if len(text) <= _LONGEST_MARK and (found := _TERMED.match(text)) and len(re.findall(_LEVEL, text)) == 1:
@@ -168,7 +170,7 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
 
 
 def _copies(line: _Line) -> Iterator[tuple[str, str]]:
-    text = f"{line.cell}:{line.text}" if _LABEL_ALONE.fullmatch(line.cell) else line.text
+    text = _labelled(line)
     if len(text) <= 40 and (found := _COPY.search(text)):
         yield "copy_number", found[0]
     if _COPY_NUMBER.fullmatch(line.text):
@@ -178,10 +180,7 @@ def _copies(line: _Line) -> Iterator[tuple[str, str]]:
 
 
 def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
-    text = line.text
-    label = line.cell or line.before
-    if label and _LABEL_ALONE.fullmatch(label) and (line.cell or label[-1] in ":："):
-        text = f"{label}:{text}"
+    text = _labelled(line)
     if "公开" not in text and "发至" not in text and "上网" not in text:
         return
     if (found := _CHECKED.search(text)) and line.piece.row is None:
@@ -200,6 +199,12 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
         yield from _bare(line, whole, form)
     if len(text) <= 30 and text[:1] in "[(" and _SENT_TO.fullmatch(text):
         yield "disclosure_doubtful", text
+
+
+def _labelled(line: _Line) -> str:
+    """The line behind its label, where one stands alone in the cell to the left or, with a colon, in the line above."""
+    label = line.cell or (line.before if line.before.endswith(":") else "")
+    return f"{label.rstrip(':')}:{line.text}" if _LABEL_ALONE.fullmatch(label) else line.text
 
 
 def _bare(line: _Line, whole: re.Match[str], form: str) -> Iterator[tuple[str, str]]:
@@ -225,13 +230,14 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
     for at, piece in enumerate(pieces):
         if (piece.table, piece.row, piece.hidden) != row:
             row, cell = (piece.table, piece.row, piece.hidden), ""
-        worth = bool(_WORTH.search(piece.text)) or bool(_LABEL_ALONE.fullmatch(above))
+        bare = without_unseen(piece.text)
+        worth = bool(_WORTH.search(_BLANK.sub("", bare))) or bool(_LABEL_ALONE.fullmatch(above))
         if not worth:
             folded = fold(piece.text[-60:]) if len(piece.text) < 400 or "\n" in piece.text[-60:] else ""
             above = folded if len(folded) < 60 else ""
             cell = above if piece.row is not None else ""
             continue
-        lines = list(_upright([fold(raw) for raw in piece.text.splitlines()]))
+        lines = list(_upright([fold(raw) for raw in bare.splitlines()]))
         first = shown[at - 1] if at else 0
         paged = piece.where.startswith("第") and "页" in piece.where
         for number, text in enumerate(lines):

@@ -71,7 +71,7 @@ def _stands(text: str, part: Window, context: str) -> bool:
         decimal = text[max(0, part.start - 2):part.start]
         return not (decimal.endswith(".") and decimal[:1].isdecimal()) and not _AMOUNT.match(text, part.stop)
     named = bool(_NAMED.search(context) or _NAMED.search(before(text, part.start, 16)))
-    if named and len(part.sizes) <= 4:
+    if named and (len(part.sizes) <= 4 or part.single):
         return True
     if part.single:
         # A row of a table may begin with 1 3 0 …: a number that somebody wrote stands right behind its word.

@@ -24,6 +24,8 @@ _CHINESE = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳�
 _IN_DIGITS = str.maketrans(_CHINESE, "0001234567891234567892361")
 _CHINESE_RUN = re.compile(rf"[{_CHINESE}0-9](?:[ \t\r\n.·、,-]{{0,2}}[{_CHINESE}0-9]){{9,}}")
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
+_MOSTLY = 0.4
+_NAME_AND_NUMBER = (12, 19)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,28 @@ def view(text: str) -> View:
     return View(text, _with_chinese(text if text.isascii() else text.translate(_WIDTH)), None)
 
 
+def without_unseen(text: str) -> str:
+    """The text without marks that have no width."""
+    return _UNSEEN.sub("", text)
+
+
 def _with_chinese(text: str) -> str:
-    """Ten Chinese digits and more in a row are a number; fewer are words (三五年, 二〇二三)."""
+    """Ten digits and more in a row, most of them Chinese, are a number; fewer are words (三五年, 二〇二三)."""
     if text.isascii() or not _ANY_CHINESE.search(text):
         return text
-    return _CHINESE_RUN.sub(lambda found: found[0].translate(_IN_DIGITS), text)
+    return _CHINESE_RUN.sub(_run_in_digits, text)
+
+
+def _run_in_digits(found: re.Match[str]) -> str:
+    run = found[0]
+    chinese = len(_ANY_CHINESE.findall(run))
+    digits = chinese + sum(character.isdecimal() for character in run)
+    if chinese < _MOSTLY * digits:
+        return run  # 张三13800000000: a name before a number
+    crossed = found.string[found.end():found.end() + 1] in {"X", "x"}
+    if digits + crossed in _NAME_AND_NUMBER and _ANY_CHINESE.match(run[1:]):
+        return run[0] + run[1:].translate(_IN_DIGITS)  # 张三一三八…: the name's last character is none of the number's
+    return run.translate(_IN_DIGITS)
 
 
 @lru_cache(maxsize=1 << 14)

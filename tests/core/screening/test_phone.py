@@ -1,0 +1,73 @@
+"""Telephones: a person's, an office's, and rows of figures."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.screening.people import MOBILES, disguises
+
+from gongkai.core.screening.personal import find
+
+
+def cases(text: str, **options: object) -> list[str]:
+    return [hit.case for hit in find(text, **options) if hit.kind == "phone"]  # type: ignore[arg-type]
+
+
+@given(MOBILES, st.sampled_from(["张三", "手机：", "电话 "]))
+def test_a_mobile_number_is_found_however_it_is_written(number: str, before: str) -> None:
+    for written in disguises(number):
+        assert cases(f"{before}{written}。") == ["mobile"], written
+
+
+@given(MOBILES, st.sampled_from(["+86", "+86 ", "0086-", "86", "(+86)", "0"]))
+def test_codes_before_the_number_hide_nothing(number: str, prefix: str) -> None:
+    for written in (number, f"{number[:3]} {number[3:7]} {number[7:]}", f"{number[:3]}-{number[3:7]}-{number[7:]}"):
+        if prefix == "0" and written != number:
+            continue
+        assert cases(f"张三{prefix}{written}") == ["mobile"], (prefix, written)
+
+
+@given(MOBILES)
+def test_the_mask_is_that_of_the_office(number: str) -> None:
+    assert find(f"手机{number}")[0].masked == f"{number[:3]}****{number[7:]}"
+
+
+@pytest.mark.parametrize("text", [
+    "咨询电话：13812345678", "监督举报电话13812345678", "传真：0571-87654321，值班手机：13812345678",
+    "县水利局联系人：防汛办，联系电话：13812345678", "三江河河长责任人联系电话 13812345678（县河道中心）",
+])
+def test_an_office_that_wants_to_be_reached_warns(text: str) -> None:
+    assert cases(text) == ["mobile_office"]
+
+
+@pytest.mark.parametrize("text", [
+    "联系电话：13812345678", "申请人张三，咨询电话：13812345678", "姓名：李四 电话：13812345678",
+    "身份证号略，联系电话13812345678，某某局",
+])
+def test_a_person_blocks(text: str) -> None:
+    assert cases(text) == ["mobile"]
+
+
+def test_a_number_called_something_else_warns() -> None:
+    assert cases("订单号：13812345678") == ["mobile_doubtful"]
+
+
+def test_landlines_are_an_offices_own_unless_the_text_speaks_of_a_home() -> None:
+    assert cases("联系电话：0571-87654321") == []
+    assert cases("家庭电话：0571-87654321") == ["landline_private"]
+    assert cases("联系电话：0571-87654321", hidden=True) == ["landline_hidden"]
+
+
+def test_numbers_as_spreadsheets_keep_them() -> None:
+    assert cases("13812345678.0") == ["mobile"]
+    assert cases("1.3812345678E+10") == ["mobile"]
+
+
+@pytest.mark.parametrize("text", [
+    "投资13812345678元", "13812345678.25", "W020230113555123456789", "合计 1523 4567890 12",
+    "本年 1 3 0 0 0 0 4 5 6 1 2",
+    "0.13812345678", "138123456789", "收入 15234 678901 3", "1998 2003 123 5", "编码2113812345678", "12345", "110",
+])
+def test_what_is_no_mobile_number(text: str) -> None:
+    assert cases(text) == []
