@@ -10,3 +10,6 @@ class SearchConfig(AppConfig):
     name = "gongkai.search"
     label = "search"
     verbose_name = _("检索")
+
+    def ready(self) -> None:
+        from gongkai.search import chores, events, permissions, probes  # noqa: F401

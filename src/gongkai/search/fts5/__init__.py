@@ -1,0 +1,1 @@
+"""Search in SQLite's own full-text index, with our tokens."""

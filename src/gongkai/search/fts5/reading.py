@@ -1,0 +1,215 @@
+"""Asking the index: the newest first, a total that is counted to CAP, counts by facet, relevance as a second pass."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+
+from gongkai.search import tokens
+from gongkai.search.entry import CAP, FACETS, Count, Entry, Hit, Query, Results
+from gongkai.search.excerpts import excerpt, marked
+from gongkai.search.fts5 import schema
+from gongkai.search.fts5.writing import read_rows
+from gongkai.search.phrases import phrases
+from gongkai.search.ranking import TEXTS, TITLES, by_text, by_title
+from gongkai.search.words import Asked
+
+_PREFIXES_SEEN = 2_000  # phrases with the typed beginning that are compared
+_ANSWERS_REMEMBERED = 256  # in one process
+_ROWS_REMEMBERED = 1_000   # of one answer: fifty pages
+_TITLES_SEEN = 40       # titles that hold what was typed, the newest
+
+
+def search(connection: sqlite3.Connection, asked: Asked) -> Results:
+    """One page."""
+    size, page = max(1, min(asked.query.size, 100)), max(1, asked.query.page)
+    start = (page - 1) * size
+    found = _found(connection, asked, start + size)
+    return Results(
+        hits=_hits(connection, asked, found.rows[start:start + size]), total=found.total, capped=found.capped,
+        page=page, size=size, facets=found.facets, unseen=asked.unseen,
+        incomplete=schema.meta(connection, "building") is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found: its first rows in order, the total and the counts."""
+
+    rows: tuple[int, ...]
+    total: int
+    capped: bool
+    facets: dict[str, list[Count]]
+
+
+_REMEMBERED: OrderedDict[tuple[object, ...], Found] = OrderedDict()
+_LOCK = threading.Lock()
+
+
+def forget() -> None:
+    """Forget the answers that are remembered, for measurements."""
+    with _LOCK:
+        _REMEMBERED.clear()
+
+
+def _found(connection: sqlite3.Connection, asked: Asked, needed: int) -> Found:
+    """What a query finds, remembered until the index changes."""
+    query = asked.query
+    by_relevance = query.order == "relevance" and bool(asked.words)
+    key = (
+        schema.meta(connection, "stamp"), expression(asked), query.in_title, query.since, query.until, query.facets,
+        by_relevance,
+    )
+    with _LOCK:
+        known = _REMEMBERED.get(key)
+        if known is not None and (needed <= len(known.rows) or len(known.rows) == known.total):
+            _REMEMBERED.move_to_end(key)
+            return known
+    found = _look(connection, asked, by_relevance)
+    short = Found(found.rows[:_ROWS_REMEMBERED], found.total, found.capped, found.facets)
+    with _LOCK:
+        _REMEMBERED[key] = short
+        while len(_REMEMBERED) > _ANSWERS_REMEMBERED:
+            _REMEMBERED.popitem(last=False)
+    return found
+
+
+def _look(connection: sqlite3.Connection, asked: Asked, by_relevance: bool) -> Found:
+    found = _rows(connection, asked)
+    rows, capped = [row[0] for row in found[:CAP]], len(found) > CAP
+    facets = _counts(found[:CAP], capped) if asked.query.facets else {}
+    if by_relevance:
+        rows = _by_relevance(connection, asked, rows)
+    return Found(tuple(rows), min(len(found), CAP), capped, facets)
+
+
+def suggest(connection: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
+    """Matters of titles that begin with what was typed, the most frequent first; then newest ones that hold it."""
+    typed = tokens.folded(prefix)
+    if not typed or limit < 1:
+        return []
+    rows = connection.execute(
+        "SELECT shown FROM (SELECT shown, count FROM search_phrase WHERE text >= ? AND text < ? LIMIT ?) "
+        "ORDER BY count DESC, length(shown), shown LIMIT ?",
+        (typed, typed + "\U0010ffff", _PREFIXES_SEEN, limit),
+    ).fetchall()
+    found = dict.fromkeys(row[0] for row in rows)
+    if len(found) < limit and len(typed) > 1:
+        titles = connection.execute(
+            "SELECT t.title FROM search_title f CROSS JOIN search_text t ON t.id = f.rowid "
+            "WHERE f.text MATCH ? ORDER BY f.rowid DESC LIMIT ?", (_phrase(typed), _TITLES_SEEN))
+        for (title,) in titles:
+            found |= dict.fromkeys(one for one in phrases(title) if typed in tokens.folded(one))
+    return list(found)[:limit]
+
+
+def matching(connection: sqlite3.Connection, asked: Asked) -> set[int]:
+    """The keys of everything that matches, without any cap: for checks and benchmarks."""
+    sql, values = _statement(asked, "r.key", limit=False)
+    return {row[0] for row in connection.execute(sql, values)}
+
+
+def finds(connection: sqlite3.Connection, asked: Asked, key: int) -> bool:
+    """Whether the query finds the entry of `key`; filters narrow it as ever."""
+    row = connection.execute("SELECT id FROM search_row WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        return False
+    sql, values = _statement(asked, "", limit=False)
+    return connection.execute(f"{sql} AND f.rowid = ?", [*values, row[0]]).fetchone() is not None
+
+
+def expression(asked: Asked) -> str:
+    """The query in the language of FTS5; "" for everything. Tokens are letters and digits, so nothing is escaped."""
+    parts = []
+    for word in asked.words:
+        any_of = " OR ".join(_phrase(text) for text in word.all)
+        parts.append(f"({any_of})" if word.alternatives else any_of)
+    return " AND ".join(parts + tokens.wanted(asked.query))
+
+
+def _phrase(text: str) -> str:
+    return '"' + " ".join(tokens.of_word(text)) + '"'
+
+
+def _rows(connection: sqlite3.Connection, asked: Asked) -> list[tuple]:  # type: ignore[type-arg]
+    """Up to CAP + 1 rows, the newest first, with the columns of the facets where they are asked for."""
+    columns = "r.id, " + ", ".join(f"r.{name}" for name in FACETS) if asked.query.facets else ""
+    sql, values = _statement(asked, columns)
+    return connection.execute(sql, values).fetchall()
+
+
+def _statement(asked: Asked, columns: str, *, limit: bool = True) -> tuple[str, list[object]]:
+    """Without `columns` the numbers of rows alone, which the full-text index gives by itself."""
+    query, match = asked.query, expression(asked)
+    table = "search_title" if query.in_title and asked.words else "search_body"
+    if not match:
+        source, number = "search_row r", "r.id"
+    elif columns:
+        source, number = f"{table} f CROSS JOIN search_row r ON r.id = f.rowid", "f.rowid"
+    else:
+        source, number = f"{table} f", "f.rowid"
+    where, values = [], []
+    if match:
+        where.append("f.text MATCH ?")
+        values.append(match)
+    if query.since is not None:
+        where.append(f"{number} >= ?")
+        values.append(schema.first_of(query.since))
+    if query.until is not None:
+        where.append(f"{number} <= ?")
+        values.append(schema.last_of(query.until))
+    sql = f"SELECT {columns or number} FROM {source}"
+    sql += f" WHERE {' AND '.join(where)}" if where else ""
+    if limit:
+        sql += f" ORDER BY {number} DESC LIMIT {CAP + 1}"
+    return sql, values
+
+
+def _counts(found: list[tuple], capped: bool) -> dict[str, list[Count]]:  # type: ignore[type-arg]
+    """The values of each facet, the most frequent first; capped like the total."""
+    columns = list(zip(*found, strict=True))[1:] if found else [()] * len(FACETS)
+    return {
+        name: [(str(value), count, capped) for value, count in Counter(column).most_common() if value != ""]
+        for name, column in zip(FACETS, columns, strict=True)
+    }
+
+
+def _by_relevance(connection: sqlite3.Connection, asked: Asked, rows: list[int]) -> list[int]:
+    """Title hits first, then the newest others by how they speak of the words, then the rest, the newest first."""
+    sql, values = _statement(Asked(_in_title(asked.query), asked.words), "")
+    titles = [row[0] for row in connection.execute(sql, values).fetchmany(TITLES)]
+    first = set(titles)
+    others = [row for row in rows if row not in first]
+    best = by_title(asked.words, _titles(connection, titles))
+    spoken = by_text(asked.words, read_rows(connection, others[:TEXTS]))
+    return best + spoken + others[TEXTS:]
+
+
+def _titles(connection: sqlite3.Connection, rows: list[int]) -> dict[int, str]:
+    marks = ",".join("?" * len(rows))
+    return dict(connection.execute(f"SELECT id, title FROM search_text WHERE id IN ({marks})", rows))
+
+
+def _in_title(query: Query) -> Query:
+    return Query(
+        agency=query.agency, under=query.under, item=query.item, topic=query.topic, kind=query.kind, year=query.year,
+        validity=query.validity, since=query.since, until=query.until, in_title=True,
+    )
+
+
+def _hits(connection: sqlite3.Connection, asked: Asked, rows: list[int]) -> tuple[Hit, ...]:
+    """What a page shows. A row without its text was taken out by another program's tokens and is not shown."""
+    kept, words = read_rows(connection, rows), asked.marked
+    return tuple(hit_of(kept[row], words) for row in rows if row in kept)
+
+
+def hit_of(entry: Entry, words: tuple[str, ...]) -> Hit:
+    """An entry as it is shown."""
+    return Hit(
+        key=entry.key, title=entry.title, title_pieces=marked(entry.title, words), excerpt=excerpt(entry.body, words),
+        agency=entry.agency, path=entry.path, published_on=entry.published_on, year=entry.year, item=entry.item,
+        topic=entry.topic, kind=entry.kind, validity=entry.validity, number=entry.number,
+        index_number=entry.index_number,
+    )

@@ -1,0 +1,21 @@
+"""The synonyms that widen a search: those of the program without the dropped ones, and those of the offices."""
+
+from __future__ import annotations
+
+from gongkai.search import defaults
+from gongkai.search.models import Synonym
+from gongkai.search.tokens import folded
+
+_MOST = 2_000  # rows that are read; far more than any office keeps
+
+
+def synonyms(agency: int | None = None) -> dict[str, tuple[str, ...]]:
+    """Folded word → official wordings, for a search in an agency or everywhere. One query."""
+    rows = list(Synonym.objects.reaching(agency).values_list("said", "official", "dropped")[:_MOST])
+    dropped = {(said, official) for said, official, gone in rows if gone}
+    pairs = sorted(defaults.pairs() - dropped) + [(said, official) for said, official, gone in rows if not gone]
+    found: dict[str, tuple[str, ...]] = {}
+    for said, official in dict.fromkeys(pairs):
+        word = folded(said)
+        found[word] = (*found.get(word, ()), official)
+    return found
