@@ -37,7 +37,7 @@ def has_position(data: bytes) -> bool:
     try:
         with _opened(data) as picture:
             return bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError):
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, Image.DecompressionBombError):
         return False
 
 
@@ -66,7 +66,7 @@ def _tags(data: bytes) -> Iterator[tuple[str, str]]:
             if picture.format == "TIFF":
                 yield from _tiff(picture, data)
             yield from _info(picture.info)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError, Image.DecompressionBombError):
         return
 
 

@@ -13,7 +13,10 @@ from gongkai.core.errors import ReadError
 MAX_PIXELS = 150_000_000      # of one frame
 MAX_ALL_PIXELS = 400_000_000  # of all frames
 MAX_FRAMES = 300
-_ERRORS = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, MemoryError, IndexError, OverflowError)
+_ERRORS = (
+    OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, MemoryError, IndexError, OverflowError,
+    Image.DecompressionBombError,
+)
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
