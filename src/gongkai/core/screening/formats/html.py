@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -69,18 +70,26 @@ def clean(data: bytes, _name: str, mask: Callable[[str], str]) -> Rebuilt:
     body = root if body is None else body
     for nodes in joined_blocks(body):
         _mask_nodes(nodes, mask)
-    for link in body.iter("a"):
-        target = link.get("href", "")
-        if not target.lower().startswith(("http://", "https://", "/")) or mask(target) != target:
-            link.attrib.pop("href", None)
+    for element in body.iter(etree.Element):
+        _strip(element, mask)
     markup = lxml_html.tostring(body, encoding="unicode")
-    safe = nh3.clean(markup, tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()})
+    allowed = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
+    safe = nh3.clean(markup, tags=set(_TAGS), attributes=allowed, link_rel=None)
     head = f'<meta charset="utf-8"><title>{entities.escape(mask(title))}</title>'
     made = f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head><body>{safe}</body></html>\n'
     notes = ["网页只保留看得见的文字、表格和链接，样式、脚本、注释和属性都已去除。"]
     if pictures:
         notes.append(f"去除了网页中的图片 {pictures} 张。")
     return Rebuilt(made.encode("utf-8"), tuple(notes))
+
+
+def _strip(element: etree._Element, mask: Callable[[str], str]) -> None:
+    """Only spans of cells and plain links without anything personal stay of an element's attributes."""
+    for name, value in list(element.attrib.items()):
+        allowed = str(name) in _ATTRIBUTES.get(str(element.tag), ())
+        plain = name != "href" or str(value).lower().startswith(("http://", "https://", "/"))
+        if not allowed or not plain or mask(unquote(str(value))) != unquote(str(value)):
+            del element.attrib[name]
 
 
 def _mask_nodes(nodes: list[tuple[etree._Element, str]], mask: Callable[[str], str]) -> None:

@@ -34,6 +34,7 @@ _SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.I)
 _WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|@|[\u4e00-\u9fff]")
 _SILENT = frozenset({"style", "class", "id", "charset", "lang", "type", "rel", "width", "height", "xmlns", "for"})
 _DATA_URI = re.compile(r"data:([\w/+.\-]*)(?:;[\w=\-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
+_COMMENT = "网页注释"
 _EMBEDDED = {"script": "脚本", "style": "样式"}
 
 
@@ -105,6 +106,8 @@ class Page:
         self._unseen: list[str] = []
         self._counts: dict[str, int] = {}
         self._cell: tuple[str, int, int] | None = None
+        for beside in (*root.itersiblings(preceding=True), *root.itersiblings()):
+            self._add(beside.text or "", _COMMENT)
         self._walk(root)
         self._flush()
         self._tell()
@@ -115,7 +118,7 @@ class Page:
         tables: list[tuple[str, list[int]]] = []
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in {"comment", "pi"}:
-                self._add(element.text or "", "网页注释" if event == "comment" else "处理指令")
+                self._add(element.text or "", _COMMENT if event == "comment" else "处理指令")
                 self._say(element.tail, hidden_at is not None)
                 continue
             tag = str(element.tag)
@@ -184,12 +187,10 @@ class Page:
     def _attributes(self, element: etree._Element) -> None:
         for key, raw in element.attrib.items():
             name, value = str(key), str(raw)
-            if name in _SILENT or not value or not _WORTH.search(value):
-                continue
             if embedded := _DATA_URI.match(value):
                 self._embedded(embedded[2], name)
-                continue
-            self._add(_told(name, value), f"属性 {name}" if element.tag != "meta" else "元数据")
+            elif name not in _SILENT and _WORTH.search(value):
+                self._add(_told(name, value), f"属性 {name}" if element.tag != "meta" else "元数据")
 
     def _embedded(self, encoded: str, name: str) -> None:
         try:
@@ -202,7 +203,7 @@ class Page:
         self.findings += inner.findings
 
     def _tell(self) -> None:
-        for what in ("网页注释", "看不见的文字"):
+        for what in (_COMMENT, "看不见的文字"):
             if count := self._counts.get(what):
                 self.findings.append(Finding(Kind.HIDDEN_CONTENT, what, f"{what} {count} 处", Verdict.WARN, True))
         if count := self._counts.get("脚本"):
