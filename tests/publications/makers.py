@@ -83,7 +83,9 @@ def bureau(name: str = "青澜县水利局") -> Bureau:
         agencies.set_section(by=factories.SYSTEM, agency=where, name=one, at=factories.AT)
         for one in ("水资源科", "移民科")
     )
-    return Bureau(county, where, water, relief)
+    made = Bureau(county, where, water, relief)
+    assert all((made.clerk, made.publisher, made.contributor, made.reviewer, made.signatory, made.head))
+    return made
 
 
 def drafted(of: Bureau, *, by: Actor | None = None, kind: str = "other", title: str = "农村饮水安全管理办法",
