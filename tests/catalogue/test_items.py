@@ -14,9 +14,11 @@ from gongkai.accounts.actor import PUBLIC
 from gongkai.accounts.models import User
 from gongkai.accounts.permissions import Denied
 from gongkai.agencies import actions as agencies
-from gongkai.catalogue import actions
+from gongkai.catalogue import actions, queries
+from gongkai.catalogue.clocks import freshness_rule, limits_of
 from gongkai.catalogue.facts import differences, facts_of
 from gongkai.catalogue.models import Item, ItemEdition
+from gongkai.core.catalogue.freshness import FreshnessRule
 from gongkai.core.errors import Refused
 from gongkai.ledger.models import Entry
 
@@ -191,3 +193,19 @@ def test_an_item_that_is_required_stays_so(county: County) -> None:
     refused("required", actions.change_item, by=county.head, item=item, required=False, reason="想停用")
     own = add(county, required=True)
     assert not actions.change_item(by=county.head, item=own, required=False, reason="不再要求", on=ON, at=AT).required
+
+
+def test_the_clocks_of_an_item(county: County) -> None:
+    said = add(county, limit_text="20个工作日内；其中处罚7个工作日内", mode="periodic", period="month")
+    assert [limit.days for limit in limits_of(said)] == [20, 7]
+    assert freshness_rule(said) == FreshnessRule("periodic", "month")
+    typed = add(county, limit_text="一个月内", limit_days=15, fresh_days=14)
+    assert [limit.days for limit in limits_of(typed)] == [None, 15]
+    assert freshness_rule(typed).fresh_days == 14
+
+
+def test_the_edition_of_a_day_is_found(county: County) -> None:
+    item = add(county)
+    actions.change_item(by=county.clerk, item=item, name="新名", reason="更名", on=date(2024, 6, 1), at=AT)
+    found = [queries.on_day(item, day) for day in (date(2024, 3, 3), ON, date(2024, 5, 31), date(2024, 6, 1))]
+    assert [edition and edition.facts["name"] for edition in found] == [None, "低保名单", "低保名单", "新名"]

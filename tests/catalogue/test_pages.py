@@ -48,6 +48,7 @@ def test_adopt_add_change_assign_retire_restore(county: County) -> None:
     item = Item.objects.get(name="低保名单")
     assert (item.channels, item.limit_days) == (["website", "大喇叭", "宣传车"], 20)
     page = f"{DESK}items/{item.pk}/"
+    assert client.get(f"{page}edit/").context["form"].initial["limit_days"] is None
     assert client.post(f"{page}edit/", FORM | {"limit_text": "7个工作日内"}).status_code == 400
     assert client.post(f"{page}edit/", FORM | {"limit_text": "7个工作日内", "reason": "双公示"}).status_code == 302
     assert client.post(

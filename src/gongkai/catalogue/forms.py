@@ -13,11 +13,13 @@ from gongkai.catalogue import rules
 from gongkai.catalogue.models import Audience, Item, Method, Mode, Period, Source, Tier, Timing
 from gongkai.catalogue.queries import Filters
 from gongkai.catalogue.telling import ASPECT_NAMES
+from gongkai.core.catalogue.limits import parse_limits, shortest_days
 from gongkai.core.catalogue.vocabulary import CHANNELS
 
 LARGEST_SHEET = 2 * 1024 * 1024
 _EMPTY = [("", "—")]
 _ALL = [("", _("全部"))]
+_NOBODY = _("没有安排")
 
 
 class FilterForm(forms.Form):
@@ -124,7 +126,7 @@ class AddForm(ItemForm):
     """A new item of the agency's own."""
 
     code = forms.CharField(label=_("编码"), max_length=40, required=False, help_text=_("不填则自动编号"))
-    parent = forms.ModelChoiceField(Item.objects.none(), label=_("上级事项"), required=False)
+    parent = forms.ModelChoiceField(Item.objects.none(), label=_("上级事项"), required=False, empty_label="—")
 
     def __init__(self, data: Any = None, *, agency: Agency) -> None:
         super().__init__(data)
@@ -153,8 +155,8 @@ class ChangeForm(ItemForm):
 class AssignForm(forms.Form):
     """Who answers for an item."""
 
-    section = forms.ModelChoiceField(Section.objects.none(), label=_("责任科室"), required=False)
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("责任人"), required=False)
+    section = forms.ModelChoiceField(Section.objects.none(), label=_("责任科室"), required=False, empty_label=_NOBODY)
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("责任人"), required=False, empty_label=_NOBODY)
 
     def __init__(self, data: Any = None, *, item: Item, people: Any) -> None:
         super().__init__(data, initial={"section": item.section_id, "owner": item.owner_id})
@@ -204,4 +206,6 @@ def typed(item: Item) -> dict[str, Any]:
     """What the form of a change shows at first."""
     values = {name: getattr(item, name) for name in _FIELDS}
     values["channels"] = [key for key in item.channels if key in CHANNELS]
+    if shortest_days(parse_limits(item.limit_text)) is not None:
+        values["limit_days"] = None  # it stands in the words; a number is typed only where they give none
     return values | {"other_channels": "、".join(words for words in item.channels if words not in CHANNELS)}

@@ -21,7 +21,7 @@ from gongkai.catalogue.models import Item
 from gongkai.catalogue.permissions import CataloguePermission as P
 from gongkai.catalogue.telling import NAMES, said, shown
 from gongkai.catalogue.views.doors import agency_of, item_of
-from gongkai.core.catalogue.limits import LimitKind, parse_limits
+from gongkai.core.catalogue.limits import parse_limits, shortest_days
 from gongkai.core.errors import Refused
 from gongkai.infra import refusals
 
@@ -138,7 +138,7 @@ def _shown(request: HttpRequest, item: Item, **bound: forms.Form) -> HttpRespons
         "item": item, "agency": item.agency,
         "children": item.children.filter(active=True).order_by("order", "pk")[:CHILDREN],
         "told": [(NAMES[field], text) for field in _TOLD if (text := said(field, getattr(item, field)))],
-        "limits": limits, "unclear": [limit for limit in limits if limit.kind is LimitKind.UNSPECIFIED],
+        "limits": limits, "typed_days": item.limit_days if shortest_days(limits) is None else None,
         "history": shown(queries.history(item)), "may_maintain": maintains,
         "may_change": maintains and item.active and (item.assigned_from_id is None or may(actor, P.ASSIGN, item)),
         "assign": bound.get("assign") or AssignForm(item=item, people=_people(item)),
