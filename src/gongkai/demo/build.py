@@ -28,8 +28,9 @@ from gongkai.annual_reports.models import Scope, UploadBatch
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import AGENCIES
-from gongkai.demo import county, office
+from gongkai.demo import around, county, office, publishing
 from gongkai.demo.cases import CASES
+from gongkai.demo.papers import OWN, PAPERS
 
 BUILDER = machine("示范程序")
 PASSWORD = "gongkai-demo"  # noqa: S105 - printed on the screen, for invented data on this machine only
@@ -55,6 +56,11 @@ def build(*, at: datetime, say: Say) -> None:
     office.build(
         agency=tree[county.CLERKS_AGENCY], clerk=User.objects.get(username="clerk"), password=PASSWORD, at=at,
     )
+    say(f"起草、审查、公开 {len(PAPERS)} 份文件…")
+    offices = publishing.build(
+        bureau=tree[county.CLERKS_AGENCY], government=tree[county.GOVERNMENT.name], password=PASSWORD, at=at,
+    )
+    around.build(offices[OWN])
     say("编写三年的年报文件…")
     for year, files in county.files().items():
         say(f"报送、读取、核对 {year} 年度的 {len(files)} 份年报…")
