@@ -192,7 +192,7 @@ def _tokens(file: str | None) -> tuple[Token, ...]:
     if file is None:
         return ()
     from gongkai.core.errors import ReadError
-    from gongkai.core.report.readers.text.decode import decode
+    from gongkai.core.screening.formats.characters import decode
     from gongkai.core.text.tokens import KINDS, Token
 
     found: list[Token] = []

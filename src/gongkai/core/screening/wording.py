@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gongkai.core.errors import ReadError
-from gongkai.core.report.readers.text.decode import decode
+from gongkai.core.screening.formats.characters import decode
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict
 from gongkai.core.screening.policy import DEFAULT, Policy
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES
+from gongkai.core.screening.formats.characters import bare_utf16
 from gongkai.core.screening.model import Finding, Kind, Piece, Rebuilt, Unpacked, Verdict
 
 MAX_DEPTH = 3  # a file in a file in a file
@@ -154,7 +155,7 @@ _OFFICE = {
 
 def _text_kind(data: bytes, name: str) -> str:
     head = data[:_HEAD]
-    encoding = _UTF16.get(data[:2]) or _bare_utf16(head)
+    encoding = _UTF16.get(data[:2]) or bare_utf16(head)
     if encoding:
         head = head[: len(head) // 2 * 2].decode(encoding, "ignore").encode("utf-8")
     controls = len(head) - len(head.translate(None, _CONTROLS))
@@ -170,14 +171,6 @@ def _text_kind(data: bytes, name: str) -> str:
     if _MARKUP.search(head):
         return "html"
     return "text"
-
-
-def _bare_utf16(head: bytes) -> str | None:
-    """UTF-16 without a mark shows by its line ends and digits: a zero byte beside each of them."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even == odd or (even + odd) * 50 < len(head):
-        return None
-    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _module(kind: str) -> Any:

@@ -113,7 +113,7 @@ def _decoded(data: bytes) -> str:
     check_markup(data)
     text, _ = decode(data)
     if "\x00" in text:  # UTF-16 without a mark
-        from gongkai.core.report.readers.text.decode import decode as decode_text
+        from gongkai.core.screening.formats.characters import decode as decode_text
 
         text = decode_text(data)
     return text.replace("\x00", "")

@@ -75,7 +75,7 @@ def _content(part: Message, number: int, depth: int) -> Unpacked:
     try:
         text = data.decode(charset)
     except (LookupError, UnicodeDecodeError):
-        from gongkai.core.report.readers.text.decode import decode
+        from gongkai.core.screening.formats.characters import decode
 
         text = decode(data)
     return Unpacked("mail", tuple(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from gongkai.core.errors import ReadError
-from gongkai.core.report.readers.text.decode import decode
+from gongkai.core.screening.formats.characters import decode
 from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 
 _MAX_TEXT = 16_000_000  # characters
