@@ -42,7 +42,8 @@ def test_what_cannot_be_seen_is_found_and_said_to_be_hidden(place):
     found = holding(data)
     assert found
     assert all(piece.hidden and piece.why and piece.where == "第1页" for piece in found)
-    assert any(finding.kind == "hidden_content" and finding.where == "第1页" for finding in unpack(data, "a").findings)
+    told = unpack(data, "a").findings
+    assert any(finding.kind == "hidden_content" and finding.where == "第1页不可见的文字" for finding in told)
 
 
 @pytest.mark.parametrize("place", HIDDEN)

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from gongkai.core.report.readers.pdf.lines import to_lines
 from gongkai.core.report.readers.pdf.page import Glyph
-from gongkai.core.screening.formats.pdf.look import Char, Look
+from gongkai.core.screening.formats.pdf.chars import Char, Look
 from gongkai.core.screening.formats.pdf.strings import compact
 
 Text = list[tuple[str, int]]  # characters, each with its index in the page's `chars`; -1 for what we put between them

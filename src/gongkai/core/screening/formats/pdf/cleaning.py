@@ -17,8 +17,9 @@ import pikepdf
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.pdf.allow import Copier
 from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, visible
+from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.contents import filtered
-from gongkai.core.screening.formats.pdf.look import Look, looks, opened, page_of
+from gongkai.core.screening.formats.pdf.look import looks, opened, page_of
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
 from gongkai.core.screening.formats.pdf.refusals import refusing

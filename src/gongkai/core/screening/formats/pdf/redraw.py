@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageChops, ImageDraw
 
-from gongkai.core.screening.formats.pdf.look import Char, draw
+from gongkai.core.screening.formats.pdf.chars import Char
+from gongkai.core.screening.formats.pdf.seen import draw
 
 DPI = 200
 _MOST_PIXELS = 20_000_000

@@ -108,7 +108,8 @@ def _loose_stream(content: bytes, head: bytes, walked: Walked, left: Remains) ->
         left.files.append((content, where))
     elif b"/Length1" not in head and b"/FontFile" not in head:
         text = loose_text(content) if is_text(decode(content[:4096])) else readable_runs(content)
-        left.texts.append((text, where))
+        if is_text(text):
+            left.texts.append((text, where))
 
 
 def _tell(texts: list[str], walked: Walked, left: Remains, where: str) -> None:

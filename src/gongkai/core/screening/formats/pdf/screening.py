@@ -10,8 +10,9 @@ import pikepdf
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats import nested
 from gongkai.core.screening.formats.pdf.arrange import extras, hidden, plain, visible
+from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.forms import form_texts, stream_texts
-from gongkai.core.screening.formats.pdf.look import Look, looks
+from gongkai.core.screening.formats.pdf.look import looks
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.places import info_name, place
 from gongkai.core.screening.formats.pdf.refusals import refusing
@@ -23,6 +24,7 @@ from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
 _SCAN = 0.5          # share of a page under pictures, with hardly any text, from which it is a scan
 _SOME_PICTURE = 0.04  # share of a page from which a picture may hold text worth a look
 _FEW = 40            # characters
+_OUTLINES = 40       # drawn shapes on a page without text: letters may have been turned into outlines
 _GARBLED = 0.05
 _SEAM = 60           # characters on each side of a page break that may hold one value
 
@@ -125,9 +127,8 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
             pieces.append(Piece(stretch, where, True, why))
             whys.append(why)
         if whys:
-            found.append(_finding(
-                Kind.HIDDEN_CONTENT, where, f"有看不见的文字（{'、'.join(dict.fromkeys(whys))}）", hidden=True
-            ))
+            sentence = f"有看不见的文字（{'、'.join(dict.fromkeys(whys))}）"
+            found.append(_finding(Kind.HIDDEN_CONTENT, f"{where}不可见的文字", sentence, hidden=True))
         found += _unscreened(look, where, len(compact(text)))
     return pieces, found
 
@@ -135,6 +136,8 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
 def _unscreened(look: Look, where: str, characters: int) -> Iterable[Finding]:
     if (look.pictures >= _SCAN and characters < _FEW) or (not look.chars and look.pictures > 0):
         yield _finding(Kind.UNSCREENED, where, f"{where}是图像，没有识别文字，未经筛查，请人工核对")
+    elif not look.chars and look.paths > _OUTLINES:
+        yield _finding(Kind.UNSCREENED, where, f"{where}没有文字，可能已转为曲线，未经筛查，请人工核对")
     elif look.pictures >= _SOME_PICTURE:
         yield _finding(Kind.UNSCREENED, where, f"{where}有图片，图片中的文字未经筛查，请人工核对")
     if look.garbled > max(2, _GARBLED * len(look.chars)):
@@ -149,7 +152,8 @@ def _told_by(walked: Walked) -> Iterable[Finding]:
     }
     for what, sentence in sentences.items():
         for where in sorted(notes.get(what, ())):
-            yield _finding(Kind.HIDDEN_CONTENT, where, sentence, hidden=True)
+            named = where if what in where else f"{where}{what}"
+            yield _finding(Kind.HIDDEN_CONTENT, named, sentence, hidden=True)
     if told := sorted(notes.get("属性", ())):
         names = "、".join(info_name(key) if key.isalpha() and len(key) < 30 else "自定义属性" for key in told[:8])
         yield _finding(Kind.METADATA, "文档属性", f"文档属性里填有：{names}", hidden=True)
