@@ -81,7 +81,8 @@ def _stream(
         return list(others.slides(stream))
     if leaf in {_SUMMARY, _MORE}:
         read = others.properties(stream, more=leaf == _MORE)
-        names = list(dict.fromkeys(name for name, text in read if name not in {"模板", "其他"} and (name != "自定义" or not _is_number(text))))
+        told = [name for name, text in read if name not in {"模板", "其他"} and not _is_number(text)]
+        names = list(dict.fromkeys(told))
         if names:
             listed = "、".join(names)
             findings.append(Finding(Kind.METADATA, "文档属性", f"文件属性里有：{listed}", Verdict.WARN, hidden=True))

@@ -45,7 +45,7 @@ class Compound:
         child, = struct.unpack_from("<L", self._entries[0], 76)
         self._walk(child, "", set(), 0)
         used = self._used
-        whole = range((len(data) - self._size) // self._size + 1)
+        whole = range(-(-(len(data) - self._size) // self._size))
         self.unused = b"".join(self._sector(n) for n in whole if n not in used)
 
     def _read_fat(self) -> tuple[int, ...]:
@@ -65,11 +65,15 @@ class Compound:
 
     def _sector(self, number: int) -> bytes:
         at = (number + 1) * self._size
+        if at >= len(self._data):
+            raise _damaged()  # the end of the file is missing
         return self._data[at:at + self._size].ljust(self._size, b"\x00")
 
     def _chain(self, number: int) -> bytes:
         parts, seen = [], set[int]()
-        while number < _END and number not in seen and number < len(self._fat):
+        while number < _END and number not in seen:
+            if number >= len(self._fat):
+                raise _damaged()
             seen.add(number)
             parts.append(self._sector(number))
             number = self._fat[number]
@@ -100,6 +104,8 @@ class Compound:
             if kind == _STREAM:
                 start, size = struct.unpack_from("<LL", entry, 116)
                 whole = self._mini_chain(start) if size < self._cutoff else self._chain(start)
+                if len(whole) < size:
+                    raise _damaged()
                 self.streams[name] = whole[:size]
             elif kind in {_STORAGE, _ROOT} and depth < _DEEP:
                 self._walk(child, f"{name}/", seen, depth + 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.ole.strings import Segments, shared_strings, short_string
-from gongkai.core.screening.formats.ooxml.generic import digits_of
+from gongkai.core.screening.formats.ooxml.generic import shown
 from gongkai.core.screening.formats.ooxml.joins import cut_cells
 from gongkai.core.screening.formats.ooxml.props import COMMENT, FOLDED, NARROW, UNSEEN_SHEET
 from gongkai.core.screening.formats.ooxml.sweep import loose, telling
@@ -170,5 +170,4 @@ def _rk(number: int) -> float:
 
 
 def _shown(number: float) -> str:
-    text = repr(number)
-    return digits_of(text) or text.removesuffix(".0")
+    return shown(repr(number)).removesuffix(".0")

@@ -17,6 +17,7 @@ _IDENTITY = frozenset({
 _NUMBERED = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _ID_SHAPE = re.compile(r"[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4}")
 _LONG = 16
+_LARGE, _HUGE = 1e5, 1e20
 BASE = frozenset({A, C, DGM, R})
 
 
@@ -77,14 +78,30 @@ def masked_value(text: str, mask: Mask) -> str | None:
 
 
 def digits_of(text: str) -> str:
-    """The whole digits of a stored number, 1.10101199001011E+17 written out; empty for fractions and small ones."""
+    """The whole digits of a stored number, 1.10101199001011E+17 written out; empty for those with nine and fewer."""
     try:
         number = float(text)
     except ValueError:
         return ""
-    if number < 1e9 or number >= 1e20 or number != int(number):
+    if number < 1e9 or number >= 1e20:
         return ""
+    if number != int(number):
+        return str(round(number))
     return text if text.isdigit() else str(int(number)) if "e" not in text.lower() else _exact(text)
+
+
+def shown(text: str) -> str:
+    """A stored number as it is given to the detectors: a large fraction without its decimals.
+
+    13580246.801 is an amount and not a telephone number with a dot in it.
+    """
+    if digits := digits_of(text):
+        return digits
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return str(round(number)) if _LARGE <= abs(number) < _HUGE and number != int(number) else text
 
 
 def _exact(text: str) -> str:

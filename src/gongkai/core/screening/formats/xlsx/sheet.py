@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gongkai.core.errors import ReadError
-from gongkai.core.screening.formats.ooxml.generic import digits_of
+from gongkai.core.screening.formats.ooxml.generic import shown
 from gongkai.core.screening.formats.ooxml.names import S, local
 from gongkai.core.screening.formats.xlsx.book import Book, string_text
 
@@ -95,7 +95,7 @@ class Grid:
         elif kind == "inlineStr" and inline is not None:
             text = string_text(inline)
         elif kind == "n":
-            text = digits_of(raw) or raw
+            text = shown(raw)
         code = (formula.text or "") if formula is not None else ""
         return Cell(row, column, text, is_text, code, cell.get("s"), cell)
 
