@@ -21,7 +21,7 @@ def next_number(publication: Publication, on: date) -> str:
     number = made.render(serial=series.last, on=on, values=values)
     if Publication.objects.filter(index_number=number).exists():
         # Numbers that came in otherwise (an import, another template) are passed over.
-        taken = Publication.objects.filter(index_number__isnull=False, published_on__isnull=False)
+        taken = Publication.objects.filter(index_number__isnull=False)
         given = taken.order_by().values_list("index_number", flat=True).iterator(chunk_size=5000)
         series.last = max(series.last, made.next_serial((one for one in given if one), on=on, values=values))
         number = made.render(serial=series.last, on=on, values=values)
