@@ -434,6 +434,92 @@ def _after(value: str) -> bytes:
     return Sheet().bytes() + f"\nkept for {value}\n".encode()
 
 
+def _packed_revision(value: str) -> bytes:
+    """The earlier revision keeps its objects in object streams, and its drawing packed."""
+    sheet = Sheet()
+    sheet.write(line(value))
+    sheet.pdf.docinfo["/Author"] = value
+    data = sheet.bytes(object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+        number, root = pdf.pages[0].obj.Contents.objgen[0], pdf.Root.objgen[0]
+    code = f"BT /F1 14 Tf 72 760 Td ({OPEN_TEXT}) Tj ET"
+    return revised(data, f"{number} 0 obj\n<< /Length {len(code)} >>\nstream\n{code}\nendstream\nendobj\n", root)
+
+
+def _file_note(value: str) -> bytes:
+    sheet = Sheet()
+    held = sheet.pdf.make_stream(f"name,{value}\n".encode(), Type=Name.EmbeddedFile)
+    spec = Dictionary(Type=Name.Filespec, F=String("list.csv"), EF=Dictionary(F=held))
+    sheet.annotate(Subtype=Name.FileAttachment, FS=spec)
+    return sheet.bytes()
+
+
+def _layer_name(value: str) -> bytes:
+    sheet = Sheet()
+    group = sheet.pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(value)))
+    sheet.pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(Order=Array([group])))
+    return sheet.bytes()
+
+
+def _xfa(value: str) -> bytes:
+    sheet = Sheet()
+    packet = sheet.pdf.make_stream(f"<xdp><data><id>{value}</id></data></xdp>".encode())
+    sheet.pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=Array([String("datasets"), packet]))
+    return sheet.bytes()
+
+
+def _certificate(value: str) -> bytes:
+    sheet = Sheet()
+    body = b"\x30\x82\x04\x00" + bytes(range(128, 256)) * 3 + b"\x0c\x20" + f"041@8{value}@01".encode() + b"\x00" * 64
+    signed = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 1]), Contents=String(body))
+    field = sheet.annotate(Subtype=Name.Widget, FT=Name.Sig, T=String("s"), V=sheet.pdf.make_indirect(signed))
+    sheet.pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+    return sheet.bytes()
+
+
+def _pattern(value: str) -> bytes:
+    sheet = Sheet()
+    tile = sheet.pdf.make_stream(
+        line(value, 20).encode(), Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1,
+        BBox=Array([0, 0, 300, 60]), XStep=300, YStep=60, Resources=Dictionary(Font=Dictionary(F1=sheet.font)),
+    )
+    sheet.write("/Pattern cs /P scn 0 0 500 500 re f", Pattern=Dictionary(P=tile))
+    return sheet.bytes()
+
+
+def _name_of_a_font(value: str) -> bytes:
+    sheet = Sheet()
+    sheet.pages[0].Resources.Font["/F" + value] = sheet.font
+    sheet.pages[0].Contents = sheet.pdf.make_stream(f"BT /F{value} 14 Tf 72 760 Td ({OPEN_TEXT}) Tj ET".encode())
+    return sheet.bytes()
+
+
+def _thumbnail(value: str) -> bytes:
+    sheet = Sheet()
+    held = Image.Exif()
+    held[0x010E] = value
+    into = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(into, "JPEG", exif=held)
+    sheet.pages[0].Thumb = sheet.pdf.make_stream(
+        into.getvalue(), Subtype=Name.Image, Width=20, Height=20, ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
+        Filter=Name.DCTDecode,
+    )
+    return sheet.bytes()
+
+
+def _replaced_page(value: str) -> bytes:
+    """A page that was taken out of the document and is still reached by a bookmark."""
+    sheet = Sheet()
+    page = sheet.page(line(value))
+    with sheet.pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("old", 1))
+    held = sheet.pdf.pages[1].obj
+    del sheet.pdf.pages[1]
+    sheet.pdf.Root.Kept = held
+    assert page is not None
+    return sheet.bytes()
+
+
 # place → (maker, what the place is called)
 HIDDEN: dict[str, tuple[Callable[[str], bytes], str]] = {
     "author": (_info, "文档属性“作者”"), "own property": (_own_info, "文档属性"), "xmp": (_xmp, "XMP"),
@@ -451,5 +537,9 @@ HIDDEN: dict[str, tuple[Callable[[str], bytes], str]] = {
     "exif in a jpeg": (_jpeg_exif, "图片"), "earlier revision": (_revision, "早先版本"),
     "unused object": (_orphan, "未被使用"),
     "unused stream": (_orphan_stream, "未被使用"), "between objects": (_between, "对象之间"),
+    "earlier revision, packed": (_packed_revision, "早先版本"), "file in a note": (_file_note, "附件"),
+    "name of a layer": (_layer_name, "图层"), "xfa": (_xfa, "表单"), "certificate": (_certificate, "签名"),
+    "pattern": (_pattern, "第1页"), "name of a font": (_name_of_a_font, "第1页"), "thumbnail": (_thumbnail, "图片"),
+    "page taken out": (_replaced_page, ""),
     "before the head": (_before, "文件头之前"), "after the end": (_after, "文件结尾之后"),
 }

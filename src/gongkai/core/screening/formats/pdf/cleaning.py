@@ -19,11 +19,14 @@ from gongkai.core.screening.formats.pdf.allow import Copier
 from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, visible
 from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.contents import filtered
+from gongkai.core.screening.formats.pdf.forms import form_texts
 from gongkai.core.screening.formats.pdf.look import looks, opened, page_of
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
 from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.screening import unpack
+from gongkai.core.screening.formats.pdf.strings import compact
+from gongkai.core.screening.formats.pdf.walk import walk
 from gongkai.core.screening.model import Rebuilt
 
 Mask = Callable[[str], str]
@@ -58,6 +61,7 @@ def _clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     plan = _plan(source, mask)
     made, plan = _made(source, plan)
     if not _is_clean(made, name, mask):
+        _refuse_uncovered(source, plan, mask)
         plan.drawn = {look.number for look in plan.looks}
         made, plan = _made(source, plan)
         if not _is_clean(made, name, mask):
@@ -212,6 +216,17 @@ def _refuse_unmapped(look: Look) -> None:
     """Where characters have no Unicode value nobody knows which of them to cover."""
     if look.garbled > 0.2 * len(look.chars):
         raise _cannot(f"PDF 第{look.number}页有大量字符没有文字编码，分不清该遮盖哪些")
+
+
+def _refuse_uncovered(source: bytes, plan: Plan, mask: Mask) -> None:
+    """What is drawn and is not among the characters of a page (in a pattern, in a font without Unicode values) has no
+    place to cover: a picture of the page would still show it."""
+    known = compact("".join(char.text for look in plan.looks for char in look.chars))
+    with open_pdf(source) as pdf:
+        told = [text for text, _ in walk(pdf).drawn] + [text for _, text in form_texts(pdf)]
+    for text in told:
+        if mask(text) != text and compact(text) not in known:
+            raise _cannot("PDF 的图案或没有文字编码的字体里有应遮盖的内容")
 
 
 def _notes(plan: Plan) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _WORDS = (
+    (("Perms", "DSS"), "数字签名"),
     (("EmbeddedFiles", "AF", "EF", "FS"), "附件"),
     (("JavaScript", "JS"), "脚本"),
     (("OpenAction", "AA", "A"), "动作或链接"),
@@ -15,7 +16,6 @@ _WORDS = (
     (("OCProperties",), "图层"),
     (("PieceInfo",), "编辑软件的私有数据"),
     (("Metadata",), "XMP 元数据"),
-    (("Perms", "DSS"), "数字签名"),
     (("Names",), "名称树"),
 )
 _INFO = {
