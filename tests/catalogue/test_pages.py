@@ -109,6 +109,8 @@ def test_a_supervisor_sees_the_gaps_and_hands_items_down(county: County) -> None
     assert "齐全" in shown
     assert "0 / 6" in shown
     at = f"{DESK}agencies/{county.government.pk}/below/"
+    assert "权力清单" in text(client.get(at))
+    assert "没有符合条件" in text(client.get(f"{at}?q=别的"))
     assert client.post(at, {"items": [item.pk], "to": [county.town.pk]}).status_code == 400
     sent = {"items": [item.pk], "to": [county.town.pk], "reason": "县府办〔2024〕3号"}
     assert client.post(at, sent).status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.catalogue.freshness import (
@@ -23,6 +23,8 @@ RULES = st.builds(
     st.sampled_from(["", "month", "quarter", "half_year", "year"]), st.none() | st.integers(1, 400),
     st.none() | st.integers(1, 40), st.integers(1, 24), st.integers(1, 24), st.integers(0, 30),
 )
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 ORDER = [State.FRESH, State.SOON, State.STALE]
 
 
@@ -51,6 +53,7 @@ def test_the_states_in_their_order() -> None:
     assert (empty.state, empty.due_on) == (State.EMPTY, None)
 
 
+@PATIENT
 @given(RULES, DAYS, st.integers(0, 900))
 def test_it_is_stale_exactly_after_its_day_and_never_gets_better_by_waiting(
     rule: FreshnessRule, last: date, wait: int,
@@ -63,6 +66,7 @@ def test_it_is_stale_exactly_after_its_day_and_never_gets_better_by_waiting(
     assert ORDER.index(now.state) <= ORDER.index(next_day.state)
 
 
+@PATIENT
 @given(RULES, DAYS, st.integers(0, 400))
 def test_publishing_later_is_never_due_earlier(rule: FreshnessRule, last: date, later: int) -> None:
     one, other = freshness(rule, last, last), freshness(rule, last + timedelta(days=later), last)
@@ -71,6 +75,7 @@ def test_publishing_later_is_never_due_earlier(rule: FreshnessRule, last: date, 
     assert one.due_on <= other.due_on
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 48))
 def test_months_are_counted_as_on_a_wall_calendar(day: date, months: int) -> None:
     reached = add_months(day, months)
@@ -78,6 +83,7 @@ def test_months_are_counted_as_on_a_wall_calendar(day: date, months: int) -> Non
     assert reached.day == day.day or (reached + timedelta(days=1)).day == 1
 
 
+@PATIENT
 @given(DAYS, st.sampled_from(["month", "quarter", "half_year", "year"]))
 def test_the_next_period_begins_on_a_first_after_the_day(day: date, period: str) -> None:
     first = next_period(day, period)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.catalogue.index_numbers import DEFAULT_TEMPLATE, Restart, template
 from gongkai.core.errors import Refused
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 
 ON = date(2026, 11, 21)
 VALUES = {"credit_code": "116107280000000000", "area": "350400", "department": "MZ", "class": "01", "group": "0301"}
@@ -31,6 +33,7 @@ def test_numbers_as_offices_write_them(text: str, restart: Restart, number: str)
     assert template(text, restart).render(serial=7, on=ON, values=VALUES) == number
 
 
+@PATIENT
 @given(st.sampled_from(TEMPLATES), st.integers(1, 9_999_999), st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_number_is_taken_apart_into_what_made_it(made: tuple[str, Restart], serial: int, on: date) -> None:
     form = template(*made)
@@ -42,6 +45,7 @@ def test_a_number_is_taken_apart_into_what_made_it(made: tuple[str, Restart], se
     assert again == number
 
 
+@PATIENT
 @given(st.sampled_from(TEMPLATES), st.sets(st.integers(1, 200_000), max_size=8))
 def test_the_next_serial_is_new_and_one_more_than_the_highest(made: tuple[str, Restart], serials: set[int]) -> None:
     form = template(*made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.core.catalogue.limits import (
@@ -17,6 +17,8 @@ from gongkai.core.catalogue.limits import (
     period_of,
     shortest_days,
 )
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 
 DAYS, NOW, PROMPT, UNCLEAR = LimitKind.WORKING_DAYS, LimitKind.AT_ONCE, LimitKind.PROMPT, LimitKind.UNSPECIFIED
 UNDERSTOOD = [
@@ -38,6 +40,12 @@ UNDERSTOOD = [
     ("公示期满后20个工作日内", [(DAYS, 20, "", "")]),
     ("1.信息形成20个工作日内\n2.行政处罚7个工作日内", [(DAYS, 20, "", "信息形成"), (DAYS, 7, "", "")]),
     ("自信息形成之日起20个\n工作日内公开", [(DAYS, 20, "", "信息形成")]),
+    ("20个工作日内（法律法规另有规定的除外）", [(DAYS, 20, "", "")]), ("20（个）工作日", [(DAYS, 20, "", "")]),
+    (
+        "自征收决定作出之日起10个工作日内公开，公示期限不少于30日",
+        [(DAYS, 10, "", "征收决定作出"), (UNCLEAR, None, "", "")],
+    ),
+    ("2024年度预算批准后，20个工作日内", [(DAYS, 20, "", "")]), ("两个工作日内", [(DAYS, 2, "", "")]),
     ("①及时公开②20个工作日内", [(PROMPT, None, "", ""), (DAYS, 20, "", "")]),
 ]
 NOT_LIMITS = [
@@ -73,6 +81,7 @@ def test_an_empty_cell_holds_no_limit() -> None:
     assert parse_limits("") == parse_limits(" \n；") == ()
 
 
+@PATIENT
 @given(st.integers(1, LONGEST), st.sampled_from(["", "个"]),
        st.sampled_from(["", "内", "之内", "内公开", "内向社会公布"]),
        st.sampled_from(["", "信息形成之日起", "自信息形成或者变更之日起，", "最迟", "在事项办结后"]))
@@ -81,6 +90,7 @@ def test_every_number_of_working_days_is_read_as_itself(days: int, of: str, afte
     assert [(limit.kind, limit.days) for limit in limits] == [(DAYS, days)]
 
 
+@PATIENT
 @given(st.integers(1, LONGEST), st.integers(1, LONGEST))
 def test_of_two_limits_the_shorter_counts(one: int, other: int) -> None:
     limits = parse_limits(f"信息形成{one}个工作日内；其中行政处罚事项{other}个工作日内")
@@ -94,6 +104,7 @@ PIECES = st.lists(st.sampled_from([
 ]), max_size=14)
 
 
+@PATIENT
 @given(PIECES)
 def test_nothing_is_read_that_does_not_stand_there(pieces: list[str]) -> None:
     text = "".join(pieces)
@@ -104,6 +115,7 @@ def test_nothing_is_read_that_does_not_stand_there(pieces: list[str]) -> None:
             assert re.search(rf"(?<!\d){limit.days}(?!\d)", text) or (limit.days == 10 and "十" in text)
 
 
+@PATIENT
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_read_without_fail(text: str) -> None:
     for limit in parse_limits(text):

@@ -27,6 +27,8 @@ CHANNEL_CELL = (
     "■政府网站  □政府公报\n□两微一端 □发布会/听证会\n■社区/企事业单位/村公示栏（电子屏）\n□精准推送 □其他____"
 )
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
+
 
 def line(*start: str, **cells: str) -> list[str]:
     """A row of data with a tick in 全社会, 主动 and 县级."""
@@ -61,7 +63,7 @@ ROWS = st.lists(st.builds(
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(PATIENT, max_examples=60)
 def test_what_was_written_is_read_again(rows: list[StandardRow]) -> None:
     grouped = [row for domain in dict.fromkeys(row.domain for row in rows) for row in rows if row.domain == domain]
     for write in (write_xlsx, write_csv):

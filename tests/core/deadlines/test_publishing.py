@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.deadlines import naive
 
@@ -30,6 +30,8 @@ FACTS = st.builds(
     DAYS, st.none() | st.integers(-5, 40), st.none() | st.integers(-5, 10), LIMITS, st.none() | st.integers(1, 10),
     st.none() | st.integers(1, 60),
 )
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 DOUBLE = parse_limits("信息形成之日起20个工作日内公开；其中行政处罚事项自作出行政决定之日起7个工作日内公示")
 
 
@@ -49,7 +51,7 @@ def test_examples_counted_on_paper(facts: PublishFacts, due: str) -> None:
 
 
 @given(FACTS)
-@settings(max_examples=500, deadline=None)
+@settings(PATIENT, max_examples=500)
 def test_it_is_the_earliest_of_what_a_walk_from_day_to_day_finds(facts: PublishFacts) -> None:
     start = max(facts.formed_on, facts.changed_on or facts.formed_on)
     ends = [naive.due(start, facts.other_law.days if facts.other_law else 20, [])]
@@ -60,6 +62,7 @@ def test_it_is_the_earliest_of_what_a_walk_from_day_to_day_finds(facts: PublishF
     assert publish_due(facts, CALENDAR).due_on == min(ends)
 
 
+@PATIENT
 @given(FACTS, st.integers(1, 40), st.integers(0, 20))
 def test_a_shorter_limit_is_never_later(facts: PublishFacts, days: int, less: int) -> None:
     longer = replace(facts, limits=(*facts.limits, Limit(LimitKind.WORKING_DAYS, days)))
@@ -67,6 +70,7 @@ def test_a_shorter_limit_is_never_later(facts: PublishFacts, days: int, less: in
     assert _due(shorter) <= _due(longer) <= _due(facts)
 
 
+@PATIENT
 @given(FACTS, st.integers(1, 40), st.integers(0, 30))
 def test_a_later_change_is_never_due_earlier_on_the_laws_clock(facts: PublishFacts, change: int, more: int) -> None:
     plain = replace(facts, own_days_after_signing=None)
@@ -76,6 +80,7 @@ def test_a_later_change_is_never_due_earlier_on_the_laws_clock(facts: PublishFac
     assert _due(replace(plain, changed_on=plain.formed_on)) == _due(replace(plain, changed_on=None))
 
 
+@PATIENT
 @given(FACTS, st.integers(1, 40))
 def test_one_more_holiday_is_never_due_earlier(facts: PublishFacts, after: int) -> None:
     off = facts.formed_on + timedelta(days=after)
@@ -85,6 +90,7 @@ def test_one_more_holiday_is_never_due_earlier(facts: PublishFacts, after: int) 
     assert due >= _due(facts)
 
 
+@PATIENT
 @given(FACTS)
 def test_every_limit_is_told_and_the_last_step_is_the_day(facts: PublishFacts) -> None:
     deadline = publish_due(facts, CALENDAR)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -15,8 +17,8 @@ from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import Denied
 from gongkai.agencies.models import Agency
 from gongkai.catalogue import actions, queries
-from gongkai.catalogue.forms import BelowForm, SheetForm
-from gongkai.catalogue.models import CatalogueImport
+from gongkai.catalogue.forms import BelowForm, FilterForm, SheetForm
+from gongkai.catalogue.models import CatalogueImport, Item
 from gongkai.catalogue.permissions import CataloguePermission as P
 from gongkai.catalogue.views.doors import agency_of, seen
 from gongkai.core.catalogue.standard_write import write_xlsx
@@ -25,6 +27,7 @@ from gongkai.files.downloads import attachment
 from gongkai.infra.refusals import said, translated
 
 SHOWN = 200
+OFFERED = 300  # items, and agencies, on the page for handing down
 REHEARSED = "catalogue-rehearsed"  # the sheet between rehearsal and import, in the session
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -100,8 +103,11 @@ def template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
 def below(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     """Hand items of this catalogue down to agencies below."""
     agency = agency_of(request, agency_id, P.ASSIGN)
-    items = queries.items_of(agency)
-    under = seen(request, P.ASSIGN) & Agency.objects.below(agency).in_force(timezone.localdate())
+    narrowing = FilterForm(request.GET, agency=agency, domains=queries.domains_of(agency))
+    chosen = queries.items_of(agency, replace(narrowing.filters, retired=False))
+    reached = seen(request, P.ASSIGN) & Agency.objects.below(agency).in_force(timezone.localdate())
+    items = _first(chosen, Item.objects.order_by("order", "pk"))
+    under = _first(reached, Agency.objects.order_by("path"))
     form = BelowForm(request.POST if request.method == "POST" else None, items=items, agencies=under)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -123,5 +129,12 @@ def below(request: HttpRequest, agency_id: int) -> HttpResponseBase:
                 raise
             said(form, refusal)
     return render(request, "catalogue/below.html", {
-        "agency": agency, "form": form, "any_items": items.exists(), "any_below": under.exists(),
+        "agency": agency, "form": form, "narrowing": narrowing, "narrowed": narrowing.filters.narrowed,
+        "any_items": chosen.exists(), "any_below": reached.exists(), "most": OFFERED,
+        "more": chosen.count() > OFFERED or reached.count() > OFFERED,
     }, status=400 if form.is_bound else 200)
+
+
+def _first(rows: Any, everything: Any) -> Any:
+    """Those of the first rows, as something that a form can look up in."""
+    return everything.filter(pk__in=list(rows.values_list("pk", flat=True)[:OFFERED]))

@@ -47,13 +47,13 @@ _NUMBERED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3
 _ENDS = (";", "。", ":", ".", "!")
 _ORDINAL = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}(?:\)|[.、](?!\d)))")
 _NUMERALS = "〇零一二两三四五六七八九十百"
-_DAYS = re.compile(rf"(?P<n>\d+|[{_NUMERALS}]+)个?工作日")
+_DAYS = re.compile(rf"(?P<n>\d+|[{_NUMERALS}]+)(?:个|\(个\))?工作日")
 _BEFORE_NUMBER = re.compile(r"[\d.第\-–—~至到或约每隔多数几近余]$|\d[、,/和及与或]$")
 # What makes a number of working days something else than the latest day to publish.
 _NOT_A_LIMIT = re.compile(
     r"不少于|不低于|不短于|不得少于|不得低于|少于|至少|最少|多于|大于|提前|召开前|之前|以前|前$|"
     r"公示期(?!满)|公示时间|公示时限|公告期(?!满)|(?:公示|公告|公布|张贴|展示|保留|保存)(?:期限)?(?:为|满)?$|"
-    r"(?<!不)(?<!不得)(?<!未)超过|逾期|不受|无需|不必|除外"
+    r"(?<!不)(?<!不得)(?<!未)超过|逾期|不受|无需|不必"
 )
 _AFTER_NUMBER = re.compile(r"(?:之|以)?(?:前|后|外|上)|的?(?:公示期|公告期)|左右|以上|多|至|到|[-–—~/或]")
 _AT_ONCE = re.compile(r"实时|即时|立即|即刻|当日|当天")
@@ -130,7 +130,7 @@ def folded(text: str) -> str:
 
 def _clauses(sentence: str) -> Iterator[str]:
     """Parts between commas, each with the words that belong to it: what has no limit of its own goes with the next
-    part, and at the end with the last."""
+    part, and at the end with the last, unless it tells another time."""
     whole: list[str] = []
     carried = ""
     for part in _COMMAS.split(sentence):
@@ -139,7 +139,9 @@ def _clauses(sentence: str) -> Iterator[str]:
             whole.append(carried)
             carried = ""
     if carried:
-        if whole:
+        if whole and _OTHER_TIME.search(carried):
+            whole.append(carried)  # a time of another kind: 公示期限不少于30日
+        elif whole:
             whole[-1] = f"{whole[-1]},{carried}"
         else:
             whole.append(carried)
@@ -171,7 +173,7 @@ def _number(clause: str, count: re.Match[str]) -> int | None:
     before, after = clause[:count.start()], clause[count.end():]
     if _BEFORE_NUMBER.search(before) or _NOT_A_LIMIT.search(before) or _AFTER_NUMBER.match(after):
         return None
-    if re.search(r"\d", after) or re.search(r"除外|逾期|之前|以前|提前", after):
+    if re.search(r"\d", after.split(",")[0]) or re.search(r"之前|以前|提前", after):
         return None
     days = int(count["n"]) if count["n"].isdigit() else parse_chinese(count["n"])
     return days if days is not None and 0 < days <= LONGEST else None
