@@ -25,7 +25,18 @@ from pathlib import Path
 from typing import Any
 
 FIRST, LAST = date(2006, 1, 1), date(2026, 11, 20)
-OFFICIAL = ["工作", "建设", "管理", "服务", "政府", "部门", "项目", "发展", "有关", "实施", "安全", "社会", "情况", "组织", "公开", "信息", "生产", "要求", "进行", "加强", "企业", "人民", "单位", "落实", "开展", "规定", "办法", "通知", "意见", "方案", "标准", "制度", "责任", "监督", "检查", "处理", "资金", "农村", "城乡", "环境", "保护", "污水", "处理厂", "收费", "教育", "学校", "招生", "卫生", "医疗", "保障", "养老", "住房", "公积金", "最低生活保障", "就业", "创业", "培训", "补贴", "申请", "审批", "许可", "处罚", "决定", "征收", "补偿", "土地", "规划", "用地", "审批局", "交通", "公路", "水利", "防汛", "河道", "林业", "森林", "防火", "应急", "预案", "消防", "食品", "药品", "监管", "市场", "质量", "价格", "采购", "招标", "中标", "公告", "预算", "决算", "财政", "税收", "审计", "统计", "调查", "法治", "行政", "复议", "诉讼", "执法", "公示", "名单", "考试", "录用", "人事", "任免", "会议", "讲话", "解读", "政策", "规范性文件", "年度", "报告", "计划", "总结", "目标", "考核", "数字化", "平台", "数据", "共享", "营商环境", "乡村振兴", "扶贫", "耕地", "粮食", "种植", "养殖", "动物", "防疫", "疫苗", "接种", "垃圾", "分类", "大气", "扬尘", "噪声", "饮用水", "水源地", "自来水", "供暖", "燃气", "电梯", "特种设备", "危险化学品", "矿山", "建筑", "施工", "物业", "老旧小区", "改造", "棚户区", "公租房", "残疾人", "儿童", "妇女", "老年人", "志愿者", "社区", "街道", "村民委员会", "乡镇", "县城", "开发区", "高新技术", "中小企业", "贷款", "担保", "旅游", "文化", "体育", "文物", "图书馆", "档案"]
+OFFICIAL = (  # noqa: SIM905 - words are easier to read than strings
+    "工作 建设 管理 服务 政府 部门 项目 发展 有关 实施 安全 社会 情况 组织 公开 信息 生产 要求 进行 "
+    "加强 企业 人民 单位 落实 开展 规定 办法 通知 意见 方案 标准 制度 责任 监督 检查 处理 资金 农村 "
+    "城乡 环境 保护 污水 处理厂 收费 教育 学校 招生 卫生 医疗 保障 养老 住房 公积金 最低生活保障 就业 "
+    "创业 培训 补贴 申请 审批 许可 处罚 决定 征收 补偿 土地 规划 用地 审批局 交通 公路 水利 防汛 河道 "
+    "林业 森林 防火 应急 预案 消防 食品 药品 监管 市场 质量 价格 采购 招标 中标 公告 预算 决算 财政 "
+    "税收 审计 统计 调查 法治 行政 复议 诉讼 执法 公示 名单 考试 录用 人事 任免 会议 讲话 解读 政策 "
+    "规范性文件 年度 报告 计划 总结 目标 考核 数字化 平台 数据 共享 营商环境 乡村振兴 扶贫 耕地 粮食 种植 "
+    "养殖 动物 防疫 疫苗 接种 垃圾 分类 大气 扬尘 噪声 饮用水 水源地 自来水 供暖 燃气 电梯 特种设备 "
+    "危险化学品 矿山 建筑 施工 物业 老旧小区 改造 棚户区 公租房 残疾人 儿童 妇女 老年人 志愿者 社区 街道 "
+    "村民委员会 乡镇 县城 开发区 高新技术 中小企业 贷款 担保 旅游 文化 体育 文物 图书馆 档案 "
+).split()
 CHARACTERS = (
     "人大中国上工地在有和主不为这同产以会要生发作动成方行面自过用学下得可说定时高重部分社机民力能应政治建设家进第开个多理化"
     "与法电制运度路长都体水量合员业意义反期科保计组好关系线情直代表资安务基展设管级全办监统技革质规劳较据入农青报济按海口"
@@ -33,7 +44,10 @@ CHARACTERS = (
     "春夏秋冬年月日早晚天星云雨雪花草树鱼鸟牛马羊猪米面茶盐糖药酒衣食住行车船飞路灯门窗房屋墙道梁柱板砖瓦钢铁铜铝纸布"
     "德才仁智信礼义勇勤俭廉洁公正平等自由民主和谐富强文明敬友善诚爱岗奉献求实创优争先进步团结协商议决策划审核查验收付款项"
 )
-ORGANS = ("自然资源局", "生态环境局", "教育局", "财政局", "民政局", "卫生健康局", "住房和城乡建设局", "交通运输局", "水利局", "农业农村局")
+ORGANS = (
+    "自然资源局", "生态环境局", "教育局", "财政局", "民政局", "卫生健康局", "住房和城乡建设局", "交通运输局", "水利局",
+    "农业农村局",
+)
 KINDS = ("normative", "notice", "announcement", "plan", "budget", "interpretation")
 MATTERS = ("印发", "公布", "做好", "开展", "加强", "调整")
 PAPERS = ("通知", "公告", "意见", "方案", "决定", "公示")
@@ -69,8 +83,8 @@ def documents(count: int, first: int = 1) -> Iterator[Any]:
             key=key, title=f"{name}关于{draw.choice(MATTERS)}{matter}的{paper}", body=prose(draw, vocabulary, on),
             agency=organ + 2, path=f"{1:08d}{organ + 2:08d}", published_on=on, year=on.year,
             item=f"20.{draw.randint(1, 15)}", topic=f"t{draw.randint(1, 22)}", kind=draw.choice(KINDS),
-            validity=draw.choice(("in_force", "in_force", "repealed")), number=f"青{organ}发〔{on.year}〕{key % 900 + 1}号",
-            index_number=f"QL{key:010d}",
+            validity=draw.choice(("in_force", "in_force", "repealed")), index_number=f"QL{key:010d}",
+            number=f"青{organ}发〔{on.year}〕{key % 900 + 1}号",
         )
 
 
@@ -81,7 +95,8 @@ def prose(draw: random.Random, vocabulary: Words, on: date) -> str:
     while length < wanted:
         words = vocabulary.draw(draw, draw.randint(3, 9))
         if draw.random() < 0.2:
-            words.append(draw.choice((f"{on.year}年", f"{draw.randint(1, 900)}万元", "ＧＢ3838", "PM2.5", "５０%", "ＡＰＰ")))
+            figures = f"{draw.randint(1, 900)}万元"
+            words.append(draw.choice((f"{on.year}年", figures, "ＧＢ3838", "PM2.5", "５０%", "ＡＰＰ")))
         sentence = "".join(words) + draw.choice(("，", "，", "、", "；", "。", "。\n"))
         parts.append(sentence)
         length += len(sentence)
@@ -221,14 +236,15 @@ def speed(asked: dict[str, list[str]], count: int) -> None:
         forget()
         every = []
         for name, some in asked.items():
-            took = [timed(lambda q=query: index.search(Query(text=q, **values))) for query in some]
+            took = [timed(lambda q=query, v=values: index.search(Query(text=q, **v))) for query in some]
             every += took
             print(f"  {name:42} {row(took)}")
         verdict = "" if target is None else "reached" if p95(every) <= target else "MISSED"
         print(f"  {'all':42} {row(every)}  {verdict}", flush=True)
     print(f"\n{'other questions':44} {'p50 ms':>8} {'p95 ms':>8} {'max':>8}")
     no_words = [
-        timed(lambda y=year, k=kind: index.search(Query(year=y, kind=k))) for year in range(2012, 2022) for kind in KINDS
+        timed(lambda y=year, k=kind: index.search(Query(year=y, kind=k)))
+        for year in range(2012, 2022) for kind in KINDS
     ]
     print(f"  {'filters without words, all counts':42} {row(no_words)}")
     again = [timed(lambda: index.search(Query(year=2020, kind="notice"))) for _ in range(20)]

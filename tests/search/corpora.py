@@ -13,7 +13,10 @@ from gongkai.search.words import parse
 
 # Few letters, so that words meet: Chinese, both widths, case, marks, controls, emoji with joiners, rare characters,
 # letters that fold to several, private ones, half a surrogate.
-LETTERS = "污水处理收费通知关于的年度號号Ａa AaBb1２12-，,。.()（）〔〕“”\"'\n\u3000\f\0\x1f\u200b😀👩\u200d💻𠀀𪚥éeÉ\u0301ßﬁ①㎡\U000f0041\ud800*:^"
+LETTERS = (
+    "污水处理收费通知关于的年度號号Ａa AaBb1２12-，,。.()（）〔〕“”\"'\n\u3000\f\0\x1f\u200b😀👩\u200d💻"
+    "𠀀𪚥éeÉ\u0301ßﬁ①㎡\U000f0041\ud800*:^"
+)
 TEXTS = st.text(alphabet=LETTERS, max_size=40)
 DAY = date(2024, 1, 1)
 
@@ -35,7 +38,8 @@ def queries() -> st.SearchStrategy[Query]:
     word = st.text(alphabet=LETTERS, min_size=1, max_size=8)
     return st.builds(
         Query, text=st.one_of(word, st.lists(word, max_size=3).map(" ".join), word.map(lambda text: f"“{text}”")),
-        agency=st.sampled_from([None, None, 1]), under=st.sampled_from([None, None, "", "00000001", "0000000100000002"]),
+        agency=st.sampled_from([None, None, 1]),
+        under=st.sampled_from([None, None, "", "00000001", "0000000100000002"]),
         item=st.sampled_from(["", "", "20.1"]), topic=st.sampled_from(["", "", "环保"]),
         kind=st.sampled_from(["", "notice"]), year=st.sampled_from([None, 2024]),
         validity=st.sampled_from(["", "", "in_force"]), since=st.sampled_from([None, DAY]),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.search.corpora import DAY, LETTERS, entries, queries, scan
 
+from gongkai.search import tokens
 from gongkai.search.entry import CAP, Entry, Query
 from gongkai.search.fts5 import reading, schema
 from gongkai.search.fts5.store import Store
@@ -96,7 +97,8 @@ def an_entry(**values: object) -> Entry:
     ("污水", "污 水", True), ("污水", "污\n水", True), ("污水", "污\f水", False), ("ＡＢＣ", "abc", True),
     ("2026", "２０２６年", True), ("處理", "处理", True), ("gb3838", "执行GB 3838标准", True), ("B38", "gb3838", True),
     ("〔2026〕1号", "青发[2026]1号", True), ("“污水 处理”", "污水处理", True), ("污水 收费", "收费的污水", True),
-    ("污水收费", "收费的污水", False), ("水", "污水", False), ("题", "", True), ("𠀀𪚥", "字𠀀𪚥字", True), ("NOT 污水", "污水", False),
+    ("污水收费", "收费的污水", False), ("水", "污水", False), ("题", "", True), ("𠀀𪚥", "字𠀀𪚥字", True),
+    ("NOT 污水", "污水", False),
     ('污水" OR "x', "污水", False), ("*", "任何", False), ("", "任何", True),
 ])
 def test_what_counts_as_the_same(text: str, body: str, found: bool) -> None:
@@ -118,7 +120,8 @@ def test_totals_and_counts_are_capped_and_say_so() -> None:
 def test_titles_come_first_by_relevance() -> None:
     old, new = DAY, DAY + timedelta(30)
     store = store_of([
-        an_entry(key=1, title="关于污水处理收费的通知", published_on=old), an_entry(key=2, title="污水处理", published_on=old),
+        an_entry(key=1, title="关于污水处理收费的通知", published_on=old),
+        an_entry(key=2, title="污水处理", published_on=old),
         an_entry(key=3, body="污水处理" + "，其他事项" * 200, published_on=new),
         an_entry(key=4, body="污水处理" * 5, published_on=old), an_entry(key=5, body="别的", published_on=new),
     ])
@@ -128,7 +131,8 @@ def test_titles_come_first_by_relevance() -> None:
 
 def test_suggestions_are_the_matters_of_titles() -> None:
     store = store_of([
-        an_entry(key=1, title="青澜县财政局关于印发污水处理费管理办法的通知"), an_entry(key=2, title="关于污水处理费管理办法的解读"),
+        an_entry(key=1, title="青澜县财政局关于印发污水处理费管理办法的通知"),
+        an_entry(key=2, title="关于污水处理费管理办法的解读"),
         an_entry(key=3, title="《青澜县污水治理条例》公布"), an_entry(key=4, title="关于开展污水普查的通知"),
     ])
     assert store.suggest("污水") == ["污水处理费管理办法", "污水普查", "青澜县污水治理条例"]
@@ -164,7 +168,7 @@ def test_a_fault_in_the_index_is_found() -> None:
     base = store.connect()
     row = base.execute("SELECT id FROM search_row WHERE key = 1").fetchone()[0]
     base.execute("INSERT INTO search_body (search_body, rowid, text) VALUES ('delete', ?, ?)",
-                 (row, __import__("gongkai.search.tokens", fromlist=["streams"]).streams(corpus[0])[1]))
+                 (row, tokens.streams(corpus[0])[1]))
     base.execute("UPDATE search_text SET title = '改过' WHERE id = (SELECT id FROM search_row WHERE key = 2)")
     base.execute("DELETE FROM search_row WHERE key = 3")
     report = store.check(corpus)

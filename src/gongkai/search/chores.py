@@ -23,7 +23,8 @@ def forget_what_is_old() -> None:
     now = timezone.now()
     newest = Change.objects.order_by("-seq").values_list("seq", flat=True).first()
     if newest is not None:
-        followed = Change.objects.filter(seq__lt=newest, at__lt=now - timedelta(days=settings.GONGKAI_SEARCH_CHANGE_DAYS))
+        before = now - timedelta(days=settings.GONGKAI_SEARCH_CHANGE_DAYS)
+        followed = Change.objects.filter(seq__lt=newest, at__lt=before)
         followed.delete()
     missed = Sought.objects.filter(day__lt=timezone.localdate() - timedelta(days=settings.GONGKAI_SEARCH_SOUGHT_DAYS))
     missed.delete()

@@ -28,6 +28,7 @@ from gongkai.search.words import Asked, parse
 BATCH = 500
 # Up to so many entries a search makes a missing index itself; more are left to the worker or `gongkai search rebuild`.
 AT_ONCE = 2_000
+_NOBODY = 0  # no entry has this key
 log = structlog.get_logger(__name__)
 
 
@@ -112,6 +113,8 @@ class Derived:
 
         def fill(store: Store) -> None:
             nonlocal counted
+            if not Change.objects.exists():
+                Change.objects.append([_NOBODY])  # something to remember, so that it knows its place from the first
             mark = _newest()  # what changes from here on is followed afterwards
             for batch in batches(sources.entries(), BATCH):
                 with self.shelf.following(store, keep=True):
@@ -179,9 +182,9 @@ class Derived:
         if store is None:
             return None
         mark, newest = self.shelf.mark(store), _newest()
-        if mark == newest:
+        if mark and mark == newest:
             return store
-        known = _seq(mark) and Change.objects.filter(seq=_seq(mark), stamp=mark.partition(":")[2]).exists()
+        known = mark and Change.objects.filter(seq=_seq(mark), stamp=mark.partition(":")[2]).exists()
         return store if known else None
 
     def _follow(self, store: Store) -> None:
@@ -206,9 +209,9 @@ class Derived:
 
 
 def _newest() -> str:
-    """The mark of the newest change; "0:" when there never was one."""
+    """The mark of the newest change; "" when there never was one."""
     newest = Change.objects.order_by("-seq").first()
-    return "0:" if newest is None else str(newest)
+    return "" if newest is None else str(newest)
 
 
 def _seq(mark: str) -> int:

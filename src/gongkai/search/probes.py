@@ -11,7 +11,9 @@ def search() -> Probe:
     """As many entries in the index as there are public, and nothing to follow. Two counts."""
     state = engine().state()
     if state.building:
-        return Probe("search", False, f"检索索引正在建立，已有 {state.kept} 条，应有 {state.wanted} 条，建立期间检索不完整")
+        return Probe(
+            "search", False, f"检索索引正在建立，已有 {state.kept} 条，应有 {state.wanted} 条，建立期间检索不完整",
+        )
     if state.behind or state.kept != state.wanted:
         return Probe(
             "search", False, f"检索索引 {state.kept} 条，已公开 {state.wanted} 条，未跟上的变动 {state.behind} 项；"
@@ -25,8 +27,11 @@ def search_word_for_word() -> Probe:
     if report.well:
         return Probe("search-entries", True, f"检索索引与已公开信息逐条一致（{report.compared} 条）")
     return Probe(
-        "search-entries", False, f"检索索引与已公开信息不一致：缺 {len(report.missing)} 条，多 {len(report.surplus)} 条，"
-        f"不同 {len(report.different)} 条，找不到 {len(report.wrong)} 条（各最多数到 100）；请运行 gongkai search rebuild")
+        "search-entries", False,
+        f"检索索引与已公开信息不一致：缺 {len(report.missing)} 条，多 {len(report.surplus)} 条，"
+        f"不同 {len(report.different)} 条，找不到 {len(report.wrong)} 条（各最多数到 100）；"
+        "请运行 gongkai search rebuild",
+    )
 
 
 PROBES.append(search)

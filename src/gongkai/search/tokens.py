@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from gongkai.core.text.fold import fold
 from gongkai.search.entry import BREAK, Entry, Query
@@ -67,7 +68,7 @@ def streams(entry: Entry) -> tuple[str, str]:
 
 
 def _pairs(text: str) -> list[str]:
-    return [a + b for a, b in zip(text, text[1:], strict=False)]
+    return [a + b for a, b in pairwise(text)]
 
 
 def tags(entry: Entry) -> list[str]:

@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS search_row (
 CREATE TABLE IF NOT EXISTS search_text (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, number TEXT NOT NULL, index_number TEXT NOT NULL, title TEXT NOT NULL,
     body NOT NULL);
-CREATE TABLE IF NOT EXISTS search_phrase (text TEXT PRIMARY KEY, shown TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS search_phrase (
+    text TEXT PRIMARY KEY, shown TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS search_title USING fts5(text, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE IF NOT EXISTS search_body USING fts5(text, content='', columnsize=0, tokenize='ascii');
 """
@@ -44,10 +45,15 @@ def lay(connection: sqlite3.Connection) -> None:
     made = connection.execute("INSERT OR IGNORE INTO search_meta VALUES ('tokens', ?)", (VERSION,)).rowcount
     if made:
         for table in FULL_TEXT:
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)")
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', {_SEGMENTS})")
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {_GATHERED})")
+            _tell(connection, table, "automerge", 0)
+            _tell(connection, table, "crisismerge", _SEGMENTS)
+            _tell(connection, table, "hashsize", _GATHERED)
         stamp(connection)
+
+
+def _tell(connection: sqlite3.Connection, table: str, what: str, value: int) -> None:
+    """A word to FTS5 about one of its tables, in its own way."""
+    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (what, value))  # noqa: S608 - our names
 
 
 def clear(connection: sqlite3.Connection) -> None:
@@ -87,8 +93,7 @@ def settle(connection: sqlite3.Connection, *, whole: bool = False) -> bool:
     worked = False
     for table in FULL_TEXT:
         before = connection.total_changes
-        pages = -_STEP_PAGES if whole else _STEP_PAGES
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})")
+        _tell(connection, table, "merge", -_STEP_PAGES if whole else _STEP_PAGES)
         worked = worked or connection.total_changes - before > 1
     return worked
 

@@ -1,0 +1,1 @@
+"""Search with tantivy, with the same tokens: for very large sites and those whose readers want relevance first."""
