@@ -51,6 +51,9 @@ def test_adopt_add_change_assign_retire_restore(county: County) -> None:
     assert client.get(f"{page}edit/").context["form"].initial["limit_days"] is None
     assert client.post(f"{page}edit/", FORM | {"limit_text": "7个工作日内"}).status_code == 400
     assert client.post(f"{page}edit/", FORM | {"limit_text": "7个工作日内", "reason": "双公示"}).status_code == 302
+    late = client.post(f"{page}edit/", FORM | {"limit_text": "实时公开", "reason": "晚了", "seen": "1"})
+    assert late.status_code == 400
+    assert "别人已改为第 2 版" in text(late)
     assert client.post(
         f"{page}assign/", {"section": county.section.pk, "owner": county.clerk.user_id},
     ).status_code == 302

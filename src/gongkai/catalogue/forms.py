@@ -142,6 +142,7 @@ class AddForm(ItemForm):
 class ChangeForm(ItemForm):
     """A new edition of an item, with its reason."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("修改理由"), max_length=rules.LONGEST_REASON, required=False, help_text=_("和这一版一起保留"),
     )
@@ -208,4 +209,5 @@ def typed(item: Item) -> dict[str, Any]:
     values["channels"] = [key for key in item.channels if key in CHANNELS]
     if shortest_days(parse_limits(item.limit_text)) is not None:
         values["limit_days"] = None  # it stands in the words; a number is typed only where they give none
-    return values | {"other_channels": "、".join(words for words in item.channels if words not in CHANNELS)}
+    own = "、".join(words for words in item.channels if words not in CHANNELS)
+    return values | {"seen": item.edition, "other_channels": own}

@@ -60,11 +60,14 @@ def add_item(
 
 
 @transaction.atomic
-def change_item(*, by: Actor, item: Item, on: date, at: datetime, reason: str, **values: Any) -> Item:
-    """Change an item: a new edition from `on`, with its reason. Nothing changed makes none and records nothing.
+def change_item(
+    *, by: Actor, item: Item, on: date, at: datetime, reason: str, seen: int | None = None, **values: Any,
+) -> Item:
+    """Change an item: a new edition from `on`, with its reason. Nothing changed makes none and records nothing. `seen`
+    is the edition that the person had before their eyes.
 
-    Raises Refused: assigned-from-above, required, retired, reason-needed, edition-earlier, and what `rules.sound`
-    raises; Denied; TypeError for another field.
+    Raises Refused: changed-meanwhile, assigned-from-above, required, retired, reason-needed, edition-earlier, and what
+    `rules.sound` raises; Denied; TypeError for another field.
     """
     authorise(by, CataloguePermission.MAINTAIN, item)
     if unknown := set(values) - set(EDITABLE):
@@ -72,6 +75,11 @@ def change_item(*, by: Actor, item: Item, on: date, at: datetime, reason: str, *
     item = _locked(item)
     _in_use(item)
     _own_to_change(by, item)
+    if seen is not None and seen != item.edition:
+        raise Refused(
+            "changed-meanwhile", "您打开之后别人已改为第 %(number)s 版，没有保存；请对照新的一版再改",
+            number=item.edition,
+        )
     if item.required and not values.get("required", True) and item.source != Source.OWN:
         _may_drop(by, item)
     words = values.get("limit_text", item.limit_text)

@@ -71,7 +71,7 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
         try:
             after = actions.change_item(
                 by=actor_of(request), item=changed, on=timezone.localdate(), at=timezone.now(),
-                reason=form.cleaned_data["reason"], **form.values(),
+                reason=form.cleaned_data["reason"], seen=form.cleaned_data["seen"], **form.values(),
             )
             if after.edition > changed.edition:
                 messages.success(request, _("已保存为第 %(n)s 版，以前的版本都保留") % {"n": after.edition})
