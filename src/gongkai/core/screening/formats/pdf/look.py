@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,8 @@ from gongkai.core.screening.formats.pdf.seen import difference, judge
 _TINY = 2.2             # points: the height of a line of text that nobody reads
 _WHITE = 235
 _OVERSIZE = 3.5         # times its ink: the line box of a character that is believed
+_SPACES = frozenset([0, 9, 10, 13, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F])
+_NO_INK = frozenset({"Cf", "Zl", "Zp", "Cc"})
 _PRIVATE = range(0xE000, 0xF900)
 
 
@@ -100,10 +103,12 @@ def _characters(page: Any, textpage: Any, look: Look) -> list[Raw]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (0, 9, 10, 13, 0x20, 0xA0, 0x3000):
+        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in _SPACES:
             if code:
                 raw.append(Raw("\n" if code in (10, 13) else " ", None, NO_BOX, "", 0, False))
             continue
+        if code >= 0x80 and unicodedata.category(chr(code)) in _NO_INK:
+            continue  # of no width: it would only hide what stands together
         text = "-" if code in (2, 0xFFFE) else RADICALS.get(code) or chr(code)
         if code in _PRIVATE or code >= 0xFFFE or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
             text = "\ufffd"

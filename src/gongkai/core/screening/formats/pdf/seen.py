@@ -75,8 +75,8 @@ def judge(look: Look, raw: list[Raw], marks: tuple[Image.Image, float] | None) -
 
 
 def _is_plain(raw: list[Raw], seen: list[bool], at: int) -> bool:
-    """One thin character between two that are seen is only too thin for the measure."""
-    return 0 <= at < len(raw) and raw[at].box is not None and seen[at]
+    """One thin character between two that are seen, or beside white space, is only too thin for the measure."""
+    return 0 <= at < len(raw) and (raw[at].box is None or seen[at])
 
 
 def _is_seen(item: Raw, marks: tuple[Image.Image, float] | None, look: Look) -> bool:
