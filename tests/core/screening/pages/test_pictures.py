@@ -144,7 +144,7 @@ def test_a_picture_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(repaint, "MAX_PIXELS", 1000)
     with pytest.raises(ReadError) as refused:
         unpack(saved("PNG"), "a")
-    assert refused.value.code == "picture-too-large"
+    assert refused.value.code == "content-too-large"
 
 
 @settings(max_examples=60, deadline=None)

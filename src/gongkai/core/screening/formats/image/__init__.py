@@ -14,7 +14,7 @@ _QUIET = ("EXIF Orientation", "EXIF ColorSpace")
 
 
 def unpack(data: bytes, name: str, depth: int) -> Unpacked:
-    """The texts that a picture carries. Raises ReadError `damaged` or `picture-too-large`."""
+    """The texts that a picture carries. Raises ReadError `damaged` or `content-too-large`."""
     del name, depth
     frames = check(data)
     parts = metadata(data)

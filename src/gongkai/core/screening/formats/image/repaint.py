@@ -21,7 +21,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 def check(data: bytes) -> int:
-    """How many frames or pages the picture has. Raises ReadError `damaged` or `picture-too-large`."""
+    """How many frames or pages the picture has. Raises ReadError `damaged` or `content-too-large`."""
     try:
         with _opened(data) as picture:
             frames = getattr(picture, "n_frames", 1)
@@ -32,7 +32,7 @@ def check(data: bytes) -> int:
     except _ERRORS as error:
         raise ReadError("damaged", "图片已损坏或不完整，打不开，无法筛查；请重新取得原件后再上传。") from error
     raise ReadError(
-        "picture-too-large", f"图片超过 {MAX_PIXELS // 1_000_000} 百万像素或帧数过多，没有筛查；请缩小后再上传。"
+        "content-too-large", f"图片超过 {MAX_PIXELS // 1_000_000} 百万像素或帧数过多，没有筛查；请缩小后再上传。"
     )
 
 
