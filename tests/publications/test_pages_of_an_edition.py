@@ -65,7 +65,8 @@ def stated(edition: Edition, **more: object) -> dict[str, object]:
 def test_from_the_section_to_the_public_through_the_forms(of: Bureau) -> None:
     aide, clerk = at_browser(of.contributor), at_browser(of.clerk)
     made = aide.post(f"{BASE}new/", {
-        "agency": of.where.pk, "title": "农村饮水安全管理办法", "kind": "other", "section": of.water.pk, "origin": "made",
+        "agency": of.where.pk, "title": "农村饮水安全管理办法", "kind": "other", "section": of.water.pk,
+        "origin": "made",
     })
     assert made.status_code == 302, text(made)
     edition = Edition.objects.get()
@@ -115,7 +116,8 @@ def test_nobody_skips_a_gate_by_posting(of: Bureau) -> None:
         assert at_browser(who).post(page_of(edition, "acts/pass/"), everything).status_code in {400, 403}
     for act in ("sign", "publish"):
         for who in people:
-            assert at_browser(who).post(page_of(edition, f"acts/{act}/"), everything).status_code in {400, 403, 404, 409}
+            refused = at_browser(who).post(page_of(edition, f"acts/{act}/"), everything)
+            assert refused.status_code in {400, 403, 404, 409}
     assert Edition.objects.get().state == State.REVIEW
     assert not Edition.objects.get().gates.filter(passed_by__isnull=False).exists()
     assert not Publication.objects.get().is_public
@@ -202,7 +204,8 @@ def test_a_revision_is_compared_with_what_stands(of: Bureau) -> None:
     assert answer.status_code == 302, text(answer)
     newer = Edition.objects.get(number=2)
     client.post(page_of(newer, "edit/"), stated(
-        newer, body=makers.BODY.replace("遵照", "认真遵照"), change_note="更正联系方式", title="农村饮水安全管理办法（修订）",
+        newer, body=makers.BODY.replace("遵照", "认真遵照"), change_note="更正联系方式",
+        title="农村饮水安全管理办法（修订）",
     ))
     shown = client.get(page_of(newer, "changes/")).content.decode()
     assert "<ins>认真</ins>" in shown

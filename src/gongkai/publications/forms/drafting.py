@@ -72,7 +72,7 @@ class NewForm(forms.Form):
         agency = (agencies.filter(pk=asked).first() if str(asked or "").isdecimal() else None) or agencies.first()
         if agency is None:
             return
-        self.initial.setdefault("agency", agency.pk)
+        self.initial["agency"] = agency.pk
         if self.one:
             self.fields["agency"].widget = forms.HiddenInput()
         sections = sections_of(actor, agency)

@@ -67,6 +67,10 @@ const build = async (area, form, touched) => {
   textarea.before(surface);
   textarea.hidden = true;
 
+  // Without widths: they would be inline styles, which our security policy refuses and the cleaning takes away.
+  const plainTable = lib.Table.extend({
+    renderHTML: ({ HTMLAttributes }) => ["table", { ...HTMLAttributes, style: null }, ["tbody", 0]],
+  });
   const editor = new lib.Editor({
     element: surface,
     content: textarea.value,
@@ -75,18 +79,12 @@ const build = async (area, form, touched) => {
     extensions: [
       lib.Document, lib.Paragraph, lib.Text, lib.HardBreak, lib.History, lib.Gapcursor, lib.Dropcursor,
       lib.Heading.configure({ levels: [2, 3, 4] }), lib.Bold, lib.Italic, lib.Underline, lib.Subscript, lib.Superscript,
-      lib.BulletList, lib.OrderedList, lib.ListItem, lib.Blockquote, lib.Table, lib.TableRow, lib.TableHeader,
+      lib.BulletList, lib.OrderedList, lib.ListItem, lib.Blockquote, plainTable, lib.TableRow, lib.TableHeader,
       lib.TableCell, lib.Link.configure({ openOnClick: false, autolink: false, linkOnPaste: false }),
     ],
     editorProps: {
       attributes: {
         role: "textbox", "aria-multiline": "true", "aria-labelledby": "body-label", class: "prose-area", lang: "zh-Hans",
-      },
-      handlePaste: (_view, event) => {
-        const html = event.clipboardData?.getData("text/html");
-        if (!html) return false;
-        insert(html, event.clipboardData.getData("text/plain"));
-        return true;
       },
     },
     onUpdate: () => { textarea.value = editor.isEmpty ? "" : editor.getHTML(); touched(); },
@@ -94,6 +92,15 @@ const build = async (area, form, touched) => {
   });
   document.getElementById("body-label").addEventListener("click", () => editor.commands.focus());
   form.addEventListener("restored", () => editor.commands.setContent(textarea.value));
+
+  // Before the editor sees it: reading it in would already run into the security policy.
+  surface.addEventListener("paste", (event) => {
+    const html = event.clipboardData?.getData("text/html");
+    if (!html || !editor.isEditable) return;
+    event.preventDefault();
+    event.stopPropagation();
+    insert(html, event.clipboardData.getData("text/plain"));
+  }, true);
 
   // What a word processor put on the clipboard is cleaned by the server, by the same rules as when it is saved.
   async function insert(html, plain) {
