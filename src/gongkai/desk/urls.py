@@ -22,6 +22,7 @@ urlpatterns = [
     path("catalogue/", include("gongkai.catalogue.urls")),
     path("annual-reports/", include("gongkai.annual_reports.urls")),
     path("agencies/", include("gongkai.agencies.urls")),
+    path("search/", include("gongkai.search.urls")),
     path("calendars/", include("gongkai.calendars.urls")),
     path("account/audit/looks/", include("gongkai.vault.urls")),
     path("account/", include(own_patterns)),

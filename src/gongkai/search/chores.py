@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.infra.tasks import CHORES
+from gongkai.search import sought
 from gongkai.search.choice import engine
-from gongkai.search.models import Change, Sought
+from gongkai.search.models import Change
 
 
 def keep_the_index() -> None:
@@ -26,8 +27,7 @@ def forget_what_is_old() -> None:
         before = now - timedelta(days=settings.GONGKAI_SEARCH_CHANGE_DAYS)
         followed = Change.objects.filter(seq__lt=newest, at__lt=before)
         followed.delete()
-    missed = Sought.objects.filter(day__lt=timezone.localdate() - timedelta(days=settings.GONGKAI_SEARCH_SOUGHT_DAYS))
-    missed.delete()
+    sought.forget(on=timezone.localdate(), days=settings.GONGKAI_SEARCH_SOUGHT_DAYS)
 
 
 CHORES.extend([keep_the_index, forget_what_is_old])

@@ -46,13 +46,13 @@ class TantivyStore:
     def put(self, entries: Iterable[Entry]) -> None:
         """Take entries in."""
         for entry in entries:
-            self.writer.delete_documents("key", entry.key)
+            self.writer.delete_documents_by_term("key", entry.key)
             self.writer.add_document(_document(entry))
 
     def withdraw(self, keys: Iterable[int]) -> None:
         """Take entries out."""
         for key in keys:
-            self.writer.delete_documents("key", key)
+            self.writer.delete_documents_by_term("key", key)
 
     def mark(self) -> str:
         """The note of how far it has followed."""
@@ -61,8 +61,8 @@ class TantivyStore:
 
     def set_mark(self, mark: str) -> None:
         """Set it."""
-        self.writer.delete_documents("key", _MARK)
-        self.writer.add_document(tantivy.Document(key=_MARK, row=0, data=json.dumps({"mark": mark}).encode()))
+        self.writer.delete_documents_by_term("key", _MARK)
+        self.writer.add_document(_numbered(_MARK, 0, {"mark": mark}))
 
     def search(self, query: Query) -> Results:
         """One page."""
@@ -209,9 +209,19 @@ def _document(entry: Entry) -> Any:
     title, body = tokens.streams(entry)
     data = {name: getattr(entry, name) for name in _FIELDS}
     data |= {"key": entry.key, "day": entry.published_on.toordinal()}
-    return tantivy.Document(
-        key=entry.key, row=(entry.published_on.toordinal() << _KEY_BITS) | entry.key, title=title, body=body,
-        data=json.dumps(data, ensure_ascii=False).encode(),
-        phrase=[tokens.folded(one) for one in phrases(entry.title)],
-        **{name: str(getattr(entry, name)) for name in FACETS},
-    )
+    made = _numbered(entry.key, (entry.published_on.toordinal() << _KEY_BITS) | entry.key, data)
+    made.add_text("title", title)
+    made.add_text("body", body)
+    for shown in phrases(entry.title):
+        made.add_text("phrase", tokens.folded(shown))
+    for name in FACETS:
+        made.add_text(name, str(getattr(entry, name)))
+    return made
+
+
+def _numbered(key: int, row: int, data: dict[str, Any]) -> Any:
+    made = tantivy.Document()
+    made.add_unsigned("key", key)
+    made.add_unsigned("row", row)
+    made.add_bytes("data", json.dumps(data, ensure_ascii=False).encode())
+    return made
