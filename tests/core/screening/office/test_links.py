@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.core.screening.office.making import VALUE, mask
 
 from gongkai.core.screening.formats.ooxml.links import may_stay
-from tests.core.screening.office.making import VALUE, mask
 
 
 @pytest.mark.parametrize(("address", "stays"), [
