@@ -51,6 +51,13 @@ def test_a_wrong_check_digit_warns_unless_the_text_calls_it_an_identity_number(n
     assert cases(wrong, context="证件号码") == ["id_named"]
 
 
+def test_a_number_in_chinese_digits_ends_where_the_next_item_begins() -> None:
+    chinese = KNOWN.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    assert cases(f"号码{chinese}\n一、提高认识。") == ["id_number"]
+    assert cases(f"第一\n{chinese[:9]}\n{chinese[9:]}。") == ["id_number"]
+    assert cases("一二三四五六七八九〇\n一、提高认识\n二、三、四、五、六、七、八、九、十") == []
+
+
 def test_numbers_of_a_spreadsheet() -> None:
     assert cases("3.30106198001011E+17") == ["id_rounded"]
     assert cases("3.3010619800101124e+17") == ["id_rounded"]

@@ -167,6 +167,9 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
         yield "internal_mark", found[0]
     if len(text) <= 40 and (found := _INTERNAL_START.match(text)):
         yield "internal_mark", found[0]
+    last = text.rstrip("。").rpartition("。")[2]  # a mark behind the last sentence of a paragraph
+    if last != text and _INTERNAL_LINE.fullmatch(last) and re.search(_INTERNAL, last):
+        yield "internal_mark", last
 
 
 def _copies(line: _Line) -> Iterator[tuple[str, str]]:

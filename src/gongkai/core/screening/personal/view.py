@@ -24,6 +24,9 @@ _CHINESE = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳�
 _IN_DIGITS = str.maketrans(_CHINESE, "0001234567891234567892361")
 _CHINESE_RUN = re.compile(rf"[{_CHINESE}0-9](?:[ \t\r\n.·、,-]{{0,2}}[{_CHINESE}0-9]){{9,}}")
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
+_CUT = re.compile(r"([\r\n、]+)")
+_WHOLE = frozenset({11, 12, 15, 16, 17, 18, 19})
+_FEWEST = 8
 _MOSTLY = 0.4
 _NAME_AND_NUMBER = (12, 19)
 
@@ -72,12 +75,26 @@ def _with_chinese(text: str) -> str:
 
 
 def _run_in_digits(found: re.Match[str]) -> str:
-    run = found[0]
-    chinese = len(_ANY_CHINESE.findall(run))
-    digits = chinese + sum(character.isdecimal() for character in run)
-    if chinese < _MOSTLY * digits:
-        return run  # 张三13800000000: a name before a number
+    """A run that goes on in the next line or item (…四九⏎一、提高认识) is cut there when its parts are numbers."""
+    parts = _CUT.split(found[0])
     crossed = found.string[found.end():found.end() + 1] in {"X", "x"}
+    if len(parts) > 1 and any(_count(part) in _WHOLE for part in parts[::2]):
+        last = len(parts) - 1
+        return "".join(
+            part if at % 2 else _in_digits(part, crossed and at == last) for at, part in enumerate(parts)
+        )
+    return _in_digits(found[0], crossed)
+
+
+def _count(part: str) -> int:
+    return len(_ANY_CHINESE.findall(part)) + sum(character.isdecimal() for character in part)
+
+
+def _in_digits(run: str, crossed: bool) -> str:
+    chinese = len(_ANY_CHINESE.findall(run))
+    digits = _count(run)
+    if chinese < _MOSTLY * digits or digits < _FEWEST:
+        return run  # 张三13800000000: a name before a number
     if digits + crossed in _NAME_AND_NUMBER and _ANY_CHINESE.match(run[1:]):
         return run[0] + run[1:].translate(_IN_DIGITS)  # 张三一三八…: the name's last character is none of the number's
     return run.translate(_IN_DIGITS)
