@@ -92,7 +92,7 @@ class TantivyStore:
         if not typed or limit < 1:
             return []
         searcher = self.index.searcher()
-        terms = [str(term) for term in searcher.terms_with_prefix("phrase", typed, _PREFIXES_SEEN)]
+        terms = [str(term) for term in searcher.terms_with_prefix("phrase", typed, limit=_PREFIXES_SEEN)]
         terms.sort(key=lambda term: (-searcher.doc_freq("phrase", term), len(term), term))
         found: dict[str, None] = {}
         for term in terms[:limit]:
