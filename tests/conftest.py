@@ -76,5 +76,7 @@ def _no_page_of_another_test(request: pytest.FixtureRequest) -> None:
     """Pages are kept under a stamp of the database; what a test rolls back, the next one may not find."""
     if request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames:
         from gongkai.portal.keeping import STORE
+        from gongkai.portal.templatetags import drawn
 
         STORE.clear()
+        drawn.forget()

@@ -20,6 +20,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from gongkai.infra import stamp
@@ -174,6 +175,8 @@ def _page_of(response: HttpResponse) -> Kept | None:
         or response.cookies
     ):
         return None
+    # Whichever parts were drawn before: what is shown depends on these.
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
     body = bytes(response.content)
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response.headers["ETag"] = etag

@@ -87,12 +87,12 @@ def number_of(request: HttpRequest) -> int:
 
 def page_of(request: HttpRequest, filters: Filters, total: int | None = None) -> Page:
     """One page of a list: one query for the rows; the total is asked once for a filter, or given."""
-    found = public.listing(filters)
     if total is None:
-        total = remembered(request, ("total", replace(filters, order="")), lambda: public.counted(found))
+        asked = replace(filters, order="newest")
+        total = remembered(request, ("total", asked), lambda: public.counted(public.listing(asked)))
     pages = max(1, min(LAST, -(-total // ROWS)))
     number = min(number_of(request), pages)
-    return Page(public.rows_of(found, (number - 1) * ROWS, ROWS), total, number, pages)
+    return Page(public.rows_of(filters, (number - 1) * ROWS, ROWS), total, number, pages)
 
 
 def filters_of(get: QueryDict) -> Filters:

@@ -59,11 +59,16 @@ def frame(agency: Agency, current: str, request: HttpRequest | None = None) -> d
 
     With a request the reading is done once for all pages until something public changes.
     """
-    if request is None:
-        shown = _frame(agency)
-    else:
-        shown = remembered(request, ("frame", agency.pk, get_language()), lambda: _frame(agency))
+    shown = _frame(agency) if request is None else frame_of(agency.pk, current, request)
     return shown | {"current_block": current, "current_place": current}
+
+
+def frame_of(agency_id: int, current: str, request: HttpRequest) -> dict[str, Any]:
+    """The same for the key of an agency, which is in what comes back. Raises Agency.DoesNotExist."""
+    shown = remembered(
+        request, ("frame", agency_id, get_language()), lambda: _frame(Agency.objects.get(pk=agency_id)),
+    )
+    return shown | {"current_block": current, "current_place": current}  # type: ignore[no-any-return]
 
 
 def _frame(agency: Agency) -> dict[str, Any]:

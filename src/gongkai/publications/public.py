@@ -6,16 +6,19 @@ documents once in cells (`cells`), from which `gongkai.portal.facets` adds up wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Func, IntegerField, Q, QuerySet
 
 from gongkai.accounts.permissions import beneath
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import Item, Source
+from gongkai.infra.prepared import Prepared
 from gongkai.publications.kinds import POLICIES, Kind, Validity
 from gongkai.publications.models import Attachment, Edition, Link, Publication
 from gongkai.publications.states import State
@@ -77,29 +80,65 @@ class Year(Func):
 def listing(filters: Filters) -> QuerySet[Publication]:
     """Published documents of a filter, newest first (or by the day they were formed)."""
     rows = Publication.objects.published()
+    for name, values in _asked(filters).items():
+        rows = rows.filter(_CONDITIONS[name](list(values)))
+    return rows.order_by(*_ORDERS[filters.order])
+
+
+def rows_of(filters: Filters, first: int, count: int) -> list[Row]:
+    """A stretch of a list: one query, prepared once for every way of filtering."""
+    asked = _asked(filters)
+    shape = (tuple(asked), len(filters.items), len(filters.kinds), filters.order)
+    prepared = _LISTS.get(shape)
+    if prepared is None:
+        if len(filters.items) > 12:
+            return [Row(*row) for row in listing(filters).values_list(*_ROW)[first:first + count]]
+        kinds = [type(value) for values in asked.values() for value in values]
+        prepared = _LISTS[shape] = Prepared(partial(_list, filters.order, list(asked.items())), *kinds, sliced=True)
+    return [Row(*row) for row in prepared(*(value for values in asked.values() for value in values), first, count)]
+
+
+_LISTS: dict[Any, Prepared] = {}  # a few hundred ways of filtering at most
+
+
+def _asked(filters: Filters) -> dict[str, tuple[Any, ...]]:
+    """The values of a filter by name, those that are not asked left out."""
+    found: dict[str, tuple[Any, ...]] = {}
     if filters.agency is not None:
-        rows = rows.filter(agency_id=filters.agency)
+        found["agency"] = (filters.agency,)
     if filters.under:
-        rows = rows.filter(beneath(filters.under, "agency__path"))
+        found["under"] = (filters.under, f"{int(filters.under) + 1:0{len(filters.under)}d}")
     if filters.items:
-        rows = rows.filter(item_id__in=filters.items)
+        found["items"] = filters.items
     if filters.code:
-        rows = rows.filter(item__code=filters.code)
+        found["code"] = (filters.code,)
     if filters.kinds:
-        rows = rows.filter(kind__in=filters.kinds)
+        found["kinds"] = tuple(str(kind) for kind in filters.kinds)
     if filters.topic is not None:
-        rows = rows.filter(topic=filters.topic)
+        found["topic"] = (filters.topic,)
     if filters.year is not None:
-        rows = rows.filter(published_on__gte=date(filters.year, 1, 1), published_on__lte=date(filters.year, 12, 31))
+        found["year"] = (date(filters.year, 1, 1), date(filters.year, 12, 31))
     if filters.validity is not None:
-        rows = rows.filter(validity=filters.validity)
-    order = ("-formed_on", "-pk") if filters.order == "formed" else ("-published_on", "-pk")
-    return rows.order_by(*order)
+        found["validity"] = (str(filters.validity),)
+    return found
 
 
-def rows_of(found: QuerySet[Publication], first: int, count: int) -> list[Row]:
-    """A stretch of a list: one query."""
-    return [Row(*values) for values in found.values_list(*_ROW)[first:first + count]]
+def _list(order: str, asked: list[tuple[str, tuple[Any, ...]]], *values: Any) -> QuerySet[Any, Any]:
+    """The list of a shape, its values being stand-ins."""
+    left, rows = list(values), Publication.objects.published()
+    for name, known in asked:
+        these, left = left[:len(known)], left[len(known):]
+        rows = rows.filter(_CONDITIONS[name](these))
+    return rows.order_by(*_ORDERS[order]).values_list(*_ROW)
+
+
+_ORDERS = {"newest": ("-published_on", "-pk"), "formed": ("-formed_on", "-pk")}
+_CONDITIONS: dict[str, Callable[[list[Any]], Q]] = {
+    "agency": lambda v: Q(agency_id=v[0]), "under": lambda v: Q(agency__path__gte=v[0], agency__path__lt=v[1]),
+    "items": lambda v: Q(item_id__in=v), "code": lambda v: Q(item__code=v[0]), "kinds": lambda v: Q(kind__in=v),
+    "topic": lambda v: Q(topic=v[0]), "year": lambda v: Q(published_on__gte=v[0], published_on__lte=v[1]),
+    "validity": lambda v: Q(validity=v[0]),
+}
 
 
 def counted(found: QuerySet[Publication]) -> int:
@@ -163,11 +202,27 @@ def in_force() -> Filters:
 # One document ---------------------------------------------------------------------------------------------------------
 
 def document(pk: int) -> Publication:
-    """What has an address: published or withdrawn. Raises DoesNotExist for what never was published."""
-    return (
-        Publication.objects.with_address().select_related("agency", "item", "current").defer("current__text")
-        .get(pk=pk)
-    )
+    """What has an address: published or withdrawn, with its edition (without its plain text) and item; its agency is
+    not fetched. Raises DoesNotExist for what never was published."""
+    found = _DOCUMENT(pk)
+    if not found:
+        raise Publication.DoesNotExist
+    values, database = found[0], connection.alias
+    edge, end = len(_SHOWN), len(_SHOWN) + len(_SAID)
+    shown = Publication.from_db(database, _SHOWN, values[:edge])
+    shown.current = Edition.from_db(database, _SAID, values[edge:end]) if shown.current_id is not None else None
+    shown.item = Item.from_db(database, _NAMED, values[end:]) if shown.item_id is not None else None
+    return shown
+
+
+_SHOWN = [field.attname for field in Publication._meta.concrete_fields]
+_SAID = [
+    field.attname for field in Edition._meta.concrete_fields
+    if field.attname not in {"text", "screening", "attribute_reason", "return_remark"}
+]
+_NAMED = ["id", "agency_id", "code", "name"]
+_DOCUMENT = Prepared(lambda pk: Publication.objects.with_address().filter(pk=pk).order_by().values_list(
+    *_SHOWN, *(f"current__{name}" for name in _SAID), *(f"item__{name}" for name in _NAMED)), int)
 
 
 def editions(publication: Publication) -> list[Edition]:
@@ -186,12 +241,23 @@ def edition(publication: Publication, number: int) -> Edition:
     )
 
 
-def attachments(of: int) -> list[Attachment]:
-    """The files of an edition that the public gets: the cleaned ones."""
-    return list(
-        Attachment.objects.filter(edition_id=of, cleaned__isnull=False)
-        .only("pk", "name", "sha256", "size", "format", "edition_id", "order").order_by("order", "pk"),
-    )
+class File(NamedTuple):
+    """A file that the public gets: the cleaned one."""
+
+    pk: int
+    name: str
+    sha256: str
+    size: int
+    format: str
+
+
+def attachments(of: int) -> list[File]:
+    """The files of an edition that the public gets."""
+    return [File(*row) for row in _FILES(of)]
+
+
+_FILES = Prepared(lambda of: Attachment.objects.filter(edition_id=of, cleaned__isnull=False).order_by("order", "pk")
+                  .values_list(*File._fields), int)
 
 
 def attachment(publication: Publication, pk: int) -> Attachment:
@@ -215,17 +281,20 @@ class Related(NamedTuple):
 
 def related(publication: Publication) -> list[Related]:
     """What the document is linked with, both ways; only what is itself published. One query."""
-    mine = Q(source_id=publication.pk) | Q(target_id=publication.pk)
-    found = Link.objects.filter(mine).select_related("source", "target").order_by("relation", "pk")
-    rows = []
-    for link in found:
-        outward = link.source_id == publication.pk
-        other = link.target if outward else link.source
-        if other.is_public and other.published_on is not None:
-            rows.append(Related(
-                link.relation, outward, other.pk, other.title, other.document_number, other.published_on,
-            ))
-    return rows
+    found = []
+    for relation, source, *ends in _LINKS(publication.pk):
+        outward = source == publication.pk
+        pk, title, number, on, withdrawn = ends[5:] if outward else ends[:5]
+        if on is not None and withdrawn is None:
+            found.append(Related(relation, outward, pk, title, number, on))
+    return found
+
+
+_END = ("id", "title", "document_number", "published_on", "withdrawn_at")
+_LINKS = Prepared(
+    lambda pk: Link.objects.filter(Q(source_id=pk) | Q(target_id=pk)).order_by("relation", "pk").values_list(
+        "relation", "source_id", *(f"{end}__{name}" for end in ("source", "target") for name in _END)), int,
+)
 
 
 def last_change(filters: Filters) -> datetime | None:

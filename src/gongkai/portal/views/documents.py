@@ -17,12 +17,12 @@ from gongkai.files import store
 from gongkai.files.downloads import attachment as as_file
 from gongkai.portal import changes, exports, lists, single
 from gongkai.portal.keeping import kept
-from gongkai.portal.offices import frame
+from gongkai.portal.offices import frame_of
 from gongkai.portal.site import base
 from gongkai.publications import public as published
 from gongkai.publications.kinds import PRINT_MARKS, RELATION_NAMES, TITLE_HIDDEN, WITHDRAWAL_NAMES, Attribute, Relation
-from gongkai.publications.models import Attachment, Edition, Publication
-from gongkai.publications.public import Related
+from gongkai.publications.models import Edition, Publication
+from gongkai.publications.public import File, Related
 
 # Where a reader can say that a document is wrong; a room that takes such words puts its address here when it starts.
 # Without one the page names the office and its telephone.
@@ -78,12 +78,13 @@ def history(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not earlier:
         raise Http404
     before = published.edition(shown, earlier[0].number)
+    framed = _frame(request, shown, "")
     facts = [(now.name, then.value, now.value) for then, now in zip(
         _facts(shown, before), _facts(shown, these), strict=True) if then.value != now.value]
     files = ({one.name: one.sha256 for one in published.attachments(of.pk)} for of in (before, these))
     old, new = files
     return render(request, "portal/document_changes.html", {
-        **frame(shown.agency, "", request), "document": shown, "these": these, "before": before, "facts": facts,
+        **framed, "document": shown, "these": these, "before": before, "facts": facts,
         "lines": changes.compared(before.text, these.text),
         "files": {"added": sorted(new.keys() - old.keys()), "removed": sorted(old.keys() - new.keys()),
                   "replaced": sorted(name for name in old.keys() & new.keys() if old[name] != new[name])},
@@ -99,6 +100,7 @@ def document_as(request: HttpRequest, pk: int, to: str) -> HttpResponseBase:
     if not shown.is_public or shown.current is None:
         return JsonResponse(exports.withdrawn(shown), status=410) if to == "json" else gone(request, shown)
     these = published.edition(shown, shown.current.number)
+    _frame(request, shown, "")
     if to == "json":
         return JsonResponse(_whole(request, shown, these), json_dumps_params={"ensure_ascii": False})
     facts = [(fact.name, fact.value) for fact in _facts(shown, these) if fact.value]
@@ -126,24 +128,32 @@ def file(request: HttpRequest, pk: int, attachment_id: int) -> HttpResponse:
 def gone(request: HttpRequest, shown: Publication) -> HttpResponse:
     """The address of what was taken down: that, when and why; of secrets and privacy not even the title."""
     response = render(request, "portal/withdrawn.html", {
-        **frame(shown.agency, "", request), "document": shown, "hidden": shown.withdrawal in TITLE_HIDDEN,
+        **_frame(request, shown, ""), "document": shown, "hidden": shown.withdrawal in TITLE_HIDDEN,
         "reason": _(WITHDRAWAL_NAMES[shown.withdrawal]) if shown.withdrawal else "",  # type: ignore[index]
     }, status=410)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
+def _frame(request: HttpRequest, shown: Publication, block: str) -> dict[str, Any]:
+    """The frame of its agency, remembered; the document gets the agency from there."""
+    found = frame_of(shown.agency_id, block, request)
+    shown.agency = found["agency"]
+    return found
+
+
 def _page(request: HttpRequest, shown: Publication, these: Edition) -> HttpResponse:
+    framed = _frame(request, shown, "content")
     current = shown.current
     editions = published.editions(shown) if current is None or current.number > 1 else []
     url = base(request) + reverse("portal:document", args=[shown.pk])
     return render(request, "portal/document.html", {
-        **frame(shown.agency, "content", request), "current_place": "", "document": shown, "edition": these,
+        **framed, "current_place": "", "document": shown, "edition": these,
         "facts": [fact for fact in _facts(shown, these) if fact.value], "files": published.attachments(these.pk),
         "groups": _groups(published.related(shown)), "editions": editions, "url": url,
         "earlier": current is not None and these.pk != current.pk,
         "mark": _(PRINT_MARKS[Attribute.ACTIVE]), "feedback": next((say(shown) for say in FEEDBACK), ""),
-        "described": these.summary or these.text[:120] if these.pk != getattr(current, "pk", None) else these.summary,
+        "described": these.summary or these.title,
     })
 
 
@@ -181,7 +191,7 @@ def _whole(request: HttpRequest, shown: Publication, these: Edition) -> dict[str
     """A document as open data, with its words and files."""
     here = base(request)
 
-    def of(one: Attachment) -> dict[str, Any]:
+    def of(one: File) -> dict[str, Any]:
         return {"name": one.name, "format": one.format, "size": one.size, "sha256": one.sha256,
                 "url": here + reverse("portal:document-file", args=[shown.pk, one.pk])}
 

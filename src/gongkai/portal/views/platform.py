@@ -61,7 +61,7 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     filters = _scope(shown)
     return render(request, "portal/agency.html", {
         **frame(shown, "", request), "former": shown.former_names.all(), "reports": reports[:REPORTS],
-        "latest": published.rows_of(published.listing(filters), 0, LATEST), "whole": bool(filters.under),
+        "latest": published.rows_of(filters, 0, LATEST), "whole": bool(filters.under),
         "query": _query(shown), "heirs": agencies.heirs(shown) if shown.valid_to else [],
         "page": Paginator(below, BELOW).get_page(request.GET.get("page")),
     })

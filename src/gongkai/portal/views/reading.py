@@ -35,8 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _reports(request)
     tops = Agency.objects.in_force(timezone.localdate()).filter(parent__isnull=True).order_by("path")
     return render(request, "portal/home.html", {
-        "latest": published.rows_of(published.listing(Filters()), 0, LATEST),
-        "policies": published.rows_of(published.listing(Filters(kinds=LIBRARY)), 0, REPORTS),
+        "latest": published.rows_of(Filters(), 0, LATEST),
+        "policies": published.rows_of(Filters(kinds=LIBRARY), 0, REPORTS),
         "reports": queries.published_reports().select_related(None).select_related("agency")[:REPORTS],
         "organs": tops[:ORGANS],
     })

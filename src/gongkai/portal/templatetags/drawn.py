@@ -1,0 +1,142 @@
+"""The parts of public pages with many pieces, drawn as text: a template would spend most of the page's time on them.
+
+`document_rows` draws a list, `facet_lists` the values to filter by, `steady` keeps what is the same on every page.
+Every word is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gongkai.portal.keeping import remembered
+from gongkai.portal.lists import Page, validity_name
+
+register = template.Library()
+_steady: dict[tuple[str, str | None, str], SafeString] = {}
+
+
+@register.simple_tag
+def document_rows(page: Page, organs: bool = False) -> SafeString:
+    """A list as a table with the columns of real platforms; one that no row fills is left out."""
+    numbers, validities = page.with_number, page.with_validity
+    heads = [("wide-only", _("索引号")), ("", _("名称"))]
+    if numbers:
+        heads.append(("hide-small", _("文号")))
+    if organs:
+        heads.append(("hide-small", _("发布机构")))
+    heads += [("wide-only", _("成文日期")), ("", _("发布日期"))]
+    if validities:
+        heads.append(("", _("有效性")))
+    names = {row.validity: escape(validity_name(row.validity)) for row in page.rows} if validities else {}
+    told = _("共 %(n)s 件") % {"n": page.total_text}
+    drawn = [
+        f'<table class="list documents" data-rows><caption>{escape(told)}</caption><thead><tr>',
+        *(f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
+          for kind, name in heads), "</tr></thead><tbody>",
+    ]
+    for row in page.rows:
+        drawn.append(
+            f'<tr><td class="wide-only small">{escape(row.index_number or "")}</td>'
+            f'<th scope="row"><a href="/documents/{row.pk}/">{escape(row.title)}</a></th>',
+        )
+        if numbers:
+            drawn.append(f'<td class="hide-small">{escape(row.document_number)}</td>')
+        if organs:
+            drawn.append(f'<td class="hide-small">{escape(row.agency)}</td>')
+        drawn.append(
+            f'<td class="wide-only nowrap">{row.formed_on or ""}</td><td class="nowrap">{row.published_on}</td>',
+        )
+        drawn.append(f'<td class="nowrap">{names[row.validity]}</td></tr>' if validities else "</tr>")
+    drawn.append("</tbody></table>")
+    return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
+
+
+@register.simple_tag
+def facet_lists(facets: Iterable[Any]) -> SafeString:
+    """The values that a reader can filter by, with their numbers; a chosen one leads back."""
+    drawn = [f'<nav class="facets no-print" aria-label="{escape(_("缩小范围"))}">']
+    taken, more = escape(_("（已选，点此取消）")), escape(_("更多"))
+    for facet in facets:
+        name = escape(facet.name)
+        drawn.append(f"<section><h2>{name}</h2><ul>")
+        for one in facet.choices:
+            if one.chosen:
+                drawn.append(
+                    f'<li><a href="{escape(facet.back)}" aria-current="true">{escape(one.name)}'
+                    f'<span class="visually-hidden">{taken}</span></a> <span class="n">{one.count}</span></li>',
+                )
+            else:
+                drawn.append(_choice(one))
+        drawn.append("</ul>")
+        if facet.rest:
+            drawn.append(f'<details><summary>{more}<span class="visually-hidden"> {name}</span></summary><ul>')
+            drawn += [_choice(one) for one in facet.rest]
+            drawn.append("</ul></details>")
+        drawn.append("</section>")
+    drawn.append("</nav>")
+    return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
+
+
+def _choice(one: Any) -> str:
+    return f'<li><a href="{escape(one.href)}">{escape(one.name)}</a> <span class="n">{one.count}</span></li>'
+
+
+@register.simple_tag
+def metadata_table(facts: Iterable[Any]) -> SafeString:
+    """The metadata of a document as a table."""
+    drawn = [f'<table class="metadata"><caption class="visually-hidden">{escape(_("文件信息"))}</caption><tbody>']
+    for fact in facts:
+        value = escape(fact.value)
+        if fact.href:
+            value = f'<a href="{escape(fact.href)}">{value}</a>'
+        drawn.append(f'<tr><th scope="row">{escape(fact.name)}</th><td>{value}</td></tr>')
+    drawn.append("</tbody></table>")
+    return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
+
+
+class Steady(Node):
+    """What depends on nothing but language, way of showing, and that nobody is signed in: drawn once in a process.
+
+    With further values it depends on those and on what is public, and is drawn anew after each act that changes that.
+    """
+
+    def __init__(self, name: str, values: list[FilterExpression], nodes: NodeList) -> None:
+        self.name, self.values, self.nodelist = name, values, nodes
+
+    def render(self, context: Context) -> SafeString:
+        request = context.get("request")
+        display = getattr(request, "display", None)
+        if request is None or display is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.nodelist.render(context)
+        if self.values:
+            said = tuple(value.resolve(context) for value in self.values)
+            key = ("steady", self.name, get_language(), display.code, *said)
+            return remembered(request, key, lambda: self.nodelist.render(context))  # type: ignore[no-any-return]
+        drawn = _steady.get((self.name, get_language(), display.code))
+        if drawn is None:
+            drawn = _steady[self.name, get_language(), display.code] = self.nodelist.render(context)
+        return drawn
+
+
+@register.tag
+def steady(parser: Parser, token: Token) -> Steady:
+    """{% steady name [value …] %} … {% endsteady %}: never around anything else that a page or a person changes."""
+    _tag, name, *values = token.split_contents()
+    nodes = parser.parse(("endsteady",))
+    parser.delete_first_token()
+    return Steady(name, [parser.compile_filter(value) for value in values], nodes)
+
+
+def forget() -> None:
+    """Draw everything anew: for tests that change settings."""
+    _steady.clear()
