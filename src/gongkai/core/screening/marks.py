@@ -189,12 +189,12 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
     if (found := _CHECKED.search(text)) and line.piece.row is None:
         yield "disclosure_mark", found[0]
     if (found := _ATTRIBUTE_LINE.search(text)) and not _OPTIONS.search(text):
-        yield "disclosure_mark" if len(text) <= 60 else "disclosure_doubtful", found[0]
+        yield "disclosure_mark" if len(text) <= 60 or _is_last(found) else "disclosure_doubtful", found[0]
     if found := _PARTLY.search(text):
         yield "disclosure_doubtful", found[0]
     if found := _THIS.search(text):
         quoted = text[max(0, found.start() - 1):found.start()] == '"' or text[found.end():found.end() + 1] == '"'
-        if len(text) <= 40:
+        if len(text) <= 40 or _is_last(found):
             yield "disclosure_mark", found[0]
         elif not quoted and not _TALKS.search(text):
             yield "disclosure_doubtful", found[0]
@@ -202,6 +202,12 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
         yield from _bare(line, whole, form)
     if len(text) <= 30 and text[:1] in "[(" and _SENT_TO.fullmatch(text):
         yield "disclosure_doubtful", text
+
+
+def _is_last(found: re.Match[str]) -> bool:
+    """True for a mark that stands behind the last sentence of a paragraph, all by itself."""
+    text = found.string
+    return len(text) - found.end() <= 2 and text[:found.start()].rstrip("([")[-1:] in {"", "。"}
 
 
 def _labelled(line: _Line) -> str:
