@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -19,10 +20,17 @@ BATCH = 500      # entries of one transaction while the index is built: others w
 _STEPS = 20      # of merging at one visit of the worker
 
 
+_mine = threading.local()
+
+
 def _database() -> sqlite3.Connection:
-    """Django's own connection, so that its transaction is ours."""
+    """Django's own connection, so that its transaction is ours; with room for the pages that a search walks over."""
     connection.ensure_connection()
-    return connection.connection  # type: ignore[no-any-return]
+    database: sqlite3.Connection = connection.connection
+    if getattr(_mine, "known", None) is not database:
+        database.execute(f"PRAGMA cache_size = -{schema.CACHE_KILOBYTES}")
+        _mine.known = database
+    return database
 
 
 class Embedded(Store):

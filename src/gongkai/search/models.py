@@ -23,6 +23,10 @@ def _stamp() -> str:
 class ChangeQuerySet(models.QuerySet["Change"]):
     """Changes in the order of their commits."""
 
+    def visible_to(self, actor: Actor) -> ChangeQuerySet:
+        """For the program alone; nobody reads them."""
+        return self.all() if actor.machine else self.none()
+
     def append(self, keys: Iterable[int]) -> None:
         """Note that what is public of some keys has changed. The caller holds the lock that orders commits."""
         self.bulk_create([Change(key=key) for key in keys], batch_size=1_000)

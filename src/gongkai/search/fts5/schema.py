@@ -31,6 +31,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_body USING fts5(text, content='', colu
 # Merging is not left to the acts: it would make every twentieth of them wait. `settle` does it between them; only when
 # this many segments have come together before that does the act itself.
 _SEGMENTS = 64
+CACHE_KILOBYTES = 32_000  # of one connection: a count of 10,000 rows takes a third less time than with SQLite's 2,000
 _STEP_PAGES = 256  # of one step of merging: some ten milliseconds
 FULL_TEXT = ("search_title", "search_body")
 _GATHERED = 32 * 1024 * 1024  # bytes that a transaction of many entries gathers before it writes them down

@@ -99,7 +99,9 @@ def _folder() -> Path:
 def _connect(path: Path) -> sqlite3.Connection:
     """NORMAL: a power cut may take the last commits, with their mark; they are followed again."""
     connection = sqlite3.connect(path, timeout=20, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+    for pragma in (
+        "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", f"cache_size=-{schema.CACHE_KILOBYTES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     path.chmod(0o600)
     return connection
