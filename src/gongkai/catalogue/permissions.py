@@ -16,6 +16,7 @@ register((
     Grant(CataloguePermission.ASSIGN, roles.Supervisor, "主管部门部署下级机关主动公开的范围和内容（第二十二条）"),
     Grant(CataloguePermission.MAINTAIN, roles.Clerk, "经办人随职能和要求的变化更新目录（第十二条）"),
     Grant(CataloguePermission.MAINTAIN, roles.HeadOfOffice, "公开工作机构负责编制目录（第四条）"),
+    Grant(CataloguePermission.MAINTAIN, roles.Supervisor, "下达的和必须公开的事项由主管部门修改、停用（第二十二条）"),
     Grant(CataloguePermission.SEE, roles.Clerk, "按目录办理公开"),
     Grant(CataloguePermission.SEE, roles.Contributor, "科室要知道自己应报送哪些事项"),
     Grant(CataloguePermission.SEE, roles.HeadOfOffice, "对目录的完整和及时负责"),

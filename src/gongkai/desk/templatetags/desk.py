@@ -15,6 +15,7 @@ from gongkai.accounts.organ import chosen, organs
 from gongkai.accounts.permissions import may
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
+from gongkai.catalogue.permissions import CataloguePermission
 from gongkai.letters.permissions import LetterPermission
 from gongkai.publications.permissions import PublicationPermission
 
@@ -42,6 +43,7 @@ def rail(context: Context) -> list[Entry]:
         (_("今天"), "desk:today", True),
         (_("申请"), "applications:list", applications),
         (_("公开"), "publications:list", publications),
+        (_("目录"), "catalogue:list", may(actor, CataloguePermission.SEE)),
         (_("年报"), "annual_reports:list", reports),
         (_("汇总"), "annual_reports:rollups", reports),
         (_("机关"), "agencies:tree", True),
