@@ -31,6 +31,9 @@ _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "div", "sec
 _PARTS = {"li", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"}
 _WRAPPERS = {"div", "section", "article", "main", "header", "footer", "center"}
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
+# The two parsers mend broken tables differently: what one moved the other puts in order.
+_PASSES = 5
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
 _BREAKING = re.compile(r"</(?:p|h[2-4]|li|tr|caption|blockquote)>|<br>|<[uo]l[ >]")
 _MARKUP = re.compile(r"<[a-z!/]", re.I)
@@ -40,12 +43,22 @@ _WORD_TAG = re.compile(r"</?[a-z]\w*:[^>]*>", re.I)
 
 
 def clean_html(pasted: str) -> str:
-    """HTML that may be published, from whatever was pasted or typed. Idempotent."""
+    """HTML that may be published, from whatever was pasted or typed. Done again, it changes nothing more."""
+    cleaned = _once(pasted)
+    for _ in range(_PASSES):
+        again = _once(cleaned)
+        if again == cleaned:
+            break
+        cleaned = again
+    return cleaned
+
+
+def _once(pasted: str) -> str:
     if not pasted.strip():
         return ""
-    text = pasted.replace("\x00", "").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _CONTROL.sub("", pasted.replace("\u2028", "\n").replace("\u2029", "\n"))
     text = _WORD_TAG.sub("", _CONDITIONAL.sub("", text))
-    ordered = _ordered(text) if _MARKUP.search(text) else _typed(unescape(text))
+    ordered = _ordered(text) if _MARKUP.search(text) else _typed(_CONTROL.sub("", unescape(text)))
     return nh3.clean(
         ordered, tags=TAGS, clean_content_tags=_GONE, attributes=_ATTRIBUTES, url_schemes=_SCHEMES,
         link_rel="noopener noreferrer", attribute_filter=_attribute, strip_comments=True,
@@ -98,7 +111,8 @@ def _ordered(text: str) -> str:
             element.drop_tree()
     lists.made_real(root)
     for element in list(root.iter()):
-        element.tag = _RENAMED.get(element.tag, element.tag)
+        if element.tag in _RENAMED:
+            element.tag = _RENAMED[element.tag]
         _spaced(element)
     _unwrapped(root)
     _without_empty(root)
@@ -109,8 +123,9 @@ def _ordered(text: str) -> str:
 
 def _spaced(element: html.HtmlElement) -> None:
     """Runs of blanks, among them those that only indent, are one blank."""
-    element.text = _SPACE.sub(" ", element.text) if element.text else element.text
-    element.tail = _SPACE.sub(" ", element.tail) if element.tail else element.tail
+    # Numeric entities may name characters that no text may hold.
+    element.text = _SPACE.sub(" ", _CONTROL.sub("", element.text)) if element.text else None
+    element.tail = _SPACE.sub(" ", _CONTROL.sub("", element.tail)) if element.tail else None
 
 
 def _unwrapped(root: html.HtmlElement) -> None:
@@ -131,9 +146,11 @@ def _without_empty(root: html.HtmlElement) -> None:
     for element in reversed([one for one in root.iter() if one is not root]):
         if element.tag in {"td", "th", "tr", "br", "table", "tbody", "thead", "tfoot", "caption"}:
             continue
-        if not len(element) and not (element.text or "").strip():
+        if all(child.tag == "br" for child in element) and not _words(element):
             tail = element.tail
-            element.drop_tree() if not tail else element.drop_tag()
+            element.clear()
+            element.tail = tail
+            element.drop_tree()
             continue
         if element.tag in _BLOCKS | {"li", "td", "th"} and element.text:
             element.text = element.text.lstrip()
