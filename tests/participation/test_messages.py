@@ -179,7 +179,8 @@ def test_any_order_of_acts_stays_inside_the_table(bureau, people, acts):
     do = {
         Act.ASSIGN: lambda m: handling.assign(by=people["clerk"], message=m, section=None, at=AT),
         Act.DRAFT: lambda m: handling.draft(by=people["clerk"], message=m, outcome="answered", reply="答", at=AT),
-        Act.RETURN: lambda m: handling.return_draft(by=people["reviewer"], message=m, at=AT),
+        Act.RETURN: lambda m: handling.return_draft(
+            by=people["reviewer"], message=m, remark="请写明窗口", at=AT),
         Act.REPLY: lambda m: handling.release(by=people["reviewer"], message=m, at=AT),
         Act.SHOW: lambda m: handling.show(
             by=people["reviewer"], message=m, public_question="问", public_reply="答", at=AT),

@@ -93,6 +93,29 @@ class MessageClosed(Event):
 
 @kind
 @dataclass(frozen=True)
+class PublicationBegun(Event):
+    kind: ClassVar[str] = "participation.publication_begun"
+    subject_kind: ClassVar[str] = "message"
+    publication: int
+
+    def sentence(self) -> str:
+        return "据此起草公开信息"
+
+
+@kind
+@dataclass(frozen=True)
+class MessagesExported(Event):
+    kind: ClassVar[str] = "participation.exported"
+    subject_kind: ClassVar[str] = "message"
+    rows: int
+    form: str
+
+    def sentence(self) -> str:
+        return f"导出公众来信 {self.rows} 件（{self.form}）"
+
+
+@kind
+@dataclass(frozen=True)
 class ConsultationOpened(Event):
     kind: ClassVar[str] = "participation.consultation_opened"
     subject_kind: ClassVar[str] = "consultation"

@@ -129,6 +129,7 @@ class Message(models.Model):
     outcome = models.CharField(_("办理结果"), max_length=20, blank=True)
     organ = models.CharField(_("有权机关"), max_length=200, blank=True)
     reply = models.TextField(_("答复"), blank=True)
+    returned_for = models.CharField(_("退回意见"), max_length=300, blank=True)
     drafted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     replied_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(_("答复时间"), null=True, blank=True)

@@ -9,6 +9,7 @@ from gongkai.accounts.permissions import Grant, Permission, register
 class ParticipationPermission(Permission):
     ANSWER = "participation.answer", "拟答复分给本科室的来信"
     CONSULT = "participation.consult", "发起和结束征求意见"
+    EXPORT = "participation.export", "导出公众来信清单"
     HANDLE = "participation.handle", "分办、拟答复和公开问答"
     REPLY = "participation.reply", "审核并答复来信"
     SEE = "participation.see", "看公众来信"
@@ -26,4 +27,6 @@ register((
         roles.Reviewer, roles.Signatory, roles.HeadOfOffice)),
     *(Grant(P.CONSULT, role, "涉及公众利益的决策应当征求意见（第十九条）") for role in (
         roles.Clerk, roles.HeadOfOffice)),
+    *(Grant(P.EXPORT, role, "答复情况须能交给检查和审计，不含来信人身份") for role in (
+        roles.Clerk, roles.HeadOfOffice, roles.Supervisor, roles.AuditAdministrator)),
 ))

@@ -87,6 +87,16 @@ def reason(text: str) -> str:
     return _words("不予处理的理由", " ".join(text.split()), NAME_MOST)
 
 
+def title(text: str) -> str:
+    """The title of what is to be published. Raises Refused: words-missing, words-too-long."""
+    return _words("名称", " ".join(text.split()), NAME_MOST)
+
+
+def remark(text: str) -> str:
+    """Why a reply goes back to who wrote it. Raises Refused: words-missing, words-too-long."""
+    return _words("退回意见", " ".join(text.split()), NAME_MOST)
+
+
 def by_another(drafter: int | None, who: int | None) -> None:
     """Whoever wrote the reply does not release it (Art. 17). Raises Refused "own-draft"."""
     if drafter is not None and drafter == who:

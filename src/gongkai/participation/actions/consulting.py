@@ -50,7 +50,8 @@ def open_consultation(
 @transaction.atomic
 def prolong(*, by: Actor, consultation: Consultation, closes_on: date, at: datetime) -> Consultation:
     """Give more time; a period is never cut short. Raises Refused: period-shorter, consultation-over; Denied."""
-    now = _taken(by, consultation)
+    authorise(by, P.CONSULT, consultation)
+    now = _taken(consultation)
     if closes_on <= now.closes_on:
         raise Refused("period-shorter", "征求意见的期限只能延长，不能缩短；没有保存")
     now.closes_on = closes_on
@@ -63,7 +64,8 @@ def prolong(*, by: Actor, consultation: Consultation, closes_on: date, at: datet
 @transaction.atomic
 def cancel(*, by: Actor, consultation: Consultation, at: datetime) -> Consultation:
     """No more comments are taken; those that came stay and are answered. Raises Refused "consultation-over"; Denied."""
-    now = _taken(by, consultation)
+    authorise(by, P.CONSULT, consultation)
+    now = _taken(consultation)
     now.cancelled_on = timezone.localdate(at)
     now.save(update_fields=["cancelled_on"])
     stamp.bump()
@@ -79,7 +81,8 @@ def summarise(*, by: Actor, consultation: Consultation, summary: Publication, at
 
     Raises Refused: consultation-running, summary-elsewhere, consultation-over; Denied.
     """
-    now = _taken(by, consultation)
+    authorise(by, P.CONSULT, consultation)
+    now = _taken(consultation)
     today = timezone.localdate(at)
     if now.closes_on >= today:
         raise Refused("consultation-running", "征求意见还没有截止，期满后再公布采纳情况")
@@ -92,8 +95,7 @@ def summarise(*, by: Actor, consultation: Consultation, summary: Publication, at
     return now
 
 
-def _taken(by: Actor, consultation: Consultation) -> Consultation:
-    authorise(by, P.CONSULT, consultation)
+def _taken(consultation: Consultation) -> Consultation:
     now = Consultation.objects.select_for_update(of=("self",)).select_related("agency").get(pk=consultation.pk)
     if now.cancelled_on is not None:
         raise Refused("consultation-over", "这次征求意见已经取消")

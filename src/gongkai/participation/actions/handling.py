@@ -10,13 +10,11 @@ from django.utils import timezone
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise, may
 from gongkai.agencies.models import Section
-from gongkai.applications.naming import tokens_in
 from gongkai.core.errors import Refused
-from gongkai.core.screening.short import holds_personal
-from gongkai.core.text.redact import leaks
 from gongkai.infra import stamp
 from gongkai.ledger.actions import record
 from gongkai.participation import rules
+from gongkai.participation.actions.parts import drafting, nobody_in, put, taken
 from gongkai.participation.events import (
     MessageAssigned,
     MessageClosed,
@@ -27,7 +25,7 @@ from gongkai.participation.events import (
 )
 from gongkai.participation.models import Message
 from gongkai.participation.permissions import ParticipationPermission as P
-from gongkai.participation.states import Act, Kind, State, after
+from gongkai.participation.states import Act, Kind
 from gongkai.publications.models import Publication
 
 
@@ -38,11 +36,11 @@ def assign(
     """Give it to a section, or keep it in the office. Raises Refused: not-now, changed-meanwhile, section-elsewhere;
     Denied."""
     authorise(by, P.HANDLE, message)
-    now, state = _taken(message, Act.ASSIGN, seen)
+    now, state = taken(message, Act.ASSIGN, seen)
     if section is not None and (section.agency_id != now.agency_id or not section.active):
         raise Refused("section-elsewhere", "所选科室不属于本机关或者已经停用；没有保存")
     now.section = section
-    _put(now, state)
+    put(now, state)
     record(
         MessageAssigned(section.name if section else ""), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
     )
@@ -59,25 +57,29 @@ def draft(
     Raises Refused: outcome, words-missing, words-too-long, organ-missing, publication-elsewhere, not-now,
     changed-meanwhile; Denied.
     """
-    authorise(by, _drafting(by, message), message)
-    now, state = _taken(message, Act.DRAFT, seen)
-    authorise(by, _drafting(by, now), now)
+    authorise(by, drafting(by, message), message)
+    now, state = taken(message, Act.DRAFT, seen)
+    authorise(by, drafting(by, now), now)
     said, where = rules.reply(now.kind, outcome, reply, organ)
     if leads_to is not None and leads_to.agency_id != now.agency_id:
         raise Refused("publication-elsewhere", "所选信息不是本机关的；没有保存")
-    now.outcome, now.reply, now.organ, now.leads_to = outcome, said, where, leads_to
+    now.outcome, now.reply, now.organ, now.returned_for = outcome, said, where, ""
+    if leads_to is not None:
+        now.leads_to = leads_to
     now.drafted_by_id = by.user_id
-    _put(now, state)
+    put(now, state)
     record(ReplyDrafted(now.kind, outcome), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
 
 
 @transaction.atomic
-def return_draft(*, by: Actor, message: Message, at: datetime, seen: int | None = None) -> Message:
-    """Send the reply back to be written anew. Raises Refused: not-now, changed-meanwhile; Denied."""
+def return_draft(*, by: Actor, message: Message, remark: str, at: datetime, seen: int | None = None) -> Message:
+    """Send the reply back to be written anew, and say why. Raises Refused: words-missing, words-too-long, not-now,
+    changed-meanwhile; Denied."""
     authorise(by, P.REPLY, message)
-    now, state = _taken(message, Act.RETURN, seen)
-    _put(now, state)
+    now, state = taken(message, Act.RETURN, seen)
+    now.returned_for = rules.remark(remark)
+    put(now, state)
     record(ReplyReturned(), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
 
@@ -89,10 +91,10 @@ def release(*, by: Actor, message: Message, at: datetime, seen: int | None = Non
     Raises Refused: own-draft, not-now, changed-meanwhile; Denied.
     """
     authorise(by, P.REPLY, message)
-    now, state = _taken(message, Act.REPLY, seen)
+    now, state = taken(message, Act.REPLY, seen)
     rules.by_another(now.drafted_by_id, by.user_id)
     now.replied_by_id, now.replied_at = by.user_id, at
-    _put(now, state)
+    put(now, state)
     late = timezone.localdate(at) > now.due_on
     record(MessageReplied(now.kind, now.outcome, late), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
@@ -108,16 +110,16 @@ def show(
     sender-left, personal, not-now, changed-meanwhile; Denied.
     """
     authorise(by, P.REPLY, message)
-    now, state = _taken(message, Act.SHOW, seen)
+    now, state = taken(message, Act.SHOW, seen)
     if now.kind not in {Kind.QUESTION, Kind.COMMENT}:
         raise Refused("question-only", "只有政策咨询和征求意见反馈可以公开")
     rules.by_another(now.drafted_by_id, by.user_id)
     question, _organ = rules.reply(now.kind, now.outcome, public_question, now.organ)
     answer, _organ = rules.reply(now.kind, now.outcome, public_reply, now.organ)
-    _nobody_in(now, question + "\n" + answer)
+    nobody_in(now, question + "\n" + answer)
     now.public_question, now.public_reply = question, answer
     now.shown_at, now.shown_by_id = at, by.user_id
-    _put(now, state)
+    put(now, state)
     stamp.bump()
     record(MessageShown(shown=True), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
@@ -127,11 +129,11 @@ def show(
 def hide(*, by: Actor, message: Message, at: datetime) -> Message:
     """Take a public question and answer down at once. Raises Refused: not-shown, not-now; Denied."""
     authorise(by, P.HANDLE if may(by, P.HANDLE, message) else P.REPLY, message)
-    now, state = _taken(message, Act.HIDE, None)
+    now, state = taken(message, Act.HIDE, None)
     if now.shown_at is None:
         raise Refused("not-shown", "这件问答没有公开")
     now.shown_at = now.shown_by_id = None
-    _put(now, state)
+    put(now, state)
     stamp.bump()
     record(MessageShown(shown=False), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
@@ -142,35 +144,8 @@ def close(*, by: Actor, message: Message, reason: str, at: datetime, seen: int |
     """Not dealt with, and why: the sender reads the reason. Raises Refused: words-missing, not-now,
     changed-meanwhile; Denied."""
     authorise(by, P.HANDLE, message)
-    now, state = _taken(message, Act.CLOSE, seen)
+    now, state = taken(message, Act.CLOSE, seen)
     now.closed_reason, now.closed_at = rules.reason(reason), at
-    _put(now, state)
+    put(now, state)
     record(MessageClosed(withdrawn=False), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
-
-
-def _taken(message: Message, act: Act, seen: int | None) -> tuple[Message, State]:
-    now = Message.objects.select_for_update(of=("self",)).select_related("agency", "identity").get(pk=message.pk)
-    if seen is not None and seen != now.revision:
-        raise Refused("changed-meanwhile", "您打开页面后已有同事办理了这件来信；所填内容没有保存，请看最新情况后再办")
-    return now, after(now.state, act)
-
-
-def _put(message: Message, state: State) -> None:
-    message.state = state
-    message.revision += 1
-    message.save()
-
-
-def _drafting(by: Actor, message: Message) -> P:
-    own = any(h.role == "contributor" and h.section_id == message.section_id for h in by.holdings
-              if message.section_id is not None)
-    return P.ANSWER if own and not may(by, P.HANDLE, message) else P.HANDLE
-
-
-def _nobody_in(message: Message, text: str) -> None:
-    """Neither the sender nor anybody's numbers may stand in what everybody reads."""
-    if any(leak.certain for leak in leaks(text, tokens_in([message.identity]))):
-        raise Refused("sender-left", "文字里还有来信人的信息，没有公开；请改写后再公开")
-    if holds_personal(text):
-        raise Refused("personal", "文字里有身份证号、电话、银行卡号等个人信息，没有公开；请删去后再公开")
