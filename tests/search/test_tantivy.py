@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -48,6 +49,23 @@ def test_it_finds_what_a_scan_finds(corpus: list[Entry], asked: list[Query]) -> 
             assert results.total == len(expected)
         assert store.check(corpus).well
         assert store.keys() == {entry.key for entry in corpus}
+
+
+def test_put_replaces_and_withdraw_takes_out() -> None:
+    with store_of([ENTRY]) as store:
+        store.put([replace(ENTRY, title="改过的标题", body="")])
+        store.put([replace(ENTRY, key=8)])
+        store.set_mark("5:abc")
+        store.set_mark("6:def")
+        store.writer.commit()
+        store.index.reload()
+        assert (store.count(), store.keys(), store.mark()) == (2, {7, 8}, "6:def")
+        assert store.matching(parse(Query(text="污水处理"))) == {8}
+        store.withdraw([7, 8, 9])
+        store.writer.commit()
+        store.index.reload()
+        assert (store.count(), store.keys(), store.mark()) == (0, set(), "6:def")
+        assert store.suggest("污水") == []
 
 
 @pytest.mark.django_db(transaction=True)

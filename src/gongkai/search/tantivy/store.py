@@ -46,13 +46,13 @@ class TantivyStore:
     def put(self, entries: Iterable[Entry]) -> None:
         """Take entries in."""
         for entry in entries:
-            self.writer.delete_documents_by_term("key", entry.key)
+            self._drop(entry.key)
             self.writer.add_document(_document(entry))
 
     def withdraw(self, keys: Iterable[int]) -> None:
         """Take entries out."""
         for key in keys:
-            self.writer.delete_documents_by_term("key", key)
+            self._drop(key)
 
     def mark(self) -> str:
         """The note of how far it has followed."""
@@ -61,7 +61,7 @@ class TantivyStore:
 
     def set_mark(self, mark: str) -> None:
         """Set it."""
-        self.writer.delete_documents_by_term("key", _MARK)
+        self._drop(_MARK)
         self.writer.add_document(_numbered(_MARK, 0, {"mark": mark}))
 
     def search(self, query: Query) -> Results:
@@ -134,6 +134,10 @@ class TantivyStore:
     def check(self, sample: Iterable[Entry]) -> Report:
         """Compare entries with what is kept and found of them."""
         return compare(self, sample)
+
+    def _drop(self, key: int) -> None:
+        # By a query, not by a term: the library makes a signed term of the number, which matches nothing here.
+        self.writer.delete_documents_by_query(self._term("key", key))
 
     def _search(self, query: Any, limit: int) -> Any:
         return self.index.searcher().search(query, limit=limit, count=True, order_by_field="row")
