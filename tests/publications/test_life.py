@@ -217,6 +217,11 @@ def test_what_is_not_published_is_filed_with_ground_and_reason(of: Bureau):
     assert row.next_on == ON.replace(year=2027)
     refused("not-now", actions.publish, by=of.publisher, edition=edition, at=moment())
     assert found("饮水安全") == []
+    again = actions.revise(by=of.clerk, publication=of_edition(edition), change_note="改为公开", at=moment())
+    again = actions.edit(by=of.clerk, edition=again, values={"attribute": "active"}, body=None, at=moment())
+    published(of, again)
+    row.refresh_from_db()
+    assert row.ended_on == ON, "it is no longer to be looked at again"
 
 
 def test_the_signatory_decides_and_says_why(of: Bureau):
@@ -374,6 +379,15 @@ def test_events_hold_no_word_of_a_draft(of: Bureau):
     actions.withdraw(by=of.head, publication=edition.publication, kind="error", note="王五的说明", at=moment())
     payloads = "".join(Entry.objects.filter(kind__startswith="publications.").values_list("payload", flat=True))
     assert not any(name in payloads for name in ("张三丰", "李四光", "王五", "饮水"))
+
+
+def test_the_program_reviews_and_signs_nothing(of: Bureau):
+    from tests.factories import SYSTEM
+
+    edition = sent(of)
+    refused("no-person", actions.pass_gates, by=SYSTEM, edition=edition, keys=KEYS, at=moment())
+    edition = actions.pass_gates(by=of.reviewer, edition=edition, keys=KEYS, at=moment())
+    refused("no-person", actions.sign, by=SYSTEM, edition=edition, decided_attribute="active", on=ON, at=moment())
 
 
 def test_a_machine_may_draft_and_somebody_else_signs(of: Bureau):

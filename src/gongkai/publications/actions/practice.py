@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
+from gongkai.calendars.permissions import CalendarPermission
 from gongkai.core.errors import Refused
 from gongkai.ledger.actions import record
 from gongkai.publications.actions.parts import locked
@@ -65,7 +66,7 @@ def move_dates(*, by: Actor, source: str, at: datetime) -> int:
 
     `source` is what changed, for the event. Raises Denied.
     """
-    authorise(by, P.RULES)
+    authorise(by, CalendarPermission.ADOPT)
     moved = _moved(_held(Publication.objects.filter(pk__in=[row.pk for row in drifted()])))
     for publication, before in moved:
         record(

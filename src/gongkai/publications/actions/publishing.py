@@ -20,7 +20,7 @@ from gongkai.publications.content import digest_of
 from gongkai.publications.events.publishing import ChannelsSet, Published, Withdrawn
 from gongkai.publications.interpretations import documents_of, interpretations_of
 from gongkai.publications.kinds import POLICIES, Attribute, Validity
-from gongkai.publications.models import Edition, Publication
+from gongkai.publications.models import Edition, Publication, Withholding
 from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.practices import practice_of
 from gongkai.publications.rules import drafting, reviewing
@@ -175,6 +175,8 @@ def _out(
         latest = calendar.add(today, practice.interpretation_days)
         publication.interpretation_due_on = min(publication.interpretation_due_on, latest)
     put_publication(publication)
+    # What was withheld until now is no longer due to be looked at again (Art. 18).
+    Withholding.objects.filter(publication=publication, ended_on__isnull=True).update(ended_on=today)
     return Published(
         edition.number, publication.index_number, edition.digest, due_on, late, edition.lane == "emergency",
         edition.review_due_on, tuple(publication.channels),

@@ -39,6 +39,7 @@ def sign(
     authorise(by, P.SIGN, edition.publication)
     now, state = taken(edition, Act.SIGN, seen=seen)
     reviewed_by_me = by.user_id is not None and now.gates.filter(passed_by_id=by.user_id).exists()
+    rules.a_person(by.user_id)
     rules.signatory(mine=is_hand(now, by), reviewed_by_me=reviewed_by_me)
     rules.same_words(digest_of(now), now.digest)
     rules.signed_on(on, localdate(at))

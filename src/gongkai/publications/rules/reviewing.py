@@ -12,6 +12,12 @@ from gongkai.publications.rules.drafting import ON_REQUEST, words
 REMARK_MOST = 2000
 
 
+def a_person(user_id: int | None) -> None:
+    """The program reviews and signs nothing. Raises Refused: no-person."""
+    if user_id is None:
+        raise Refused("no-person", "审查和签发须由有岗位的人办理（第十七条）")
+
+
 def not_a_hand(mine: bool, act: str) -> None:
     """Whoever wrote neither reviews nor signs. Raises Refused: own-work."""
     if mine:
