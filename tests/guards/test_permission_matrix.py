@@ -25,7 +25,8 @@ DOORS = [
     (route, pattern) for route, pattern in ROUTES
     if isinstance(getattr(pattern.callback, "access", None), Permission)
 ]
-# Contributors enter the room of applications by a permission of their own; queries keep them to their section.
+# Contributors enter the room of applications by a permission of their own; queries keep them to their section. A view
+# of the other rooms names such a permission itself (`shared`).
 SHARED = {ApplicationPermission.SEE: ApplicationPermission.CONTRIBUTE}
 
 
@@ -38,7 +39,8 @@ def address(route: str) -> str:
 def allowed(pattern: URLPattern) -> set[str]:
     """The roles that hold an address's permission."""
     access = pattern.callback.access  # type: ignore[attr-defined]
-    return set(holders(access)) | (set(holders(SHARED[access])) if access in SHARED else set())
+    shared = SHARED.get(access) or getattr(pattern.callback, "shared", None)
+    return set(holders(access)) | (set(holders(shared)) if shared else set())
 
 
 @pytest.fixture

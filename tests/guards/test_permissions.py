@@ -51,9 +51,15 @@ THROUGH_ANOTHER = {
     # Parts of an application, reached through it.
     "Attachment", "Consultation", "Contact", "Extension", "Gram", "PublicationDraft", "Reminder", "ReplyDraft",
     "Review", "Service",
+    # Parts of a publication, a batch of the hand-over and a register, reached through them.
+    "BatchItem", "GateOpinion", "GatePassage", "Hand", "Import", "Link",
+    "MessageFile", "Reassessment",
+    # How an office publishes and what it watches, reached through the agency.
+    "LinkWatch", "Practice",
     # The program's own: number series, imports, what was mailed, feeds by their secret address, how hard somebody
     # presses.
     "CalendarFeed", "Digest", "Pressure", "RegisterImport", "RegisterSeries",
+    "IndexSeries", "MessageSeries", "Stamp",
 }
 
 

@@ -14,7 +14,7 @@ from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
 from gongkai.handover import rules
-from gongkai.handover.events import BatchMade, BatchReceived, BatchSent, ReceiverSet
+from gongkai.handover.events import BatchMade, BatchPacked, BatchReceived, BatchSent, ReceiverSet
 from gongkai.handover.models import Batch, BatchItem, Receiver
 from gongkai.handover.permissions import HandoverPermission as P
 from gongkai.handover.queries import Line, lines
@@ -57,7 +57,12 @@ def make_batch(*, by: Actor, receiver: Receiver, first: date, last: date, at: da
     period = rules.period(first, last, receiver.frequency, today)
     if Batch.objects.filter(receiver=receiver, first_on=first, last_on=last, supplement=0).exists():
         raise Refused("batch-there", "%(name)s的移交清单已经编制；请看清单", name=period.name)
-    return _made(receiver, period.first, period.last, lines(receiver, period.last), by=by, at=at)
+    made = _made(receiver, period.first, period.last, lines(receiver, period.last), by=by, at=at)
+    record(
+        BatchMade(period.first, period.last, made.items_count, made.manifest, ""), by=by, at=at, subject_id=made.pk,
+        agency_id=receiver.agency_id,
+    )
+    return made
 
 
 @transaction.atomic
@@ -77,9 +82,21 @@ def supplement(*, by: Actor, batch: Batch, letter_number: str, at: datetime) -> 
     number = Batch.objects.filter(
         receiver=batch.receiver, first_on=batch.first_on, last_on=batch.last_on,
     ).count()
-    return _made(
+    made = _made(
         batch.receiver, batch.first_on, batch.last_on, found, by=by, at=at, number=number, letter_number=said,
     )
+    record(
+        BatchMade(batch.first_on, batch.last_on, made.items_count, made.manifest, said), by=by, at=at,
+        subject_id=made.pk, agency_id=batch.receiver.agency_id,
+    )
+    return made
+
+
+@transaction.atomic
+def note_packed(*, by: Actor, batch: Batch, at: datetime) -> None:
+    """Note that the files of a batch left the system. Raises Denied."""
+    authorise(by, P.HAND_OVER, batch)
+    record(BatchPacked(batch.items_count), by=by, at=at, subject_id=batch.pk, agency_id=batch.receiver.agency_id)
 
 
 @transaction.atomic
@@ -127,10 +144,6 @@ def _made(
     for row in rows:
         row.batch = batch
     BatchItem.objects.bulk_create(rows, batch_size=500)
-    record(
-        BatchMade(first, last, len(rows), manifest, letter_number), by=by, at=at, subject_id=batch.pk,
-        agency_id=receiver.agency_id,
-    )
     return batch
 
 

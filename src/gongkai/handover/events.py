@@ -43,6 +43,17 @@ class BatchMade(Event):
 
 @kind
 @dataclass(frozen=True)
+class BatchPacked(Event):
+    kind: ClassVar[str] = "handover.batch_packed"
+    subject_kind: ClassVar[str] = "handover_batch"
+    items: int
+
+    def sentence(self) -> str:
+        return f"下载移交数据包，{self.items} 件"
+
+
+@kind
+@dataclass(frozen=True)
 class BatchSent(Event):
     kind: ClassVar[str] = "handover.batch_sent"
     subject_kind: ClassVar[str] = "handover_batch"

@@ -15,8 +15,9 @@ from gongkai.infra import locks
 from gongkai.ledger.actions import record
 from gongkai.publications.events.withholding import Reassessed, Withheld
 from gongkai.publications.kinds import Attribute
-from gongkai.publications.models import Practice, Publication, Reassessment, Withholding
+from gongkai.publications.models import Publication, Reassessment, Withholding
 from gongkai.publications.permissions import PublicationPermission as P
+from gongkai.publications.practices import practice_of
 from gongkai.publications.rules import withholding as rules
 
 
@@ -38,7 +39,7 @@ def withhold(
     rules.ground(attribute, ground)
     said = rules.named(reason, "理由", rules.REASON_MOST)
     rules.decided(decided_on, timezone.localdate(at))
-    months = rules.interval(every_months if every_months is not None else months_of(agency))
+    months = rules.interval(every_months if every_months is not None else practice_of(agency).reassess_months)
     if source:
         locks.serialise(f"withholding-{agency.pk}")
         there = Withholding.objects.filter(agency=agency, source=source).first()
@@ -86,9 +87,3 @@ def reassess(
         agency_id=now.agency_id,
     )
     return now
-
-
-def months_of(agency: Agency) -> int:
-    """After how many months an agency looks at a withheld item again, by its own rules or the default."""
-    own = Practice.objects.filter(agency=agency).values_list("reassess_months", flat=True).first()
-    return own if own is not None else Practice._meta.get_field("reassess_months").default

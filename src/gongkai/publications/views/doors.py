@@ -26,6 +26,7 @@ def office(view: View) -> View:
         return view(request, *args, **kwargs)
 
     guarded.access = P.SEE  # type: ignore[attr-defined]
+    guarded.shared = P.CONTRIBUTE  # type: ignore[attr-defined]
     return guarded
 
 

@@ -25,6 +25,7 @@ from gongkai.publications.forms.practice import AgencyForm
 from gongkai.publications.forms.wording import WordingForm, WordsFileForm
 from gongkai.publications.models import Wording
 from gongkai.publications.permissions import PublicationPermission as P
+from gongkai.publications.rules.wording import HEADINGS, read_csv
 
 ROWS = 100
 LARGEST = 2 * 1024 * 1024
@@ -68,7 +69,7 @@ def take_in(request: HttpRequest) -> HttpResponseBase:
         return redirect("publications:wordings")
     try:
         added, changed = actions.import_wordings(
-            by=actor_of(request), agency=_home(request), rows=actions.read_csv(form.cleaned_data["sheet"].read()),
+            by=actor_of(request), agency=_home(request), rows=read_csv(form.cleaned_data["sheet"].read()),
             at=timezone.now(),
         )
     except Refused as refusal:
@@ -96,7 +97,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The words as a file that can be taken in elsewhere."""
     rows, _find = rows_of(request)
     return attachment(
-        table_csv(actions.HEADINGS, rows.values_list("wrong", "right", "note")), "wordings.csv", MEDIA_TYPES["csv"],
+        table_csv(HEADINGS, rows.values_list("wrong", "right", "note")), "wordings.csv", MEDIA_TYPES["csv"],
     )
 
 
