@@ -96,6 +96,11 @@ def test_a_catalogue_with_a_column_of_ways_to_publish_is_innocent() -> None:
     assert marks.find(cells, "xlsx") == []
 
 
+def test_a_mark_in_the_quotes_of_a_formula_blocks_where_it_is_hidden() -> None:
+    assert verdicts('"内部资料 注意保存"', "hidden") == ["block"]
+    assert verdicts('="此件不公开"', "hidden") == ["block"]
+
+
 def test_a_quoted_mark_warns() -> None:
     text = "涉密文件应当在首页左上角标注“秘密★1年”字样，并由定密责任人审核签字后编号登记，任何人不得擅自更改。"
     assert verdicts(text, "middle") == ["warn"]

@@ -246,7 +246,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             above = folded if len(folded) < 60 else ""
             cell = above if piece.row is not None else ""
             continue
-        lines = list(_upright([fold(raw) for raw in bare.splitlines()]))
+        lines = list(_upright([_told(raw, piece) for raw in bare.splitlines()]))
         first = shown[at - 1] if at else 0
         paged = piece.where.startswith("第") and "页" in piece.where
         for number, text in enumerate(lines):
@@ -261,6 +261,11 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             )
             above = text
         cell = lines[-1] if lines and piece.row is not None else ""
+
+
+def _told(raw: str, piece: Piece) -> str:
+    """A line in compare form; names and formulas of workbooks hold theirs in quotes."""
+    return fold(raw).strip("\"'=&") if piece.hidden else fold(raw)
 
 
 def _ordinals(pieces: Sequence[Piece]) -> list[int]:
