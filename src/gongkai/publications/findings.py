@@ -9,11 +9,11 @@ from gongkai.publications.screening import remedy
 
 
 def told(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each finding with its remedy; the remedy stands only at the first of its kind."""
+    """Each finding with its remedy; each remedy stands only once."""
     said: set[str] = set()
     found = []
     for one in findings:
-        new = one["kind"] not in said
-        said.add(one["kind"])
-        found.append({**one, "remedy": remedy(one["kind"]) if new else ""})
+        what = remedy(one["kind"])
+        found.append({**one, "remedy": "" if what in said else what})
+        said.add(what)
     return found

@@ -26,7 +26,7 @@ FINDING_NAMES = {
     "id_number": "身份证号码", "phone": "电话号码", "bank_card": "银行账号", "address": "住址", "email": "电子邮箱",
     "plate": "车牌号", "passport": "证件号码", "name_list": "名单", "secrecy_mark": "密级或者内部标志",
     "disclosure_mark": "不公开标志", "hidden_content": "隐藏内容", "metadata": "文件属性", "unscreened": "未能筛查",
-    "person": "申请人信息", "wording": "错误写法",
+    "person": "申请人信息", "wording": "错误写法", "unreadable": "不能读取", "cannot_clean": "不能清理",
 }
 _VERDICTS = {"pass": "通过", "warn": "有提示", "block": "不能公开", "unreadable": "不能读取"}
 _TAGS = {"pass": "good", "warn": "warning", "block": "error", "unreadable": "error"}
