@@ -29,7 +29,8 @@ def add_synonym(*, by: Actor, agency: Agency | None, said: str, official: str, a
     What is there already is given back and nothing is recorded. Raises Refused: synonym-empty, synonym-long,
     synonym-same; Denied without the permission over the agency, for everybody over the top of a tree.
     """
-    _authorise(by, agency)
+    authorise(by, SearchPermission.SYNONYMS, agency)
+    _for_everybody(by, agency)
     said, official = squeeze(said), squeeze(official)
     if len(folded(said)) < 2 or len(folded(official)) < 2:
         raise Refused("synonym-empty", "俗称和规范用语都要写，各不少于两个字；没有加入")
@@ -56,7 +57,8 @@ def remove_synonym(*, by: Actor, agency: Agency | None, said: str, official: str
 
     Raises Refused synonym-absent when there is none; Denied as for adding.
     """
-    _authorise(by, agency)
+    authorise(by, SearchPermission.SYNONYMS, agency)
+    _for_everybody(by, agency)
     locks.serialise("synonyms")
     row = Synonym.objects.filter(agency=agency, said=said, official=official, dropped=False).first()
     shipped = agency is None and (said, official) in defaults.pairs()
@@ -75,13 +77,9 @@ def remove_synonym(*, by: Actor, agency: Agency | None, said: str, official: str
     )
 
 
-def _authorise(by: Actor, agency: Agency | None) -> None:
-    """Over the agency; what holds for everybody needs a post over the top of a tree."""
-    if agency is not None:
-        authorise(by, SearchPermission.SYNONYMS, agency)
-        return
-    authorise(by, SearchPermission.SYNONYMS)
-    if by.machine:
+def _for_everybody(by: Actor, agency: Agency | None) -> None:
+    """What holds for all agencies needs a post over the top of a tree. Raises Denied."""
+    if agency is not None or by.machine:
         return
     if not Agency.objects.filter(within(by, SearchPermission.SYNONYMS, "path"), parent__isnull=True).exists():
         raise Denied(SearchPermission.SYNONYMS)
