@@ -13,6 +13,7 @@ from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
 from gongkai.core.screening.short import holds_personal
+from gongkai.infra import locks
 from gongkai.ledger.actions import record
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers import rules
@@ -26,9 +27,10 @@ from gongkai.statutory_registers.events import (
     EntryShown,
     ItemAdded,
     ItemEnded,
+    RowsExported,
     RowsImported,
 )
-from gongkai.statutory_registers.importing import Looked, rows_of
+from gongkai.statutory_registers.importing import Looked, numbers_there, rows_of
 from gongkai.statutory_registers.models import Document, Entry, Import, PowerItem
 from gongkai.statutory_registers.permissions import RegisterPermission as P
 from gongkai.statutory_registers.registers import WITH_ITEMS, DocumentKind, Ending
@@ -56,12 +58,10 @@ def enter_document(
     if kind not in set(DocumentKind):
         raise Refused("document-kind", "请选择规章或者行政规范性文件")
     today = timezone.localdate(at)
-    title = rules.named(title, "名称")
-    number = " ".join(number.split())
-    if len(number) > rules.NUMBER_MOST:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="文号", most=rules.NUMBER_MOST)
+    title, number = rules.named(title, "名称"), rules.numbered(number)
     rules.not_to_come(made_on, "制发日期", today)
     rules.document_days(made_on, effective_on, expires_on)
+    locks.serialise(f"registers-{agency.pk}")
     _number_is_free(agency, kind, number)
     if publication is not None:
         _fits(agency, publication)
@@ -94,12 +94,17 @@ def correct_document(*, by: Actor, document: Document, at: datetime, **values: A
         return now
     for name in changed:
         setattr(now, name, values[name])
-    now.title = rules.named(now.title, "名称")
-    rules.not_to_come(now.made_on, "制发日期", timezone.localdate(at))
+    today = timezone.localdate(at)
+    now.title, now.number = rules.named(now.title, "名称"), rules.numbered(now.number)
+    now.filing_number = now.filing_number.strip()[:100]
+    rules.not_to_come(now.made_on, "制发日期", today)
+    if now.disclosed_on is not None:
+        rules.not_to_come(now.disclosed_on, "公开日期", today)
     rules.document_days(now.made_on, now.effective_on, now.expires_on)
     if now.ended_on is not None and now.ended_on < now.made_on:
         raise Refused("wrong-order", "废止、失效之日早于成文日期；没有保存，请核对")
     if "number" in changed:
+        locks.serialise(f"registers-{now.agency_id}")
         _number_is_free(now.agency, now.kind, now.number)
     now.save(update_fields=changed)
     record(
@@ -149,6 +154,7 @@ def link_document(
         now.disclosed_on = now.disclosed_on or publication.published_on
     else:
         now.publication, now.unpublished_reason = None, rules.named(reason, "不公开的依据", rules.REASON_MOST)
+        _nobody_in(now.unpublished_reason)
     now.save(update_fields=["publication", "unpublished_reason", "disclosed_on"])
     record(
         DocumentLinked(publication.pk if publication else None, now.unpublished_reason), by=by, at=at,
@@ -173,14 +179,14 @@ def add_entry(
     subject = rules.named(subject, "事项")
     _nobody_in(subject)
     rules.not_to_come(on, "日期", today)
-    number = " ".join(number.split())
-    if len(number) > rules.NUMBER_MOST:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="文号", most=rules.NUMBER_MOST)
+    number = rules.numbered(number)
+    locks.serialise(f"registers-{agency.pk}")
     taken = Entry.objects.filter(agency=agency, register=kept, number=number, cancelled_on__isnull=True)
     if number and taken.exists():
         raise Refused("number-taken", "%(number)s已在台账中，没有重复登记", number=number)
     if item is not None and (item.agency_id != agency.pk or item.register != kept):
         raise Refused("item-elsewhere", "所选事项不属于这一台账；没有保存")
+    _nobody_in(shown_reason)
     state, day, reason = rules.shown(shown, shown_on, shown_reason, on, today)
     entry = Entry.objects.create(
         agency=agency, register=kept, on=on, number=number, subject=subject, amount=rules.amount(kept, amount),
@@ -207,6 +213,7 @@ def show_entry(
         if publication.agency_id != now.agency_id or not publication.is_public:
             raise Refused("publication-elsewhere", "所选信息不是本机关已公开的信息；没有保存")
         on = on or publication.published_on
+    _nobody_in(reason)
     now.shown, now.shown_on, now.shown_reason = rules.shown(shown, on, reason, now.on, timezone.localdate(at))
     now.publication = publication
     now.save(update_fields=["shown", "shown_on", "shown_reason", "publication"])
@@ -268,7 +275,7 @@ def end_item(*, by: Actor, item: PowerItem, on: date, at: datetime) -> PowerItem
 def import_rows(*, by: Actor, looked: Looked, at: datetime, skip_refused: bool = False) -> Import:
     """Take over a spreadsheet that was looked at, in one transaction; refused rows stop it unless `skip_refused`.
 
-    Raises Refused: rows-refused, nothing-to-import; Denied.
+    Raises Refused: rows-refused, nothing-to-import, rows-changed; Denied.
     """
     authorise(by, P.IMPORT, looked.agency)
     if looked.refused and not skip_refused:
@@ -278,6 +285,9 @@ def import_rows(*, by: Actor, looked: Looked, at: datetime, skip_refused: bool =
         )
     if not looked.rows:
         raise Refused("nothing-to-import", "没有可以导入的行；什么都没有写入")
+    locks.serialise(f"registers-{looked.agency.pk}")
+    if numbers_there(looked):
+        raise Refused("rows-changed", "检查以后台账里登记了相同的文号，什么都没有写入；请重新检查一次")
     made = Import.objects.create(
         agency=looked.agency, register=looked.register, name=looked.name[:200], sha256=looked.sha256,
         rows=len(looked.rows), refused=len({one.row for one in looked.refused}), at=at, by_id=by.user_id,
@@ -289,6 +299,13 @@ def import_rows(*, by: Actor, looked: Looked, at: datetime, skip_refused: bool =
         agency_id=looked.agency.pk,
     )
     return made
+
+
+@transaction.atomic
+def note_export(*, by: Actor, agency: Agency | None, register: str, rows: int, form: str, at: datetime) -> None:
+    """Note that a register left the system. `agency` is None for rows of several. Raises Denied."""
+    authorise(by, P.EXPORT, agency)
+    record(RowsExported(register, rows, form), by=by, at=at, agency_id=agency.pk if agency else None)
 
 
 def _number_is_free(agency: Agency, kind: str, number: str) -> None:

@@ -129,3 +129,17 @@ class RowsImported(Event):
     def sentence(self) -> str:
         name = REGISTER_NAMES.get(self.table, "规范性文件")  # type: ignore[call-overload]
         return f"导入{name}台账 {self.rows} 行" + (f"，跳过 {self.refused} 行" if self.refused else "")
+
+
+@kind
+@dataclass(frozen=True)
+class RowsExported(Event):
+    kind: ClassVar[str] = "registers.exported"
+    subject_kind: ClassVar[str] = "register"
+    table: str
+    rows: int
+    form: str
+
+    def sentence(self) -> str:
+        name = REGISTER_NAMES.get(self.table, "规范性文件")  # type: ignore[call-overload]
+        return f"导出{name}台账 {self.rows} 行（{self.form}）"

@@ -104,6 +104,13 @@ def rows_of(looked: Looked, *, imported: Import, at: datetime) -> tuple[type[mod
     )
 
 
+def numbers_there(looked: Looked) -> set[tuple[str, str]]:
+    """Numbers of the rows that were looked at which the register holds by now."""
+    return _numbers_there(looked.agency, looked.register, [
+        (values.get("kind", ""), values["number"]) for values in looked.rows if values["number"]
+    ])
+
+
 class _BadCell(Exception):
     def __init__(self, field: str, refusal: Refused) -> None:
         super().__init__(field)
@@ -192,11 +199,7 @@ def _entry(register: str, cells: dict[str, str], today: date) -> dict[str, Any]:
 
 
 def _number(cells: dict[str, str]) -> str:
-    number = " ".join(cells["文号"].split())
-    if len(number) > rules.NUMBER_MOST:
-        raise _BadCell("文号", Refused(
-            "words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="文号", most=rules.NUMBER_MOST))
-    return number
+    return str(_checked("文号", rules.numbered, cells["文号"]))
 
 
 def _unique(

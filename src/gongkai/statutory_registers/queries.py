@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.calendars.queries import calendar_of
-from gongkai.publications.kinds import Kind
+from gongkai.publications.kinds import Kind, Validity
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
 from gongkai.statutory_registers.registers import REGISTER_NAMES, SHOWN_WITHIN, Register, Shown
@@ -89,6 +89,13 @@ def items(actor: Actor, register: str, agency: Agency | None = None) -> QuerySet
     """Items in stock that one may see, those that stand first."""
     found = PowerItem.objects.visible_to(actor).filter(register=register).select_related("agency")
     return found.filter(agency=agency) if agency is not None else found
+
+
+def ended_elsewhere(agency: Agency) -> QuerySet[Document]:
+    """Documents in force by the register whose published text is marked as repealed or lapsed."""
+    return Document.objects.filter(
+        agency=agency, ending="", publication__validity__in=[Validity.REPEALED, Validity.LAPSED],
+    ).select_related("publication")
 
 
 def unregistered(agency: Agency) -> QuerySet[Publication]:

@@ -23,6 +23,14 @@ def named(text: str, what: str, most: int = TITLE_MOST) -> str:
     return said
 
 
+def numbered(number: str) -> str:
+    """A document number with single spaces, or none. Raises Refused "words-too-long"."""
+    said = " ".join(number.split())
+    if len(said) > NUMBER_MOST:
+        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="文号", most=NUMBER_MOST)
+    return said
+
+
 def not_to_come(day: date, what: str, today: date) -> date:
     """Raises Refused "future-date" for a day that has not come."""
     if day > today:

@@ -16,17 +16,26 @@ from gongkai.publications.permissions import PublicationPermission as P
 
 def office(view: View) -> View:
     """Only for people who may see publications, all of an agency's or one section's; which ones the query decides."""
+    return _door(view, P.SEE)
+
+
+def drafter(view: View) -> View:
+    """Only for people who begin publications."""
+    return _door(view, P.HANDLE)
+
+
+def _door(view: View, access: P) -> View:
+    """For who holds `access`, and for contributors."""
 
     @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_of(request)
-        if not (may(actor, P.SEE) or may(actor, P.CONTRIBUTE)):
+        if not (may(actor, access) or may(actor, P.CONTRIBUTE)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    guarded.access = P.SEE  # type: ignore[attr-defined]
-    guarded.shared = P.CONTRIBUTE  # type: ignore[attr-defined]
+    guarded.access, guarded.shared = access, P.CONTRIBUTE  # type: ignore[attr-defined]
     return guarded
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,18 +28,16 @@ from gongkai.publications.models import Edition
 from gongkai.publications.offering import permitted
 from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.states import OPEN_TO_EDIT, Act, after
-from gongkai.publications.views.doors import drafts, office
+from gongkai.publications.views.doors import drafter, office
 
 PASTED = 3_000_000  # characters of markup that one paste may hold
 LATELY = 8
 
 
-@office
+@drafter
 def new(request: HttpRequest) -> HttpResponseBase:
     """Begin a publication; the editor follows."""
     actor = actor_of(request)
-    if not drafts(actor):
-        raise PermissionDenied
     begin = {
         "agency": chosen(request), "item": request.GET.get("item", ""), "kind": request.GET.get("kind", "policy"),
     }
@@ -123,12 +120,10 @@ def _editor(
     return render(request, "publications/edit.html", context, status=status)
 
 
-@office
+@drafter
 @posted(lambda: reverse("publications:list"))
 def paste(request: HttpRequest) -> HttpResponseBase:
     """What a paste from a word processor would become: the cleaned HTML. Nothing is kept."""
-    if not drafts(actor_of(request)):
-        raise PermissionDenied
     markup = request.POST.get("html", "")
     if len(markup) > PASTED:
         return JsonResponse({"refused": _("内容太长，请分几次粘贴，或者作为附件上传")}, status=413)
