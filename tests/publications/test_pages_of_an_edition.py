@@ -225,3 +225,58 @@ def test_publications_are_linked_and_taken_apart(of: Bureau) -> None:
     assert "政策解读" in text(client.get(page_of(first, "relations/")))
     client.post(page_of(second, "relations/link/"), form | {"act": "unlink"})
     assert "没有关联的信息" in text(client.get(page_of(second)))
+
+
+def test_a_reviewer_returns_by_a_gate_and_the_drafter_reads_why(of: Bureau) -> None:
+    edition = makers.sent(of)
+    reviewer, clerk = at_browser(of.reviewer), at_browser(of.clerk)
+    assert "没有通过的关口" in text(reviewer.get(page_of(edition, "acts/return/")))
+    answer = reviewer.post(page_of(edition, "acts/return/"), {
+        "key": "legal", "remark": "依据的文件已经废止", "seen": Edition.objects.get().revision,
+    })
+    assert answer.status_code == 302, text(answer)
+    for more in ("", "edit/"):
+        assert "依据的文件已经废止" in text(clerk.get(page_of(edition, more)))
+    assert "先按退回意见修改并保存" in text(clerk.get(page_of(edition)))
+    again = clerk.post(page_of(edition, "acts/send/"), {"seen": Edition.objects.get().revision})
+    assert again.status_code == 400
+    assert clerk.post(page_of(edition, "edit/"), stated(edition)).status_code == 302
+    again = clerk.post(page_of(edition, "acts/send/"), {"seen": Edition.objects.get().revision})
+    assert again.status_code == 302
+
+
+def test_a_normative_document_waits_for_its_plan_of_interpretation(of: Bureau) -> None:
+    edition = makers.reviewed(of, kind="normative")
+    leader, clerk = at_browser(of.signatory), at_browser(of.clerk)
+    assert "没有解读方案的规范性文件不能签发" in text(leader.get(page_of(edition)))
+    sign = {"decided_attribute": "active", "on": ON.isoformat(), "seen": edition.revision}
+    assert leader.post(page_of(edition, "acts/sign/"), sign).status_code == 400
+    bad = clerk.post(page_of(edition, "acts/plan/"), {"choice": "exempt"})
+    assert "写明不解读的理由" in text(bad)
+    kept = clerk.post(page_of(edition, "acts/plan/"), {"choice": "exempt", "reason": "内容简单，无需解读"})
+    assert kept.status_code == 302, text(kept)
+    assert "内容简单，无需解读" in text(clerk.get(page_of(edition)))
+    sign["seen"] = Edition.objects.get().revision
+    assert leader.post(page_of(edition, "acts/sign/"), sign).status_code == 302
+
+
+def test_what_is_withheld_says_on_what_ground(of: Bureau) -> None:
+    edition = makers.reviewed(of, attribute="withheld", attribute_ground="refused_process", attribute_reason="过程性")
+    leader = at_browser(of.signatory)
+    form = {"decided_attribute": "withheld", "on": ON.isoformat(), "seen": edition.revision}
+    assert leader.post(page_of(edition, "acts/sign/"), form | {"ground": "", "reason": ""}).status_code == 400
+    answer = leader.post(page_of(edition, "acts/sign/"), form | {"ground": "refused_process", "reason": "讨论记录"})
+    assert answer.status_code == 302, text(answer)
+    assert Edition.objects.get().state == State.FILED
+    assert "已归入不公开" in text(leader.get(page_of(edition)))
+
+
+def test_validity_and_channels_are_set_beside_the_acts(of: Bureau) -> None:
+    old = makers.published(of, kind="policy", title="旧办法")
+    clerk = at_browser(of.clerk)
+    assert clerk.post(page_of(old, "acts/channels/"), {"channels": ["website", "gazette"]}).status_code == 302
+    assert Publication.objects.get().channels == ["website", "gazette"]
+    answer = clerk.post(page_of(old, "acts/validity/"), {"validity": "repealed", "ended_on": ON.isoformat()})
+    assert answer.status_code == 302, text(answer)
+    assert "废止" in text(clerk.get(page_of(old)))
+    assert at_browser(of.reviewer).get(page_of(old, "acts/validity/")).status_code == 403

@@ -173,8 +173,9 @@ def narrowed(rows: PublicationQuerySet, key: str, scope: Scope) -> Any:
     if group.permission is not None:
         rows = rows.filter(within(scope.actor, group.permission, "agency__path"))
     by = F(group.date)
-    first = by.desc(nulls_last=True) if group.date in _NEWEST_FIRST else by.asc(nulls_last=True)
-    return group.narrow(rows, scope).order_by(first, "pk")
+    # As the indexes of the table run, so that the first page is read from one.
+    order = (by.desc(nulls_last=True), "-pk") if group.date in _NEWEST_FIRST else (by.asc(nulls_last=True), "pk")
+    return group.narrow(rows, scope).order_by(*order)
 
 
 def capped(rows: Any, most: int = COUNTED) -> tuple[int, bool]:

@@ -74,6 +74,7 @@ class WithdrawForm(ActForm):
         given = self.cleaned_data
         return publishing.withdraw(
             by=by, publication=self.publication, kind=given["kind"], note=given["note"], at=at,
+            seen=given["seen"],
         )
 
 

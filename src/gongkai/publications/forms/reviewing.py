@@ -9,14 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import may
 from gongkai.core.law.answers import GROUNDS
 from gongkai.core.law.articles import cite
 from gongkai.infra.fields import DayField, long_text
 from gongkai.publications.actions import drafting, reviewing, signing
 from gongkai.publications.forms.base import ActForm, act_form
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, Attribute
+from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.rules.drafting import ON_REQUEST
-from gongkai.publications.states import ACT_NAMES, Act
+from gongkai.publications.states import ACT_NAMES, Act, State
 
 
 def grounds() -> list[tuple[str, Any]]:
@@ -119,7 +121,7 @@ class PassAfterForm(_Gates):
         """Pass."""
         given = self.cleaned_data
         return reviewing.pass_after(
-            by=by, edition=self.edition, keys=given["keys"], remark=given["remark"], at=at,
+            by=by, edition=self.edition, keys=given["keys"], remark=given["remark"], at=at, seen=given["seen"],
         )
 
 
@@ -131,13 +133,23 @@ class ReturnForm(ActForm):
     title, button = ACT_NAMES[Act.RETURN], _("退回修改")
     lead = _("退回后由起草人修改，重新送审；已经通过的关口要重新审查。")
     done = _("已退回")
+    key = forms.ChoiceField(label=_("没有通过的关口"), required=False)
     remark = long_text(_("要改什么"), rows=4, most=2000)
+
+    def prepare(self) -> None:
+        """The gates that may say no: while it is in review, for who reviews."""
+        gates = [g for g in self.edition.gates.all() if g.passed_by_id is None and g.ahead]
+        if self.edition.state != State.REVIEW or not gates or not may(self.actor, P.REVIEW, self.edition):
+            del self.fields["key"]
+            return
+        self.fields["key"].choices = [("", _("不指明")), *((g.key, g.name) for g in gates)]  # type: ignore[attr-defined]
 
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Return."""
         given = self.cleaned_data
         return reviewing.return_edition(
             by=by, edition=self.edition, remark=given["remark"], at=at, seen=given["seen"],
+            key=given.get("key") or "",
         )
 
 

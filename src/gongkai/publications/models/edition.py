@@ -88,6 +88,8 @@ class Edition(models.Model):
     class Meta:
         ordering = ["number"]
         verbose_name = verbose_name_plural = _("版次")
+        # The few that are in work are found among the many that are over.
+        indexes = [models.Index(fields=["state"], name="edition_state")]
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="edition_number_once"),
             models.UniqueConstraint(
