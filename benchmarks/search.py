@@ -11,6 +11,7 @@ same tokens.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import os
 import random
@@ -111,8 +112,11 @@ def main() -> None:
     arguments.add_argument("--engine", choices=("fts5", "tantivy"), default="fts5")
     arguments.add_argument("--no-peers", action="store_true")
     arguments.add_argument("--postgres", help="a PostgreSQL database for the peer; a schema of our own is made in it")
+    arguments.add_argument("--folder", type=Path, help="keep the index here and, where it is built, measure it again")
+    arguments.add_argument("--build-only", action="store_true")
     chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory(prefix="gongkai-search-") as folder:
+    with contextlib.ExitStack() as held:
+        folder = str(chosen.folder or held.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-search-")))
         os.environ.update(GONGKAI_DATA=folder, DJANGO_SETTINGS_MODULE="gongkai.settings.demo",
                           GONGKAI_SEARCH=chosen.engine)
         os.environ.pop("GONGKAI_DATABASE_URL", None)
@@ -121,6 +125,8 @@ def main() -> None:
         prepare()
         print(f"{chosen.documents:,} documents, engine {chosen.engine}, load {os.getloadavg()[0]:.1f}", flush=True)
         texts = build(chosen.documents, folder)
+        if chosen.build_only:
+            return
         asked = queries(texts, chosen.queries)
         right = truth(texts, asked)
         correct(asked, right)
@@ -141,6 +147,10 @@ def build(count: int, folder: str) -> list[str]:
     from gongkai.search import index, tokens
     from gongkai.search.choice import engine
 
+    built = Path(folder) / f"built-{count}"
+    if built.exists():
+        print(built.read_text("utf-8"), end="", flush=True)
+        return [tokens.folded(one.title) + tokens.GAP + tokens.folded(one.body) for one in documents(count)]
     texts, took, worked, characters = [], 0.0, 0.0, 0
     walk = documents(count)
     while batch := list(itertools.islice(walk, 5_000)):
@@ -160,11 +170,15 @@ def build(count: int, folder: str) -> list[str]:
     merged = time.perf_counter() - started
     took, worked = took + merged, worked + time.process_time() - began
     size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-    print(f"characters of a document       {characters / count:8.0f}")
-    print(f"build                          {took:8.0f} s   {count / took:,.0f} documents/s   {worked:.0f} s of CPU")
-    print(f"  target                          900 s at 1,000,000, so {900 * count / 1e6:.0f} s")
-    print(f"  of it merging into one       {merged:8.0f} s   {steps} steps of {merged / steps * 1e3:.0f} ms")
-    print(f"on disk                        {size / 1e6:8.0f} MB  {size / count / 1e3:.1f} KB a document", flush=True)
+    told = (
+        f"characters of a document       {characters / count:8.0f}\n"
+        f"build                          {took:8.0f} s   {count / took:,.0f} documents/s   {worked:.0f} s of CPU\n"
+        f"  target                          900 s at 1,000,000, so {900 * count / 1e6:.0f} s\n"
+        f"  of it merging into one       {merged:8.0f} s   {steps} steps of {merged / steps * 1e3:.0f} ms\n"
+        f"on disk                        {size / 1e6:8.0f} MB  {size / count / 1e3:.1f} KB a document\n"
+    )
+    print(told, end="", flush=True)
+    built.write_text(told, "utf-8")
     return texts
 
 
