@@ -2,8 +2,7 @@
 
 Nothing inside the house is ever called: a name is resolved once, every address that it has must be a public one (also
 the IPv4 address that hides in a mapped, NAT64, 6to4 or Teredo address), and the connection goes to that very address.
-Redirects are followed a few steps, each looked at in the same way. What is found is a cache, no fact of the office: it
-leaves no event.
+Redirects are followed a few steps, each looked at in the same way.
 """
 
 from __future__ import annotations
@@ -21,9 +20,12 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.accounts.actor import machine
 from gongkai.core.screening.links import links
-from gongkai.publications.models import DeadLink, LinkWatch, Publication
+from gongkai.publications.actions.links import note_links
+from gongkai.publications.models import LinkWatch, Publication
 
+WALKER = machine("链接检查")
 TIMEOUT = 5.0          # seconds for one answer
 BUDGET = 10.0          # seconds of one step of the walk; the worker has other work
 STEPS = 20             # publications that one step looks at
@@ -174,7 +176,7 @@ def walk(*, at: datetime | None = None, resolve: Resolve = resolved, ask: Ask = 
     now, ends, looked = at or timezone.now(), time.monotonic() + BUDGET, 0
     for watch in LinkWatch.objects.filter(on=True).exclude(round_at__gt=now - EVERY, cursor=0).order_by("looked_at"):
         rows = Publication.objects.published().filter(agency=watch.agency_id, pk__gt=watch.cursor)
-        found = list(rows.order_by("pk").select_related("current").only("pk", "current__body")[:STEPS])
+        found = list(rows.order_by("pk").select_related("agency", "current").only("pk", "agency__path", "current__body")[:STEPS])
         for row in found:
             if time.monotonic() > ends:
                 break
@@ -187,7 +189,10 @@ def walk(*, at: datetime | None = None, resolve: Resolve = resolved, ask: Ask = 
         watch.save(update_fields=["cursor", "looked_at", "round_at"])
         if time.monotonic() > ends:
             break
-    DeadLink.objects.exclude(publication__in=Publication.objects.published()).delete()
+    for row in Publication.objects.filter(dead_links__isnull=False).exclude(
+        pk__in=Publication.objects.published().values("pk"),
+    ).distinct()[:STEPS]:
+        note_links(by=WALKER, publication=row, dead={}, at=now)  # what was taken down has no links any more
     return looked
 
 
@@ -196,16 +201,9 @@ def check(row: Publication, at: datetime, *, resolve: Resolve = resolved, ask: A
     own = urlsplit(settings.GONGKAI_PUBLIC_URL).hostname
     body = row.current.body if row.current is not None else ""
     urls = [url for url in links(body) if len(url) <= LONGEST and urlsplit_host(url) != own][:MOST]
-    dead = {url: found for url in urls if (found := look(url, resolve=resolve, ask=ask)) is not None}
-    DeadLink.objects.filter(publication=row).exclude(url__in=dead).delete()
-    for url, found in dead.items():
-        DeadLink.objects.update_or_create(
-            publication=row, url=url,
-            defaults={"reason": found.reason, "status": found.status, "checked_at": at},
-            create_defaults={
-                "reason": found.reason, "status": found.status, "checked_at": at, "since": at,
-            },
-        )
+    dead = {url: (found.reason, found.status) for url in urls
+            if (found := look(url, resolve=resolve, ask=ask)) is not None}
+    note_links(by=WALKER, publication=row, dead=dead, at=at)
 
 
 def urlsplit_host(url: str) -> str | None:

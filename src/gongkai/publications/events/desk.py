@@ -56,6 +56,21 @@ class LinkWatchSet(Event):
 
 @kind
 @dataclass(frozen=True)
+class LinksNoted(Event):
+    kind: ClassVar[str] = "publications.links_noted"
+    subject_kind: ClassVar[str] = "publication"
+    dead: int
+    mended: int
+
+    def sentence(self) -> str:
+        said = [f"新发现失效链接 {self.dead} 个"] if self.dead else []
+        if self.mended:
+            said.append(f"{self.mended} 个不再失效")
+        return "，".join(said)
+
+
+@kind
+@dataclass(frozen=True)
 class ListExported(Event):
     kind: ClassVar[str] = "publications.exported"
     subject_kind: ClassVar[str] = "register"
