@@ -140,7 +140,8 @@ RULES: tuple[Rule, ...] = (
          "NEW.passed_by_id IS NOT NULL AND OLD.passed_by_id IS NULL AND NOT EXISTS ("
          f"SELECT 1 FROM {_EDITION} e WHERE e.id = NEW.edition_id AND NEW.digest = e.digest"
          f" AND NOT {_wrote('NEW.edition_id', 'NEW.passed_by_id')}"
-         " AND (e.state = 'review' OR (NOT NEW.ahead AND e.state IN ('reviewed', 'signed', 'published')))"
+         " AND (e.state = 'review' OR (NOT NEW.ahead AND e.state IN ('reviewed', 'signed', 'published', 'superseded',"
+         " 'withdrawn')))"
          " AND (e.signed_by_id IS NULL OR e.signed_by_id <> NEW.passed_by_id)"
          f" AND (NOT e.apart OR NOT EXISTS (SELECT 1 FROM {_GATE} o WHERE o.edition_id = NEW.edition_id"
          " AND o.id <> NEW.id AND o.passed_by_id = NEW.passed_by_id)))",

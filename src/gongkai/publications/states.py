@@ -74,7 +74,8 @@ TABLE: dict[tuple[State, Act], State] = {
     # What is signed as 依申请公开 or 不予公开 goes to FILED; the action decides.
     (State.REVIEWED, Act.SIGN): State.SIGNED,
     (State.SIGNED, Act.PUBLISH): State.PUBLISHED,
-    (State.PUBLISHED, Act.PASS_AFTER): State.PUBLISHED,
+    # An emergency that has passed is reviewed all the same.
+    **{(s, Act.PASS_AFTER): s for s in (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)},
     # A new edition begins as a draft beside the one that stands.
     **{(s, Act.REVISE): s for s in (State.PUBLISHED, State.WITHDRAWN, State.FILED)},
     (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,

@@ -10,9 +10,12 @@ from typing import Any
 from gongkai.core import screening as core
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.model import Verdict
+from gongkai.core.screening.policy import Policy
 from gongkai.files.names import safe
 from gongkai.publications.screening import as_rows, unscreened, verdict_of
 
+# What only warns is left for a person to decide: a contact number of the office may go out.
+_KEEP_WHAT_WARNS = Policy(mask_warned=False)
 _TEXT_MOST = 2_000_000  # characters of a file's words that search keeps
 
 
@@ -42,7 +45,7 @@ def examine(data: bytes, name: str) -> Examined:
         return Examined(name, digest, [], called, Verdict.UNREADABLE.value, findings=[_whole("unreadable", error)])
     found = as_rows(original.findings)
     try:
-        cleaned = core.clean(data, name)
+        cleaned = core.clean(data, name, policy=_KEEP_WHAT_WARNS)
         after = core.screen(cleaned.data, cleaned.name)
     except ReadError as error:
         blocking = [one for one in found if one["verdict"] == Verdict.BLOCK]

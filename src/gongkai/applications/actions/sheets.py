@@ -21,6 +21,8 @@ from gongkai.core.errors import Refused
 from gongkai.infra import locks
 from gongkai.infra.tasks import queue
 from gongkai.ledger.actions import record
+from gongkai.publications import actions as publications
+from gongkai.publications.actions.parts import hold_in_work
 
 _BATCH = 1000
 
@@ -75,15 +77,18 @@ def note_export(*, by: Actor, agency: Agency | None, rows: int, form: str, at: d
 def adopt_year(
     *, by: Actor, text: str | bytes, at: datetime, region: str | None = None,
 ) -> tuple[Arrangement, int]:
-    """Put a year's arrangement in force and move the dates of the open cases that it touches, each with its event.
+    """Put a year's arrangement in force and move the dates of the cases and publications that it touches, each with
+    its event.
 
     Returns the arrangement and how many dates moved. Raises what calendars.adopt refuses; Denied.
     """
     authorise(by, CalendarPermission.ADOPT)
     # Before the first event: whoever waits for the ledger holds no case that is still needed here.
     moves.hold_open()
+    hold_in_work()
     arrangement = calendars.adopt(by=by, text=text, at=at, region=region)
-    return arrangement, move_dates(by=by, source=arrangement.notice, at=at)
+    moved = move_dates(by=by, source=arrangement.notice, at=at)
+    return arrangement, moved + publications.move_dates(by=by, source=arrangement.notice, at=at)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from gongkai.publications.due import settle
 from gongkai.publications.models import Edition, Hand, Publication
 from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.screening import screen_words
-from gongkai.publications.states import Act, State, after
+from gongkai.publications.states import IN_WORK, Act, State, after
 
 # What lists show of an edition.
 SHOWN = ("title", "document_number", "summary", "topic", "formed_on", "effective_on", "expires_on")
@@ -22,6 +22,12 @@ def locked(pks: Iterable[int]) -> dict[int, Publication]:
     """Publications, locked in the order of their keys so that two acts never wait for each other."""
     rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=set(pks))
     return {row.pk: row for row in rows.select_related("agency", "section", "item").order_by("pk")}
+
+
+def hold_in_work() -> None:
+    """Lock whatever is in work until the surrounding transaction ends, so that no act is under way on one of them."""
+    rows = Publication.objects.select_for_update(of=("self",)).filter(latest__state__in=IN_WORK)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def held(publication: Publication) -> Publication:
