@@ -7,14 +7,16 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.actor import Actor
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Section
 from gongkai.participation.models import Consultation, Message, MessageQuerySet
 from gongkai.participation.states import Kind
+
+ORGANS = 300  # that a filter offers
 
 
 def messages(
     actor: Actor, *, kind: str = "", state: str = "", agency: Agency | None = None, consultation: int | None = None,
-    overdue_on: date | None = None, text: str = "",
+    section: Section | None = None, year: int | None = None, overdue_on: date | None = None, text: str = "",
 ) -> MessageQuerySet:
     """What one may see, by kind, state and due date."""
     found = Message.objects.visible_to(actor).select_related("agency", "section", "publication")
@@ -24,6 +26,10 @@ def messages(
         found = found.filter(state=state)
     if agency is not None:
         found = found.filter(agency=agency)
+    if section is not None:
+        found = found.filter(section=section)
+    if year is not None:
+        found = found.filter(received_at__year=year)
     if consultation is not None:
         found = found.filter(consultation_id=consultation)
     if overdue_on is not None:
@@ -31,6 +37,14 @@ def messages(
     if text:
         found = found.filter(Q(subject__contains=text) | Q(number__contains=text))
     return found
+
+
+def message(actor: Actor, key: int) -> Message:
+    """One message with what its page needs. Raises Message.DoesNotExist for what this person does not see."""
+    return Message.objects.visible_to(actor).select_related(
+        "agency", "section", "identity", "publication", "consultation__publication", "leads_to", "drafted_by",
+        "replied_by",
+    ).get(pk=key)
 
 
 def questions(agency: Agency | None = None, text: str = "") -> MessageQuerySet:
@@ -41,6 +55,18 @@ def questions(agency: Agency | None = None, text: str = "") -> MessageQuerySet:
     if text:
         found = found.filter(Q(public_question__contains=text) | Q(public_reply__contains=text))
     return found.order_by("-shown_at", "-pk")
+
+
+def answering() -> QuerySet[Agency]:
+    """Organs of which there are public questions and answers, by name; few by their nature."""
+    return Agency.objects.filter(
+        pk__in=Message.objects.shown().filter(kind=Kind.QUESTION).order_by().values("agency_id"),
+    ).order_by("path")[:ORGANS]
+
+
+def shown_comments(consultation: Consultation) -> MessageQuerySet:
+    """Comments on a draft with their replies that everybody may read, the newest first."""
+    return Message.objects.shown().filter(consultation=consultation).order_by("-shown_at", "-pk")
 
 
 def consultations(agency: Agency | None = None) -> QuerySet[Consultation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,6 +96,12 @@ def title(text: str) -> str:
 def remark(text: str) -> str:
     """Why a reply goes back to who wrote it. Raises Refused: words-missing, words-too-long."""
     return _words("退回意见", " ".join(text.split()), NAME_MOST)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def by_another(drafter: int | None, who: int | None) -> None:

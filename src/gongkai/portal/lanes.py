@@ -14,6 +14,7 @@ from gongkai.infra.slowly import Busy, Lane
 
 APPLY = Lane("apply", free=20, spacing=3.0, longest=600.0)
 FILL = Lane("fill", free=60, spacing=2.0, longest=120.0)
+WRITE = Lane("write", free=20, spacing=3.0, longest=300.0)
 # Wrong codes, counted when they turn out to be wrong; the wait comes before the next look, right or wrong.
 GUESS_SOURCE = Lane("guess-source", free=5, spacing=60.0, longest=30.0, doubles=True)
 GUESS_NUMBER = Lane("guess-number", free=10, spacing=60.0, longest=8.0, doubles=True)

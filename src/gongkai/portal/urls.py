@@ -20,6 +20,7 @@ from gongkai.portal.views import (
     statistics,
     tracking,
 )
+from gongkai.portal.views.participation import exchange, following, writing
 
 app_name = "portal"
 urlpatterns = [
@@ -71,6 +72,18 @@ urlpatterns = [
     path("agencies/<int:agency_id>/apply/<slug:key>/send/", applying.send, name="apply-send"),
     path("agencies/<int:agency_id>/apply/<slug:key>/received/", applying.received, name="apply-received"),
     path("agencies/<int:agency_id>/apply/<slug:key>/forget/", applying.forget, name="apply-forget"),
+    path("exchange/", exchange.whole, name="exchange-all"),
+    path("agencies/<int:agency_id>/exchange/", exchange.exchange, name="exchange"),
+    path("questions/", exchange.questions, name="questions"),
+    path("consultations/", exchange.consultations, name="consultations"),
+    path("consultations/<int:consultation_id>/", exchange.consultation, name="consultation"),
+    path("consultations/<int:consultation_id>/comment/", writing.comment, name="comment"),
+    path("write/<slug:kind>/", writing.choose, name="write-choose"),
+    path("agencies/<int:agency_id>/write/<slug:kind>/", writing.write, name="write"),
+    path("agencies/<int:agency_id>/received/<slug:key>/", writing.received, name="write-received"),
+    path("track/message/", following.message, name="tracked-message"),
+    path("track/message/withdraw/", following.withdraw, name="track-message-withdraw"),
+    path("track/message/close/", following.close, name="track-message-close"),
     path("track/", tracking.track, name="track"),
     path("track/application/", tracking.application, name="tracked"),
     path("track/correct/", tracking.correct, name="track-correct"),

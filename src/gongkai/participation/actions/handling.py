@@ -14,7 +14,7 @@ from gongkai.core.errors import Refused
 from gongkai.infra import stamp
 from gongkai.ledger.actions import record
 from gongkai.participation import rules
-from gongkai.participation.actions.parts import drafting, nobody_in, put, taken
+from gongkai.participation.actions.parts import counted, drafting, nobody_in, put, taken
 from gongkai.participation.events import (
     MessageAssigned,
     MessageClosed,
@@ -95,6 +95,7 @@ def release(*, by: Actor, message: Message, at: datetime, seen: int | None = Non
     rules.by_another(now.drafted_by_id, by.user_id)
     now.replied_by_id, now.replied_at = by.user_id, at
     put(now, state)
+    counted(now)
     late = timezone.localdate(at) > now.due_on
     record(MessageReplied(now.kind, now.outcome, late), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
@@ -147,5 +148,6 @@ def close(*, by: Actor, message: Message, reason: str, at: datetime, seen: int |
     now, state = taken(message, Act.CLOSE, seen)
     now.closed_reason, now.closed_at = rules.reason(reason), at
     put(now, state)
+    counted(now)
     record(MessageClosed(withdrawn=False), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now

@@ -20,6 +20,7 @@ from gongkai.core.errors import Refused
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 from gongkai.participation import codes, rules
+from gongkai.participation.actions.parts import counted
 from gongkai.participation.clock import due_on
 from gongkai.participation.events import MessageClosed, MessageReceived
 from gongkai.participation.models import Consultation, Message, MessageFile
@@ -94,6 +95,7 @@ def withdraw(*, message: Message, at: datetime) -> Message:
     now.state = after(now.state, Act.WITHDRAW)
     now.closed_reason, now.closed_at, now.revision = "来信人撤回", at, now.revision + 1
     now.save(update_fields=["state", "closed_reason", "closed_at", "revision"])
+    counted(now)
     record(MessageClosed(withdrawn=True), by=PUBLIC, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
 

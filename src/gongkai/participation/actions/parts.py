@@ -8,6 +8,7 @@ from gongkai.applications.naming import tokens_in
 from gongkai.core.errors import Refused
 from gongkai.core.screening.short import holds_personal
 from gongkai.core.text.redact import leaks
+from gongkai.infra import stamp
 from gongkai.participation.models import Message
 from gongkai.participation.permissions import ParticipationPermission as P
 from gongkai.participation.states import Act, State, after
@@ -26,6 +27,12 @@ def put(message: Message, state: State) -> None:
     message.state = state
     message.revision += 1
     message.save()
+
+
+def counted(message: Message) -> None:
+    """A comment was decided: the page of its consultation counts it."""
+    if message.consultation_id is not None:
+        stamp.bump()
 
 
 def drafting(by: Actor, message: Message) -> P:

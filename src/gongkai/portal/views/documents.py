@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,9 +23,6 @@ from gongkai.publications.kinds import PRINT_MARKS, RELATION_NAMES, TITLE_HIDDEN
 from gongkai.publications.models import Edition, Publication
 from gongkai.publications.public import File, Related
 
-# Where a reader can say that a document is wrong; a room that takes such words puts its address here when it starts.
-# Without one the page names the office and its telephone.
-FEEDBACK: list[Callable[[Publication], str]] = []
 _FORMS = ("html", "txt", "json")
 
 

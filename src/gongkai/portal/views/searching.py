@@ -67,9 +67,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @posted(lambda: "/search/")
 @never_cache
 def apply_for(request: HttpRequest) -> HttpResponseBase:
-    """From a search in vain to an application: the words go along in the session, never in an address."""
+    """From a search in vain to an application, or to a suggestion that such a thing be published: the words go along
+    in the session, never in an address."""
     request.session[SOUGHT] = request.POST.get("words", "").strip()[:LONGEST_QUERY]
     organ = request.POST.get("agency", "")
+    if "suggest" in request.POST:
+        return redirect("portal:write", int(organ), "suggestion") if organ.isdecimal() else redirect(
+            "portal:write-choose", "suggestion")
     return redirect("portal:apply", int(organ)) if organ.isdecimal() else redirect("portal:apply-choose")
 
 

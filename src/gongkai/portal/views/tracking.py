@@ -36,7 +36,8 @@ from gongkai.infra import slowly
 from gongkai.infra.refusals import translated
 from gongkai.infra.slowly import Busy
 from gongkai.letters.queries import document
-from gongkai.portal import follow, lanes
+from gongkai.participation import codes as messages_codes
+from gongkai.portal import follow, lanes, written
 from gongkai.portal import tracked as session_of
 from gongkai.portal.offices import office_of
 from gongkai.portal.uploads import measured
@@ -82,6 +83,10 @@ def track(request: HttpRequest) -> HttpResponseBase:
     except Busy as busy:
         return lanes.come_back(request, busy)
     application = tracked(number, said["code"])
+    message = messages_codes.found(number, said["code"]) if application is None else None
+    if message is not None:
+        written.remember(request.session, message, at)
+        return redirect("portal:tracked-message")
     if application is None:
         for lane, key in places:
             slowly.press(lane, key, at=at)
