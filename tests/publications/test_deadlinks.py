@@ -46,7 +46,8 @@ class Web:
 
 @pytest.mark.parametrize("address", [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-    "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1",
+    "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "64:ff9b:1::808:808",
+    "::7f00:1", "::a00:1",
     "2002:a00:1::1", "2002:7f00:1::", "::",
 ])
 def test_an_address_inside_the_house_is_never_public(address: str) -> None:
@@ -90,6 +91,8 @@ def test_verdicts() -> None:
     assert web.look("ftp://far.example/") == Dead("address")
     assert web.look("http://[bad/") == Dead("address")
     assert web.look("https://far.example:8443/") is None
+    assert web.look("https://far.example/公告/办法.html?年=2026#末") is None
+    assert web.called[-1][1].isascii()
     assert {method for method, url, _address in web.called if url.endswith("gone")} == {"HEAD", "GET"}
 
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,7 +38,8 @@ REASONS = {
     "gone": "页面不存在", "server": "对方服务器出错", "name": "找不到这个网站", "silent": "没有应答",
     "private": "指向内部地址，公众打不开", "redirects": "转来转去，打不开", "address": "网址不对",
 }
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_NAT64, _NAT64_HERE = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
+_AS_IT_IS = "/%:@!$&'()*+,;=~-._"
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -67,7 +68,9 @@ def is_public(text: str) -> bool:
     address: Address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if any(address in network for network in _NAT64):
+        if address in _NAT64_HERE:
+            return False
+        if address in _NAT64 or int(address) < 1 << 32:  # the latter: an old way to write an IPv4 address
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
@@ -114,11 +117,12 @@ def look(url: str, *, resolve: Resolve = resolved, ask: Ask = asked) -> Dead | N
     """Whether a link leads nowhere; None while it answers. Never calls an address inside the house."""
     for _hop in range(HOPS + 1):
         try:
+            url = _encoded(url)
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
             return Dead("address")
-        if parts.scheme not in PORTS or not parts.hostname or (not url.isascii() and _unencodable(url)):
+        if parts.scheme not in PORTS or not parts.hostname:
             return Dead("address")
         if port not in {None, *PORTS.values()}:
             return None  # an unusual port is not knocked at, and not called dead either
@@ -162,10 +166,12 @@ def _verdict(status: int) -> Dead | None:
     return Dead("server", status) if status >= 500 else None
 
 
-def _unencodable(url: str) -> bool:
-    """Whether a path with Chinese in it was not written as a browser would send it; such a link is not judged."""
+def _encoded(url: str) -> str:
+    """A link as a browser sends it: Chinese in its path as percent signs, without the part after #."""
     parts = urlsplit(url)
-    return not (parts.path + parts.query).isascii()
+    return urlunsplit((
+        parts.scheme, parts.netloc, quote(parts.path, safe=_AS_IT_IS), quote(parts.query, safe=f"{_AS_IT_IS}?"), "",
+    ))
 
 
 def walk(*, at: datetime | None = None, resolve: Resolve = resolved, ask: Ask = asked) -> int:
@@ -176,7 +182,8 @@ def walk(*, at: datetime | None = None, resolve: Resolve = resolved, ask: Ask = 
     now, ends, looked = at or timezone.now(), time.monotonic() + BUDGET, 0
     for watch in LinkWatch.objects.filter(on=True).exclude(round_at__gt=now - EVERY, cursor=0).order_by("looked_at"):
         rows = Publication.objects.published().filter(agency=watch.agency_id, pk__gt=watch.cursor)
-        found = list(rows.order_by("pk").select_related("agency", "current").only("pk", "agency__path", "current__body")[:STEPS])
+        light = rows.select_related("agency", "current").only("pk", "agency__path", "current__body")
+        found = list(light.order_by("pk")[:STEPS])
         for row in found:
             if time.monotonic() > ends:
                 break
