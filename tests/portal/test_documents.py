@@ -43,8 +43,8 @@ def test_a_document_says_what_it_is(client: Client, of: Bureau) -> None:
     ))
     shown = page(client, f"/documents/{made.pk}/")
     for words in (
-        made.index_number, "青水发〔2026〕3号", "农业、水利", "2026-02-27", "2026-03-04", "主动公开", "饮水,水质", "请遵照执行",
-        "此件公开发布", "青澜县水利局",
+        made.index_number, "青水发〔2026〕3号", "农业、水利", "2026-02-27", "2026-03-04", "主动公开", "饮水,水质",
+        "请遵照执行", "此件公开发布", "青澜县水利局",
     ):
         assert words in shown, words
     tags = dict(META.findall(shown))

@@ -36,8 +36,9 @@ def _bars(points: Sequence[tuple[str, int]], title: str, *, upright: bool) -> di
 
     rows = [{"name": name, "n": n} for name, n in points]
     names = alt.Axis(title=None, labelLimit=220, labelAngle=-45 if upright else 0, ticks=False, domainColor=_LINE)
-    numbers = alt.Axis(title=None, grid=upright, gridColor=_LINE, domain=False, ticks=False, tickMinStep=1,
-                       labels=upright, format=",d")
+    most = max((n for _name, n in points), default=1)
+    numbers = alt.Axis(title=None, grid=upright, gridColor=_LINE, domain=False, ticks=False, labels=upright,
+                       format=",d", tickCount=max(1, min(5, most)))
     order = [name for name, _n in points]
     name = alt.X if upright else alt.Y
     number = alt.Y if upright else alt.X

@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -134,6 +134,67 @@ def remembered(request: HttpRequest, key: Key, make: Callable[[], Any]) -> Any:
     return STORE.part(mark, (timezone.localdate(), *key), make)
 
 
+class Front:
+    """Stands before Django, for visitors without any cookie: a kept page costs one small query and nothing else.
+
+    Everybody else, and every page that is not kept, passes on to the middleware below. `settings.FRONT` names it, and
+    `infra.wsgi` puts it there.
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = self._kept(environ)
+        if page is None:
+            return self.application(environ, start_response)
+        seen = environ.get("HTTP_IF_NONE_MATCH", "")
+        if seen and page.status == 200 and _has(seen, page):
+            start_response("304 Not Modified", [pair for pair in page.headers if pair[0] in _UNCHANGED])
+            return [b""]
+        start_response(_LINES[page.status], [*page.headers, ("Content-Length", str(len(page.body)))])
+        return [page.body]
+
+    def _kept(self, environ: dict[str, Any]) -> Kept | None:
+        path = environ.get("PATH_INFO", "")
+        if (
+            environ.get("REQUEST_METHOD") != "GET" or "HTTP_COOKIE" in environ or "HTTP_HX_REQUEST" in environ
+            or environ.get("SCRIPT_NAME") or not path.isascii() or path.startswith(_ELSEWHERE)
+            or ("HTTP_X_FORWARDED_PROTO" in environ and settings.SECURE_PROXY_SSL_HEADER is not None)
+        ):
+            return None
+        try:
+            connection.close_if_unusable_or_obsolete()
+            mark = stamp.now()
+        except DatabaseError:
+            return None
+        return STORE.page(mark, _key(environ, _language("", environ.get("HTTP_ACCEPT_LANGUAGE", "")), ""))
+
+
+_LINES = {200: "200 OK", 410: "410 Gone"}
+
+
+def _key(environ: Mapping[str, Any], language: str, display: str) -> Key:
+    return (
+        environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), language, display, timezone.localdate(),
+        environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", ""),
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _language(chosen: str, accepted: str) -> str:
+    """The language of a page, as Django's own middleware finds it."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    if chosen:
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = chosen
+    return get_language_from_request(request)
+
+
+def _has(seen: str, page: Kept) -> bool:
+    return page.etag in seen or seen.strip() == "*"
+
+
 class KeptPages:
     """The outermost middleware: answers from the store, and fills it."""
 
@@ -153,11 +214,8 @@ class KeptPages:
             mark = request.stamp = stamp.now()  # type: ignore[attr-defined]
         except DatabaseError:
             return self.get_response(request)  # the page itself will say what is wrong
-        key = (
-            request.path_info, meta.get("QUERY_STRING", ""), get_language_from_request(request),
-            request.display.code, timezone.localdate(),  # type: ignore[attr-defined]
-            meta.get("HTTP_HOST", ""), request.scheme,
-        )
+        language = _language(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), meta.get("HTTP_ACCEPT_LANGUAGE", ""))
+        key = _key(meta, language, request.display.code)  # type: ignore[attr-defined]
         page = STORE.page(mark, key)
         if page is None:
             response = self.get_response(request)
@@ -186,7 +244,7 @@ def _page_of(response: HttpResponse) -> Kept | None:
 
 def _answer(page: Kept, seen: str) -> HttpResponse:
     """The page, or 304 when the reader has it already."""
-    if seen and page.status == 200 and (page.etag in seen or seen.strip() == "*"):
+    if seen and page.status == 200 and _has(seen, page):
         response: HttpResponse = HttpResponseNotModified()
         for name, value in page.headers:
             if name in _UNCHANGED:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "gongkai.urls"
 WSGI_APPLICATION = "gongkai.infra.wsgi.application"
+FRONT = "gongkai.portal.keeping.Front"  # stands before Django and answers with pages that are kept
 
 TEMPLATES = [
     {

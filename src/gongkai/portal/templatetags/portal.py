@@ -58,15 +58,16 @@ def site_code() -> SafeString:
     return format_html("<p>{} {}</p>", _("网站标识码"), settings.GONGKAI_SITE_CODE)
 
 
-@register.simple_tag
-def article_meta(document: Publication, edition: Edition, url: str, description: str) -> SafeString:
-    """The tags of an article (§5 of the platform's rules); PubDate to the minute."""
+def document_meta(document: Publication, edition: Edition, url: str, earlier: bool) -> SafeString:
+    """The tags of an article (§5 of the platform's rules), PubDate to the minute; an earlier edition is not indexed."""
     published = edition.published_at or document.first_published_at
     organ = edition.issuing_organ or document.agency.name
-    return meta((key, value) for key, value in (
+    tags = meta((key, value) for key, value in (
         ("ColumnName", document.item.name if document.item else ""), ("ColumnType", _("政府信息公开")),
         ("ArticleTitle", edition.title),
         ("PubDate", timezone.localtime(published).strftime("%Y-%m-%d %H:%M") if published else ""),
-        ("ContentSource", organ), ("Keywords", edition.keywords), ("Author", organ), ("Description", description),
-        ("Url", url),
+        ("ContentSource", organ), ("Keywords", edition.keywords), ("Author", organ),
+        ("Description", edition.summary or edition.title), ("Url", url), ("robots", "noindex" if earlier else ""),
     ) if value)
+    also = "" if earlier else f'<link rel="alternate" type="application/json" href="/documents/{document.pk}.json">'
+    return mark_safe(f'{tags}<link rel="canonical" href="{escape(url)}">{also}')  # noqa: S308 - escaped

@@ -7,17 +7,20 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import public
 from gongkai.files import store
 from gongkai.files.downloads import attachment as as_file
-from gongkai.portal import changes, exports, lists, single
+from gongkai.portal import changes, exports, lists, shell, single
 from gongkai.portal.keeping import kept
 from gongkai.portal.offices import frame_of
 from gongkai.portal.site import base
+from gongkai.portal.templatetags.portal import document_meta
 from gongkai.publications import public as published
 from gongkai.publications.kinds import PRINT_MARKS, RELATION_NAMES, TITLE_HIDDEN, WITHDRAWAL_NAMES, Attribute, Relation
 from gongkai.publications.models import Edition, Publication
@@ -142,15 +145,19 @@ def _page(request: HttpRequest, shown: Publication, these: Edition) -> HttpRespo
     framed = _frame(request, shown, "content")
     current = shown.current
     editions = published.editions(shown) if current is None or current.number > 1 else []
-    url = base(request) + reverse("portal:document", args=[shown.pk])
-    return render(request, "portal/document.html", {
-        **framed, "current_place": "", "document": shown, "edition": these,
+    url = f"{base(request)}/documents/{shown.pk}/"
+    earlier = current is not None and these.pk != current.pk
+    body = render_to_string("portal/parts/document_body.html", {
+        **framed, "request": request, "document": shown, "edition": these, "earlier": earlier,
         "facts": [fact for fact in _facts(shown, these) if fact.value], "files": published.attachments(these.pk),
-        "groups": _groups(published.related(shown)), "editions": editions, "url": url,
-        "earlier": current is not None and these.pk != current.pk,
-        "mark": _(PRINT_MARKS[Attribute.ACTIVE]), "feedback": next((say(shown) for say in FEEDBACK), ""),
-        "described": these.summary or these.title,
+        "groups": _groups(published.related(shown)), "editions": editions,
+        "mark": _(PRINT_MARKS[Attribute.ACTIVE]),
     })
+    return shell.page(
+        request, "portal/document.html", (shown.agency_id, shown.item_id),
+        {**framed, "current_place": "", "about": shown.item},
+        {"title": conditional_escape(these.title), "body": body, "meta": document_meta(shown, these, url, earlier)},
+    )
 
 
 def _facts(shown: Publication, these: Edition) -> list[Fact]:
@@ -158,7 +165,7 @@ def _facts(shown: Publication, these: Edition) -> list[Fact]:
     joint = "、".join(str(organ) for organ in these.joint_organs)
     item = shown.item
     ended = shown.ended_on or these.expires_on
-    where = reverse("portal:item", args=[item.agency_id, item.pk]) if item is not None else ""
+    where = f"/agencies/{item.agency_id}/content/{item.pk}/" if item is not None else ""
     return [
         Fact(_("索引号"), shown.index_number or ""), Fact(_("主题分类"), these.topic),
         Fact(_("发文机构"), these.issuing_organ or shown.agency.name), Fact(_("牵头机关"), these.lead_organ),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import public
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.models import Item
-from gongkai.portal import exports, lists
+from gongkai.portal import exports, lists, shell
 from gongkai.portal.facets import Counts, Cube
 from gongkai.portal.keeping import kept, remembered
 from gongkai.publications import public as published
@@ -86,6 +87,13 @@ def documents_as(request: HttpRequest, to: str) -> HttpResponseBase:
     return exports.listed(request, filters, to, title=title, name="documents")
 
 
+def taken(facets: list[Facet]) -> list[Choice]:
+    """What is chosen, each leading to the list without it."""
+    return [
+        choice._replace(href=facet.back) for facet in facets for choice in facet.choices if choice.chosen
+    ]
+
+
 def _library(request: HttpRequest, fixed: dict[str, Any], template: str) -> HttpResponse:
     filters, chosen = _chosen_of(request, fixed)
     shown = remembered(
@@ -93,10 +101,11 @@ def _library(request: HttpRequest, fixed: dict[str, Any], template: str) -> Http
         lambda: _facets(request, chosen, fixed),
     )
     total, facets = shown
-    return render(request, template, {
+    body = render_to_string("portal/parts/library_body.html", {
         "page": lists.page_of(request, filters, total), "facets": facets, "order": filters.order,
-        "query": urlencode(chosen), "chosen": [c for facet in facets for c in facet.choices if c.chosen],
-    })
+        "query": urlencode(chosen), "chosen": taken(facets),
+    }, request)
+    return shell.page(request, template, (), {}, {"body": body})
 
 
 def _chosen_of(request: HttpRequest, fixed: dict[str, Any]) -> tuple[Filters, dict[str, Any]]:

@@ -17,7 +17,7 @@ from gongkai.catalogue.models import Item
 from gongkai.portal import lists
 from gongkai.portal.lists import LAST, ROWS
 from gongkai.portal.sought import SOUGHT
-from gongkai.portal.views.library import Choice, Facet
+from gongkai.portal.views.library import Choice, Facet, taken
 from gongkai.publications import public as published
 from gongkai.search import index
 from gongkai.search.entry import CAP, LONGEST_QUERY, Query, Results
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     organ = Agency.objects.filter(pk=asked.agency).first() if asked.agency else None
     return render(request, "portal/search.html", {
         "asked": asked, "text": asked.text, "results": results, "facets": facets, "organ": organ,
-        "page": _Turned(results), "chosen": [c for f in facets for c in f.choices if c.chosen],
+        "page": _Turned(results), "chosen": taken(facets),
         "hits": [(hit, names.get(hit.agency, "")) for hit in results.hits], "filtered": bool(chosen),
         "orders": [(key, name, asked.order == key, _link(request, order=key)) for key, name in (
             ("newest", _("按时间")), ("relevance", _("按相关程度")))],
