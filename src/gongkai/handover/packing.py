@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import escape
+from typing import IO
 
 from gongkai.core.tables import Cell, xlsx
 from gongkai.files import store
@@ -22,6 +23,7 @@ from gongkai.publications.content import public_content
 from gongkai.publications.models import Edition
 
 HEADINGS = ("序号", "变动", "索引号", "名称", "文号", "成文日期", "发布日期", "校验值（SHA-256）")
+_AT_ONCE = 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ANCHOR = re.compile(r"[^0-9A-Za-z一-鿿._-]+")
 
@@ -36,48 +38,55 @@ def catalogue_rows(batch: Batch) -> Iterator[list[Cell]]:
 
 
 def packed(batch: Batch) -> bytes:
-    """The bag as a .zip. Documents that were taken down since are named in the list and not enclosed."""
-    files: list[tuple[str, bytes]] = [
-        ("data/信息目录表.xlsx", xlsx(HEADINGS, catalogue_rows(batch), name="信息目录表")),
-    ]
-    items = batch.items.select_related("edition__publication").prefetch_related("edition__attachments__cleaned")
-    for item in items:
-        if item.change != BatchItem.Change.WITHDRAWN and item.edition.state in {"published", "superseded"}:
-            folder = f"data/{item.order:05d}-{_ANCHOR.sub('_', item.index_number)}"
-            files += _document(folder, item)
-    manifest = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
-    octets = sum(len(data) for _name, data in files)
-    tags = {
-        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
-        "bag-info.txt": (
-            f"Source-Organization: {batch.receiver.agency.name}\nExternal-Identifier: {batch.pk}\n"
-            f"External-Description: {batch.period.name} {batch.items_count} 件\n"
-            f"Bagging-Date: {batch.made_at.date().isoformat()}\nPayload-Oxum: {octets}.{len(files)}\n"
-            f"Gongkai-List-Digest: {batch.manifest}\n"
-        ),
-        "manifest-sha256.txt": manifest,
-    }
+    """The bag as a .zip in memory; for a batch of any size `write` it to a file."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in [*((n, t.encode()) for n, t in tags.items()), *files]:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
+    write(batch, written)
     return written.getvalue()
 
 
-def _document(folder: str, item: BatchItem) -> list[tuple[str, bytes]]:
+def write(batch: Batch, to: IO[bytes]) -> None:
+    """Write the bag as a .zip, a document at a time. Documents that were taken down since are named in the list and
+    not enclosed."""
+    sums: list[str] = []
+    octets = 0
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in _payload(batch):
+            sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
+            octets += len(data)
+            _put(archive, name, data)
+        _put(archive, "bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        _put(archive, "bag-info.txt", (
+            f"Source-Organization: {batch.receiver.agency.name}\nExternal-Identifier: {batch.pk}\n"
+            f"External-Description: {batch.period.name} {batch.items_count} 件\n"
+            f"Bagging-Date: {batch.made_at.date().isoformat()}\nPayload-Oxum: {octets}.{len(sums)}\n"
+            f"Gongkai-List-Digest: {batch.manifest}\n"
+        ).encode())
+        _put(archive, "manifest-sha256.txt", "".join(sums).encode())
+
+
+def _payload(batch: Batch) -> Iterator[tuple[str, bytes]]:
+    yield "data/信息目录表.xlsx", xlsx(HEADINGS, catalogue_rows(batch), name="信息目录表")
+    items = batch.items.select_related("edition__publication").prefetch_related("edition__attachments__cleaned")
+    for item in items.iterator(chunk_size=_AT_ONCE):
+        if item.change != BatchItem.Change.WITHDRAWN and item.edition.state in {"published", "superseded"}:
+            yield from _document(f"data/{item.order:05d}-{_ANCHOR.sub('_', item.index_number)}", item)
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(info, data)
+
+
+def _document(folder: str, item: BatchItem) -> Iterator[tuple[str, bytes]]:
     edition = item.edition
     facts = public_content(edition) | {"index_number": item.index_number, "digest": item.digest,
                                        "published_on": item.published_on.isoformat()}
-    files = [
-        (f"{folder}/正文.html", _page(edition, item).encode()),
-        (f"{folder}/元数据.json", json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode()),
-    ]
+    yield f"{folder}/正文.html", _page(edition, item).encode()
+    yield f"{folder}/元数据.json", json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode()
     for number, one in enumerate(edition.attachments.all(), 1):
         if one.cleaned is not None:
-            files.append((f"{folder}/附件{number:02d}-{safe(one.name)}", store.read(one.cleaned.sha256)))
-    return files
+            yield f"{folder}/附件{number:02d}-{safe(one.name)}", store.read(one.cleaned.sha256)
 
 
 def _page(edition: Edition, item: BatchItem) -> str:

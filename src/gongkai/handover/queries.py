@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from gongkai.accounts.actor import Actor
 from gongkai.handover.models import Batch, BatchItem, Receiver
-from gongkai.handover.periods import Period, ended
+from gongkai.handover.periods import Period, ended, period_of
 from gongkai.publications.models import Publication
 
 MOST_PERIODS = 60  # an office that starts late sees the oldest first
@@ -45,6 +45,18 @@ def owed(receivers: QuerySet[Receiver], today: date) -> list[Owed]:
         if (receiver.pk, period.first, period.last) not in made
     ]
     return sorted(found, key=lambda one: (one.period.last, one.receiver.pk))
+
+
+def overdue(one: Owed, today: date) -> bool:
+    """Whether the batch should have been made by now: a period's batch is made in the period that follows."""
+    after = period_of(one.period.last + timedelta(days=1), one.receiver.frequency)
+    return after.last < today
+
+
+def by_change(batch: Batch) -> dict[str, int]:
+    """How many lines of a batch are new, changed and withdrawn, with nothing left out."""
+    found = dict(batch.items.order_by().values_list("change").annotate(n=Count("pk")))
+    return {change.value: found.get(change, 0) for change in BatchItem.Change}
 
 
 def lines(receiver: Receiver, through: date) -> list[Line]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.publications.views import acts, dead, drafting, files, listing, matrix, page, practice, relations, words
+from gongkai.publications.views import (
+    acts,
+    dead,
+    drafting,
+    files,
+    listing,
+    matrix,
+    page,
+    practice,
+    relations,
+    withheld,
+    words,
+)
 
 app_name = "publications"
 _EDITION = "<int:publication_id>/editions/<int:number>/"
@@ -23,6 +35,12 @@ urlpatterns = [
     path("wordings/<int:wording_id>/remove/", words.remove, name="wordings-remove"),
     path("links/", dead.links, name="links"),
     path("links/switch/", dead.switch, name="links-switch"),
+    path("withheld/", withheld.listing, name="withheld"),
+    path("withheld/export/", withheld.export, name="withheld-export"),
+    path("withheld/new/", withheld.new, name="withheld-new"),
+    path("withheld/<int:withholding_id>/", withheld.item, name="withheld-item"),
+    path("withheld/<int:withholding_id>/look/", withheld.look, name="withheld-look"),
+    path("withheld/<int:withholding_id>/begin/", withheld.begin, name="withheld-begin"),
     path("<int:publication_id>/", page.publication, name="publication"),
     path(_EDITION, page.edition, name="edition"),
     path(f"{_EDITION}edit/", drafting.edit, name="edit"),

@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency
-from gongkai.calendars.queries import calendar_of
+from gongkai.calendars.queries import calendar_for, calendar_of
+from gongkai.core.workdays import Calendar
 from gongkai.publications.kinds import Kind, Validity
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
@@ -40,13 +41,16 @@ def overview(agency: Agency, year: int, today: date) -> list[Standing]:
 
 def unshown(agency: Agency, register: str, today: date) -> QuerySet[Entry]:
     """Decisions that should have been shown by now: the limit of 双公示 in working days has passed."""
+    return Entry.objects.filter(late(register, today, calendar_of(agency)), agency=agency, register=register)
+
+
+def late(register: str, today: date, calendar: Calendar | None = None) -> Q:
+    """Rows that wait beyond the limit of 双公示, none for a register without one; the country's calendar by default."""
     days = SHOWN_WITHIN.get(Register(register))
     if days is None:
-        return Entry.objects.none()
-    latest = calendar_of(agency).subtract(today, days + 1)
-    return Entry.objects.filter(
-        agency=agency, register=register, shown=Shown.NOT_YET, cancelled_on__isnull=True, on__lte=latest,
-    )
+        return Q(pk__in=[])
+    latest = (calendar or calendar_for()).subtract(today, days + 1)
+    return Q(shown=Shown.NOT_YET, cancelled_on__isnull=True, on__lte=latest)
 
 
 def documents(actor: Actor, *, agency: Agency | None = None, kind: str = "", year: int | None = None,
@@ -66,7 +70,7 @@ def documents(actor: Actor, *, agency: Agency | None = None, kind: str = "", yea
     elif standing == "unpublished":
         found = found.in_force_on(on).filter(publication__isnull=True, unpublished_reason="")
     if text:
-        found = found.filter(Q(title__contains=text) | Q(number__contains=text))
+        found = found.filter(Q(title__icontains=text) | Q(number__icontains=text))
     return found
 
 
@@ -81,7 +85,7 @@ def entries(actor: Actor, register: str, *, agency: Agency | None = None, year: 
     if shown:
         found = found.filter(shown=shown, cancelled_on__isnull=True)
     if text:
-        found = found.filter(Q(subject__contains=text) | Q(number__contains=text))
+        found = found.filter(Q(subject__icontains=text) | Q(number__icontains=text))
     return found
 
 

@@ -16,8 +16,11 @@ from gongkai.accounts.permissions import may
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.catalogue.permissions import CataloguePermission
+from gongkai.handover.permissions import HandoverPermission
 from gongkai.letters.permissions import LetterPermission
+from gongkai.participation.work import enters as interacts
 from gongkai.publications.permissions import PublicationPermission
+from gongkai.statutory_registers.permissions import RegisterPermission
 
 register = template.Library()
 
@@ -43,7 +46,9 @@ def rail(context: Context) -> list[Entry]:
         (_("今天"), "desk:today", True),
         (_("申请"), "applications:list", applications),
         (_("公开"), "publications:list", publications),
+        (_("互动"), "participation:list", interacts(actor)),
         (_("目录"), "catalogue:list", may(actor, CataloguePermission.SEE)),
+        (_("台账"), "registers:overview", may(actor, RegisterPermission.SEE)),
         (_("年报"), "annual_reports:list", reports),
         (_("汇总"), "annual_reports:rollups", reports),
         (_("机关"), "agencies:tree", True),
@@ -56,7 +61,22 @@ def rail(context: Context) -> list[Entry]:
     here = max((href for _name, href in entries if request.path.startswith(href)), key=len, default="")
     if here == reverse("desk:today") != request.path:
         here = ""
+    # The rooms behind the tabs of 台账 have addresses of their own.
+    if request.path.startswith((reverse("handover:overview"), reverse("publications:withheld"))):
+        here = reverse("registers:overview")
     return [Entry(name, href, href == here) for name, href in entries]
+
+
+@register.simple_tag(takes_context=True)
+def ledgers(context: Context, at: str) -> list[tuple[str, str, bool]]:
+    """The rooms behind 台账 that this person may enter: (name, address, whether it is the one `at`)."""
+    actor = actor_of(context["request"])
+    rooms = [
+        (_("法定台账"), "registers:overview", may(actor, RegisterPermission.SEE)),
+        (_("移交"), "handover:overview", may(actor, HandoverPermission.SEE)),
+        (_("不公开信息"), "publications:withheld", may(actor, PublicationPermission.SEE)),
+    ]
+    return [(name, reverse(href), at in href) for name, href, shown in rooms if shown]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""Words of hand-over for pages."""
