@@ -18,6 +18,7 @@ from gongkai.applications.work import work_for
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
 from gongkai.ledger.models import Entry
+from gongkai.participation import work as answering
 from gongkai.publications import coverage
 from gongkai.publications import work as publishing
 from gongkai.publications.views.doors import drafts
@@ -33,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", {
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
+        "letters": answering.work_for(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
         "may_register": may(actor, ApplicationPermission.REGISTER),
