@@ -18,9 +18,10 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.calendars.queries import calendar_for
+from gongkai.publications import withheld
 from gongkai.publications.chips import SOON, with_chips
 from gongkai.publications.kinds import Attribute, Relation
-from gongkai.publications.models import GatePassage, Hand, Link, Publication, PublicationQuerySet
+from gongkai.publications.models import GatePassage, Hand, Link, Publication, PublicationQuerySet, Withholding
 from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.states import IN_WORK, State
 
@@ -158,6 +159,8 @@ class Day:
     sections: list[Behind]
     works: bool
     watches: bool
+    reassess: list[Withholding]
+    reassess_total: int
 
 
 def scope_of(actor: Actor, today: date) -> Scope:
@@ -204,9 +207,10 @@ def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     with_chips([row for queue in queues for row in queue.rows], today)
     watches = any(BY_KEY[h.role].subtree and may(actor, P.SEE) for h in actor.holdings)
     heads = works and may(actor, P.RULES)
+    looks, looks_total = withheld.due_for(actor, today, first)
     return Day(
         queues, _behind(actor, today, "agency", P.SEE) if watches else [],
-        _behind(actor, today, "section", P.RULES) if heads else [], works, watches,
+        _behind(actor, today, "section", P.RULES) if heads else [], works, watches, looks, looks_total,
     )
 
 
