@@ -134,7 +134,10 @@ def _facets(request: HttpRequest, chosen: dict[str, Any], fixed: dict[str, Any])
         if key in fixed:
             continue
         others = {k: v for k, v in chosen.items() if k != key and k not in fixed}
-        values = sorted(counts.facets[key].items(), key=lambda pair: (
+        found = counts.facets[key]
+        if key in chosen and chosen[key] not in found:
+            found = {**found, chosen[key]: 0}  # chosen in vain: it can be taken back
+        values = sorted(found.items(), key=lambda pair: (
             -int(pair[0]) if key == "year" else -pair[1], str(pair[0])))[:MOST]
         choices = [
             Choice(_value_name(key, value, names), n, "?" + urlencode({**others, key: value, **order}),
