@@ -266,6 +266,16 @@ def test_a_revision_that_is_discarded_leaves_what_stands(of: Bureau):
     assert actions.revise(by=of.clerk, publication=shown, change_note="再改", at=moment()).number == 3
 
 
+def test_a_revision_of_what_was_filed_may_be_given_up_and_begun_again(of: Bureau):
+    filed = signed(of, decided="withheld", title="内部会议纪要")
+    second = actions.revise(by=of.clerk, publication=of_edition(filed), change_note="拟改为公开", at=moment())
+    second = actions.edit(by=of.clerk, edition=second, values={"title": "会议情况"}, body=None, at=moment())
+    actions.discard(by=of.clerk, edition=second, reason="仍不公开", at=moment())
+    shown = of_edition(filed)
+    assert (shown.latest_id, shown.current_id, shown.title) == (filed.pk, None, "内部会议纪要")
+    assert actions.revise(by=of.clerk, publication=shown, change_note="再议", at=moment()).number == 3
+
+
 def test_withdrawn_is_gone_at_once_and_comes_back_only_through_the_gates(of: Bureau):
     edition = published(of)
     seen: list[Any] = []

@@ -13,6 +13,7 @@ import nh3
 from lxml import etree, html
 
 from gongkai.publications.pasted import lists
+from gongkai.publications.rules.drafting import UNFIT
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
@@ -33,7 +34,6 @@ _WRAPPERS = {"div", "section", "article", "main", "header", "footer", "center"}
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000\u200b\ufeff]+")
 # The two parsers mend broken tables differently: what one moved the other puts in order.
 _PASSES = 5
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
 _BREAKING = re.compile(r"</(?:p|h[2-4]|li|tr|caption|blockquote)>|<br>|<[uo]l[ >]")
 _MARKUP = re.compile(r"<[a-z!/]", re.I)
@@ -56,9 +56,9 @@ def clean_html(pasted: str) -> str:
 def _once(pasted: str) -> str:
     if not pasted.strip():
         return ""
-    text = _CONTROL.sub("", pasted.replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = UNFIT.sub("", pasted.replace("\u2028", "\n").replace("\u2029", "\n"))
     text = _WORD_TAG.sub("", _CONDITIONAL.sub("", text))
-    ordered = _ordered(text) if _MARKUP.search(text) else _typed(_CONTROL.sub("", unescape(text)))
+    ordered = _ordered(text) if _MARKUP.search(text) else _typed(UNFIT.sub("", unescape(text)))
     return nh3.clean(
         ordered, tags=TAGS, clean_content_tags=_GONE, attributes=_ATTRIBUTES, url_schemes=_SCHEMES,
         link_rel="noopener noreferrer", attribute_filter=_attribute, strip_comments=True,
@@ -124,8 +124,8 @@ def _ordered(text: str) -> str:
 def _spaced(element: html.HtmlElement) -> None:
     """Runs of blanks, among them those that only indent, are one blank."""
     # Numeric entities may name characters that no text may hold.
-    element.text = _SPACE.sub(" ", _CONTROL.sub("", element.text)) if element.text else None
-    element.tail = _SPACE.sub(" ", _CONTROL.sub("", element.tail)) if element.tail else None
+    element.text = _SPACE.sub(" ", UNFIT.sub("", element.text)) if element.text else None
+    element.tail = _SPACE.sub(" ", UNFIT.sub("", element.tail)) if element.tail else None
 
 
 def _unwrapped(root: html.HtmlElement) -> None:

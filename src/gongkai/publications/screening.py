@@ -14,7 +14,8 @@ from gongkai.publications.wordings import words_for
 # What a reader meets of an edition beside its body; each is screened by itself so that the place has a name.
 FIELDS: dict[str, str] = {
     "title": "名称", "document_number": "文号", "issuing_organ": "发文机关", "lead_organ": "牵头机关",
-    "served": "服务对象", "keywords": "关键词", "summary": "内容概述", "change_note": "修订说明",
+    "joint_organs": "联合发文机关", "topic": "主题分类", "served": "服务对象", "keywords": "关键词",
+    "summary": "内容概述", "change_note": "修订说明",
 }
 FINDINGS_MOST = 200  # that are kept; the verdict counts all
 _ORDER = (Verdict.PASS, Verdict.WARN, Verdict.BLOCK)
@@ -25,13 +26,19 @@ def screen_words(edition: Edition) -> tuple[str, list[dict[str, Any]]]:
     words = words_for(edition.publication.agency)
     found: list[Finding] = []
     for field, name in FIELDS.items():
-        text = getattr(edition, field)
+        said = getattr(edition, field)
+        text = said if isinstance(said, str) else "\n".join(map(str, said))
         if text:
             screened = core.screen(_page(html.escape(text)), "字段.html", words=words)
             found += [_at(name, one) for one in screened.findings]
     if edition.body:
         found += core.screen(_page(edition.body), "正文.html", words=words).findings
     return verdict_of(found), as_rows(found)
+
+
+def blocked(text: str) -> bool:
+    """Whether a sentence that goes out beside a publication holds what must not."""
+    return bool(text) and verdict_of(core.screen(_page(html.escape(text)), "说明.html").findings) == Verdict.BLOCK
 
 
 def verdict_of(findings: Iterable[Finding]) -> str:

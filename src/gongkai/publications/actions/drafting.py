@@ -142,8 +142,8 @@ def discard(*, by: Actor, edition: Edition, reason: str, at: datetime, seen: int
     now.return_remark = rules.words("作废理由", reason)
     now.ended_at = at
     publication = now.publication
-    if publication.current is not None and publication.latest_id == now.pk:
-        publication.latest = publication.current
+    if publication.latest_id == now.pk:
+        publication.latest = publication.current or _filed(publication) or publication.latest
     put(now, state)
     record(
         Discarded(now.number), by=by, at=at, subject_id=now.publication_id, agency_id=now.publication.agency_id,
@@ -193,6 +193,14 @@ def revise(
     put_publication(held)
     record(Revised(number, now.number), by=by, at=at, subject_id=held.pk, agency_id=held.agency_id)
     return made
+
+
+def _filed(publication: Publication) -> Edition | None:
+    """The edition that was decided not to be published: what is given up beside it leaves it as the latest."""
+    filed = publication.editions.filter(state=State.FILED).order_by("-number").first()
+    if filed is not None:
+        filed.publication = publication
+    return filed
 
 
 def _note(text: str) -> tuple[str, str, int]:

@@ -25,6 +25,7 @@ from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.practices import practice_of
 from gongkai.publications.rules import drafting, reviewing
 from gongkai.publications.rules import publishing as rules
+from gongkai.publications.screening import blocked
 from gongkai.publications.standing import changed
 from gongkai.publications.states import Act, State, after
 
@@ -68,7 +69,7 @@ def withdraw(
     """Take down what stands: with the commit it is gone from pages, lists, search and feeds; the address says why.
 
     A newer edition in work stays a draft: what of it was reviewed is reviewed anew. Raises Refused:
-    withdrawal-kind, words-too-long, not-now, changed-meanwhile; Denied.
+    withdrawal-kind, words-too-long, note-blocked, not-now, changed-meanwhile; Denied.
     """
     authorise(by, P.WITHDRAW, publication)
     now = held(publication)
@@ -77,7 +78,7 @@ def withdraw(
         raise drafting.nothing_there()
     edition, state = taken(edition, Act.WITHDRAW, seen=seen)
     now = edition.publication
-    now.withdrawal_note = rules.withdrawal(kind, note)
+    now.withdrawal_note = rules.withdrawal(kind, note, blocked=blocked(note))
     now.withdrawn_at, now.withdrawal = at, kind
     edition.ended_at = at
     newer = now.latest

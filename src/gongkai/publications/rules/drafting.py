@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -21,11 +22,16 @@ DATES = ("formed_on", "effective_on", "expires_on")
 BODY_MOST = 500_000  # characters of markup
 ORGANS_MOST = 30
 ON_REQUEST = "on_request"  # the ground of what is given on request
+# No text holds these, no XML may; and what turns the direction of writing makes a reader see another text.
+UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    r"\ufffe\uffff]",
+)
 
 
 def words(name: str, text: str, most: int = 300) -> str:
     """A text that an act cannot do without, trimmed. Raises Refused: words-missing, words-too-long."""
-    text = text.strip()
+    text = UNFIT.sub("", text).strip()
     if not text:
         raise Refused("words-missing", "请填写%(name)s；没有保存", name=name)
     if len(text) > most:
@@ -34,8 +40,10 @@ def words(name: str, text: str, most: int = 300) -> str:
 
 
 def plain(field: str, text: str) -> str:
-    """The text of a field, trimmed. Raises Refused: words-missing for a title, words-too-long."""
+    """The text of a field, trimmed, without what no text may hold. Raises Refused: words-missing for a title,
+    words-too-long."""
     name, most = LENGTHS[field]
+    text = UNFIT.sub("", text)
     text = " ".join(text.split()) if field in {"title", "document_number"} else text.strip()
     if field == "title":
         return words(name, text, most)
@@ -46,7 +54,7 @@ def plain(field: str, text: str) -> str:
 
 def organs(names: Collection[str]) -> list[str]:
     """Co-makers by name. Raises Refused: organs-count, words-too-long."""
-    found = list(dict.fromkeys(filter(None, (name.strip() for name in names))))
+    found = list(dict.fromkeys(filter(None, (UNFIT.sub("", name).strip() for name in names))))
     if len(found) > ORGANS_MOST:
         raise Refused("organs-count", "联合发文机关最多 %(most)s 个；没有保存", most=ORGANS_MOST)
     if any(len(name) > 120 for name in found):

@@ -40,12 +40,18 @@ def after_its_document(waiting: Sequence[str]) -> None:
         raise Refused("document-first", "所解读的文件还没有公开，解读不能先发布；请与文件同步发布")
 
 
-def withdrawal(kind: str, note: str) -> str:
-    """The public note. Raises Refused: withdrawal-kind, words-too-long."""
+def withdrawal(kind: str, note: str, *, blocked: bool = False) -> str:
+    """The public note; `blocked`: screening found in it what must not go out. Raises Refused: withdrawal-kind,
+    words-too-long, note-blocked."""
     if kind not in set(Withdrawal):
         raise Refused("withdrawal-kind", "请选择撤下的原因；没有撤下")
     if len(note.strip()) > NOTE_MOST:
         raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="对外说明", most=NOTE_MOST)
+    if blocked:
+        raise Refused(
+            "note-blocked",
+            "对外说明里有个人信息或者密级字样，公众看得到；没有撤下，请删去后马上再办（第十四条、第十五条）",
+        )
     return note.strip()
 
 
