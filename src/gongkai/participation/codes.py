@@ -1,27 +1,13 @@
-"""Numbers and secret codes of messages: the same kind of code as an application's, made from the form's token."""
+"""Secret codes of messages: the same kind of code as an application's, made from the form's token."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from gongkai.agencies.models import Agency
 from gongkai.applications import codes
 from gongkai.core.errors import Refused
-from gongkai.infra import locks
 from gongkai.infra.keys import keyring
-from gongkai.participation.models import Message, MessageSeries
-from gongkai.participation.states import MARKS, Kind
+from gongkai.participation.models import Message
 from gongkai.vault.models import Sealed
 from gongkai.vault.rotation import KEEPERS
-
-
-def next_number(agency: Agency, kind: str, on: date) -> str:
-    """The next number of a kind in an agency and year: 咨2026-0001. One at a time until the transaction ends."""
-    locks.serialise(f"message-{agency.pk}-{kind}")
-    series, _new = MessageSeries.objects.get_or_create(agency=agency, kind=kind, year=on.year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{MARKS[Kind(kind)]}{on.year}-{series.last:04d}"
 
 
 def code_for(message: Message) -> str:

@@ -20,7 +20,7 @@ from gongkai.core.errors import Refused
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 from gongkai.participation import codes, rules
-from gongkai.participation.actions.parts import counted
+from gongkai.participation.actions.parts import counted, next_number
 from gongkai.participation.clock import due_on
 from gongkai.participation.events import MessageClosed, MessageReceived
 from gongkai.participation.models import Consultation, Message, MessageFile
@@ -68,7 +68,7 @@ def send(
         locks.serialise(f"message-{token}")
         first = Message.objects.select_related("agency").filter(token=token).first()
         if first is None:
-            number = codes.next_number(agency, said.kind, today)
+            number = next_number(agency, said.kind, today)
             identity = seal(by=PUBLIC, agency=agency, values=said.identity or _NOBODY, at=at)
             message = Message.objects.create(
                 agency=agency, kind=said.kind, number=number, state=State.RECEIVED, token=token,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
+from gongkai.agencies.models import Agency
 from gongkai.applications.naming import tokens_in
 from gongkai.core.errors import Refused
 from gongkai.core.screening.short import holds_personal
 from gongkai.core.text.redact import leaks
-from gongkai.infra import stamp
-from gongkai.participation.models import Message
+from gongkai.infra import locks, stamp
+from gongkai.participation.models import Message, MessageSeries
 from gongkai.participation.permissions import ParticipationPermission as P
-from gongkai.participation.states import Act, State, after
+from gongkai.participation.states import MARKS, Act, Kind, State, after
 
 
 def taken(message: Message, act: Act, seen: int | None) -> tuple[Message, State]:
@@ -48,3 +51,12 @@ def nobody_in(message: Message, text: str) -> None:
         raise Refused("sender-left", "文字里还有来信人的信息，没有公开；请改写后再公开")
     if holds_personal(text):
         raise Refused("personal", "文字里有身份证号、电话、银行卡号等个人信息，没有公开；请删去后再公开")
+
+
+def next_number(agency: Agency, kind: str, on: date) -> str:
+    """The next number of a kind in an agency and year: 咨2026-0001. One at a time until the transaction ends."""
+    locks.serialise(f"message-{agency.pk}-{kind}")
+    series, _new = MessageSeries.objects.get_or_create(agency=agency, kind=kind, year=on.year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{MARKS[Kind(kind)]}{on.year}-{series.last:04d}"

@@ -24,4 +24,5 @@ def office(view: View) -> View:
         return view(request, *args, **kwargs)
 
     guarded.access = P.SEE  # type: ignore[attr-defined]
+    guarded.shared = P.ANSWER  # type: ignore[attr-defined]
     return guarded
