@@ -17,7 +17,7 @@ class ActForm(forms.Form):
     """Base of the acts. `lead` is the rule in a sentence; `perform(by, at)` calls the action and may raise Refused."""
 
     act: ClassVar[str] = ""
-    title: ClassVar[Words] = ""
+    heading: ClassVar[Words] = ""
     lead: ClassVar[Words] = ""
     button: ClassVar[Words] = ""
     done: ClassVar[Words] = ""

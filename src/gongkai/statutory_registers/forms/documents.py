@@ -94,7 +94,7 @@ class NewDocument(_Facts):
 class Correct(_Facts, ActForm):
     """What was entered wrongly."""
 
-    act, title, button, done = "correct", _("更正"), _("保存更正"), _("已更正")
+    act, heading, button, done = "correct", _("更正"), _("保存更正"), _("已更正")
     lead = _("只改登记错的；文件被废止、失效请用“登记废止、失效”。改了哪几项记入操作记录。")
 
     def suggested(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Correct(_Facts, ActForm):
 class End(ActForm):
     """A document is repealed or has lapsed."""
 
-    act, title, button = "end", _("登记废止、失效"), _("登记")
+    act, heading, button = "end", _("登记废止、失效"), _("登记")
     done, grave = _("已登记，这份文件不再计入现行有效"), True
     lead = _("废止的当年计入表二“本年废止件数”，此后不计入“现行有效件数”。登记后不能撤回。")
 
@@ -137,7 +137,7 @@ class End(ActForm):
 class Link(ActForm):
     """Where the public reads it, or why not."""
 
-    act, title, button, done = "link", _("公开情况"), _("保存"), _("已保存公开情况")
+    act, heading, button, done = "link", _("公开情况"), _("保存"), _("已保存公开情况")
     lead = _("选出公众看得到的文本；没有公开的写明依据。两者只填一项。")
 
     publication = forms.ChoiceField(label=_("公开的文本"), required=False)

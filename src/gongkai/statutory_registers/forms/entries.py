@@ -103,7 +103,7 @@ class NewEntry(forms.Form):
 class Show(ActForm):
     """A row was shown to the public, or lawfully is not."""
 
-    act, title, button, done = "show", _("登记公示"), _("保存"), _("已保存公示情况")
+    act, heading, button, done = "show", _("登记公示"), _("保存"), _("已保存公示情况")
     lead = _("行政许可、行政处罚自决定之日起七个工作日内公示；依法不公示的写明依据，仍计入年报。")
 
     shown = forms.ChoiceField(label=_("公示"))
@@ -140,7 +140,7 @@ class Show(ActForm):
 class Cancel(ActForm):
     """A wrong row is taken out of the count."""
 
-    act, title, button = "cancel", _("注销登记"), _("注销")
+    act, heading, button = "cancel", _("注销登记"), _("注销")
     done, grave = _("已注销，不再计入年报"), True
     lead = _("登记错了的行注销后不再计数，仍留在台账里。注销后不能恢复，可以重新登记。")
 
@@ -171,7 +171,7 @@ class NewItem(forms.Form):
 class EndItem(ActForm):
     """An item is abolished."""
 
-    act, title, button, done = "end-item", _("取消事项"), _("登记取消"), _("已登记取消")
+    act, heading, button, done = "end-item", _("取消事项"), _("登记取消"), _("已登记取消")
     lead = _("取消的当年计入 2019 年表式的“本年增/减”。登记后不能撤回。")
 
     on = DayField(label=_("自哪一天起取消"))
