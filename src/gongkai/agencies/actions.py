@@ -21,6 +21,7 @@ from gongkai.agencies.events import (
     OfficeDescribed,
     SectionSet,
 )
+from gongkai.agencies.following import MOVED
 from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, Level, Section, Succession
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import Refused
@@ -110,7 +111,8 @@ def rename(*, by: Actor, agency: Agency, name: str, on: date, at: datetime) -> A
 
 @transaction.atomic
 def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> Agency:
-    """Put an agency with everything below it under another parent; all paths change at once or none.
+    """Put an agency with everything below it under another parent; all paths change at once or none. What other rooms
+    keep by path follows (`following.MOVED`).
 
     Raises Refused for a cycle or a tree too deep, Denied without the permission at both ends.
     """
@@ -131,6 +133,8 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     moved = subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     Agency.objects.filter(pk=agency.pk).update(parent=parent)
     agency.refresh_from_db()
+    for follow in MOVED:
+        follow(agency)
     stamp.bump()
     record(
         AgencyMoved(before_parent_id, agency.parent_id, moved), by=by, at=at, subject_id=agency.pk,

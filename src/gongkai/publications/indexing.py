@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db import transaction
+
+from gongkai.accounts.permissions import beneath
 from gongkai.publications.models import Publication
 from gongkai.search import index
 from gongkai.search.entry import BREAK, Entry
@@ -36,6 +39,17 @@ def put(publication: Publication) -> None:
 def take_out(publication: Publication) -> None:
     """Take it out: gone before the act returns."""
     index.withdraw([publication.pk])
+
+
+def put_again(path: str) -> int:
+    """Take everything of an agency and below in anew, in short transactions: its place in the tree stands in each
+    entry. How many."""
+    rows = Publication.objects.published().filter(beneath(path, "agency__path"))
+    pks = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), _CHUNK):
+        with transaction.atomic():
+            index.put(SOURCE.entries(pks[start:start + _CHUNK]))
+    return len(pks)
 
 
 class Published:

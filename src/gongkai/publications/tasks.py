@@ -1,4 +1,5 @@
-"""Background work of this room: policies lapse on their last day, and cached dates follow what moved them."""
+"""Background work of this room: policies lapse on their last day, cached dates follow what moved them, and search
+follows an agency to its new place."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ import structlog
 from django.utils import timezone
 
 from gongkai.accounts.actor import machine
-from gongkai.infra.tasks import CHORES
-from gongkai.publications import deadlinks
+from gongkai.agencies.following import MOVED
+from gongkai.agencies.models import Agency
+from gongkai.infra.tasks import CHORES, queue, task
+from gongkai.publications import deadlinks, indexing
 from gongkai.publications.actions.practice import move_dates
 from gongkai.publications.actions.validity import lapse
 from gongkai.publications.kinds import POLICIES, Validity
@@ -43,5 +46,18 @@ def tick() -> None:
             log.info("due dates moved", count=moved)
 
 
+@task()
+def search_again(agency_id: int) -> None:
+    """Search finds what an agency and everything below it published under the place that they have now."""
+    count = indexing.put_again(Agency.objects.values_list("path", flat=True).get(pk=agency_id))
+    log.info("search follows a moved agency", agency=agency_id, count=count)
+
+
+def moved(agency: Agency) -> None:
+    """Queue it with the move."""
+    queue(search_again, agency.pk)
+
+
+MOVED.append(moved)
 CHORES.append(tick)
 CHORES.append(deadlinks.walk)
