@@ -1,5 +1,5 @@
-"""What the public sends, in a real browser: asked without scripts, answered by two, shown to everybody, followed with
-number and code; every public page at the width of a phone and of a desk."""
+"""What the public sends, in a real browser: asked with and without scripts, answered by two, shown to everybody,
+followed with number and code; every public page at the width of a phone and of a desk."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def followed(visitor: Visitor, number: str, code: str) -> Page:
 def test_asked_answered_by_two_and_shown(
     of: Bureau, consultation: Consultation, visit: Callable[..., Visitor], width: int,
 ) -> None:
-    public = visit(width, scripts=False)
+    public = visit(width)
     number, code = asked(public, of)
     expect(followed(public, number, code).locator(".due")).to_contain_text("-")
     shot(public, "tracked-open")
@@ -162,3 +162,29 @@ def test_asked_answered_by_two_and_shown(
     ):
         clerk.go(address)
         shot(clerk, name)
+
+
+def test_everything_works_without_scripts(of: Bureau, visit: Callable[..., Visitor], tmp_path: Path) -> None:
+    public = visit(390, scripts=False)
+    page, proof = public.page, tmp_path / "证明.jpg"
+    proof.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 2000)
+    page.goto(f"{public.base}/agencies/{of.where.pk}/write/correction/")
+    for label, words in (("有误的记录", "低保公示名单第3行"), ("错在哪里", "姓名写错了一个字"),
+                         ("姓名或者名称", "欧阳测试"), ("联系电话", "13800138000")):
+        page.get_by_label(label).fill(words)
+    page.get_by_label("身份证明和证明材料").set_input_files(proof)
+    submit = page.locator(".public-form").get_by_role("button", name="提交").last
+    submit.click()
+    expect(page.get_by_role("alert")).to_contain_text("请填写标题")
+    expect(page.locator(".kept")).to_contain_text("证明.jpg")
+    page.get_by_label("标题").fill("名字写错了")
+    submit.click()
+    number, code = (page.locator(".receipt dd").nth(n).inner_text() for n in (0, 1))
+    page.goto(f"{public.base}/track/")
+    page.get_by_label("登记号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    page.locator("main").get_by_role("button", name="查询").click()
+    page.locator("summary", has_text="撤回").click()
+    page.get_by_role("button", name="撤回这件来信").click()
+    expect(page.locator("main")).to_contain_text("来信人撤回")
+    assert Message.objects.get().files.get().name == "证明.jpg"

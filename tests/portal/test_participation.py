@@ -332,3 +332,16 @@ def test_the_number_of_queries_does_not_grow(client: Client, of: Bureau, django_
         STORE.clear()
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_a_draft_for_comment_leads_to_its_consultation(client: Client, of: Bureau) -> None:
+    about = published(of, kind="consultation").publication
+    assert "/consultations/" not in client.get(f"/documents/{about.pk}/").content.decode()
+    today = timezone.localdate()
+    shown = consulting.open_consultation(
+        by=of.clerk, publication=about, question="补贴标准是否合适", opens_on=today, closes_on=today + timedelta(20),
+        at=timezone.now(),
+    )
+    assert f"/consultations/{shown.pk}/" in client.get(f"/documents/{about.pk}/").content.decode()
+    consulting.cancel(by=of.clerk, consultation=shown, at=timezone.now())
+    assert "/consultations/" not in client.get(f"/documents/{about.pk}/").content.decode()

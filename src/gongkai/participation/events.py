@@ -20,7 +20,7 @@ class MessageReceived(Event):
     files: int
 
     def sentence(self) -> str:
-        return f"收到{KIND_NAMES[Kind(self.what)]}{self.number}" + (f"，附件 {self.files} 个" if self.files else "")
+        return f"收到{KIND_NAMES[Kind(self.what)]} {self.number}" + (f"，附件 {self.files} 个" if self.files else "")
 
 
 @kind

@@ -118,6 +118,7 @@ class CorrectionForm(MessageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["subject"].help_text = _("一句话说明，例如“更正本人的出生年份”。")
         self.fields["content"].label = _("错在哪里，应当怎样写")
         self.fields["content"].help_text = _("写明现在怎样写、应当怎样写，有什么依据。")
         self.fields["name"].label, self.fields["phone"].label = _("姓名或者名称"), _("联系电话")

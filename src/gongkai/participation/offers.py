@@ -50,8 +50,9 @@ def offers(of: Situation, permitted: Collection[Act]) -> list[Offer]:
         if act not in permitted or not _fits(of, act):
             continue
         reason = _WHY.get((act, of.state), "") if act not in lawful(of.state) else _own(of, act)
+        first = act == _FIRST.get(of.state) and not (act == Act.SHOW and of.shown)
         if act in lawful(of.state) or reason:
-            found.append(Offer(act, ACT_NAMES[act], reason, primary=act == _FIRST.get(of.state) and not reason))
+            found.append(Offer(act, ACT_NAMES[act], reason, primary=first and not reason))
     return found
 
 

@@ -91,6 +91,10 @@ def finder(context: Context) -> dict[str, str]:
             "href": reverse("publications:list"), "label": _("按名称、文号查找公开信息"),
             "hint": _("名称、文号、索引号"),
         }
+    if request.path.startswith(reverse("participation:list")):
+        return {
+            "href": reverse("participation:list"), "label": _("按编号、标题查找公众来信"), "hint": _("编号、标题"),
+        }
     if not at_reports and (may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)):
         return {"href": reverse("applications:list"), "label": _("按登记号、事项查找申请"), "hint": _("登记号、事项")}
     return {"href": reverse("annual_reports:list"), "label": _("按机关名称查找年报"), "hint": _("机关名称")}
