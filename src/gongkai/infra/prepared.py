@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+_LARGEST = 2**63 - 1
 _FIRST_NUMBER = -9_000_000_000
 _WORD = "\ue000{}\ue000"
 _FIRST_DAY = date(1, 1, 1).toordinal()
@@ -34,6 +35,8 @@ class Prepared:
 
     def __call__(self, *values: Value) -> list[tuple[Any, ...]]:
         """The rows for these values, in the order of the kinds."""
+        if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
+            return []  # no key is so large, and the database would not take it
         made = self._made.get(connection.vendor)
         if made is None:
             made = self._made[connection.vendor] = self._compiled()

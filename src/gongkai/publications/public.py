@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Func, IntegerField, Q, QuerySet
+from django.db.models import Count, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gongkai.accounts.permissions import beneath
 from gongkai.agencies.models import Agency
@@ -225,20 +226,28 @@ _DOCUMENT = Prepared(lambda pk: Publication.objects.with_address().filter(pk=pk)
     *_SHOWN, *(f"current__{name}" for name in _SAID), *(f"item__{name}" for name in _NAMED)), int)
 
 
+def readable(publication: Publication) -> QuerySet[Edition]:
+    """The editions that the public may read. What was withdrawn took all before it along: a later edition that is
+    published does not bring back what the earlier ones said."""
+    rows = Edition.objects.filter(publication=publication)
+    withdrawn = rows.filter(state=State.WITHDRAWN).order_by("-number").values("number")[:1]
+    return rows.filter(
+        state__in=(State.PUBLISHED, State.SUPERSEDED), number__gt=Coalesce(Subquery(withdrawn), 0),
+    )
+
+
 def editions(publication: Publication) -> list[Edition]:
-    """The editions that were published, newest first, without their words."""
+    """The editions that the public may read, newest first, without their words."""
     return list(
-        Edition.objects.filter(publication=publication, state__in=(State.PUBLISHED, State.SUPERSEDED))
+        readable(publication)
         .only("pk", "number", "state", "title", "change_note", "published_at", "publication_id", "formed_on")
         .order_by("-number"),
     )
 
 
 def edition(publication: Publication, number: int) -> Edition:
-    """An edition that was published, with its words. Raises DoesNotExist."""
-    return Edition.objects.get(
-        publication=publication, number=number, state__in=(State.PUBLISHED, State.SUPERSEDED),
-    )
+    """An edition that the public may read, with its words. Raises DoesNotExist."""
+    return readable(publication).get(number=number)
 
 
 class File(NamedTuple):
@@ -261,10 +270,9 @@ _FILES = Prepared(lambda of: Attachment.objects.filter(edition_id=of, cleaned__i
 
 
 def attachment(publication: Publication, pk: int) -> Attachment:
-    """A file of an edition that was published. Raises DoesNotExist for drafts' files."""
+    """A file of an edition that the public may read. Raises DoesNotExist for drafts' files."""
     return Attachment.objects.select_related("cleaned").get(
-        pk=pk, cleaned__isnull=False, edition__publication=publication,
-        edition__state__in=(State.PUBLISHED, State.SUPERSEDED),
+        pk=pk, cleaned__isnull=False, edition__in=readable(publication),
     )
 
 
