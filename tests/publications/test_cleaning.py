@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -89,3 +90,10 @@ def test_only_what_is_allowed_comes_out_and_twice_is_once(pasted):
     again = clean_html(cleaned)
     assert text_of(again) == text_of(cleaned)
     assert clean_html(again) == again
+
+
+@pytest.mark.parametrize("begun", ["<![", "<?", "<a:", "</w:", "<", "<!--", "&"])
+def test_what_is_begun_and_never_ends_costs_no_more_than_its_length(begun: str):
+    begins = time.process_time()
+    clean_html(begun * 100_000)
+    assert time.process_time() - begins < 10

@@ -38,8 +38,9 @@ _NUMBER = re.compile(r"[1-9]\d{0,2}")
 _BREAKING = re.compile(r"</(?:p|h[2-4]|li|tr|caption|blockquote)>|<br>|<[uo]l[ >]")
 _MARKUP = re.compile(r"<[a-z!/]", re.I)
 _TAG = re.compile(r"<[^>]*>")
-_CONDITIONAL = re.compile(r"<!\[[^>]*>|<\?[^>]*>")
-_WORD_TAG = re.compile(r"</?[a-z]\w*:[^>]*>", re.I)
+# Up to the next mark only: what never ends must not be looked through from each of its beginnings.
+_CONDITIONAL = re.compile(r"<!\[[^<>]*>|<\?[^<>]*>")
+_WORD_TAG = re.compile(r"</?[a-z]\w*:[^<>]*>", re.I)
 
 
 def clean_html(pasted: str) -> str:
