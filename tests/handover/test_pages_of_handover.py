@@ -124,6 +124,8 @@ def test_nothing_to_hand_over_is_the_nil_return_and_a_late_period_is_marked(of: 
         late = text(at_browser(of.clerk).get(BASE))  # the session of April has ended
         assert "2026年第2季度 青澜县档案馆 青澜县水利局 逾期没有编制" in late
         assert "2026年第3季度 青澜县档案馆 青澜县水利局 期满，待编制" in late
+        assert "待编制的移交清单 2 1 期逾期" in text(at_browser(of.clerk).get("/desk/"))
+        assert "待编制的移交清单" not in text(at_browser(of.signatory).get("/desk/"))
 
 
 @pytest.mark.parametrize("first", ["", "2026-13-01", "x"])

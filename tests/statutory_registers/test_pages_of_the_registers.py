@@ -162,7 +162,8 @@ def test_rows_are_added_shown_and_cancelled(of: Bureau) -> None:
     assert clerk.post(f"{BASE}of/penalty/new/", new).status_code == 302
     row = Entry.objects.get()
     assert "违法取水" in text(clerk.get(f"{BASE}of/penalty/?shown=late"))
-    assert "1 件超过七个工作日没有公示" in text(clerk.get(BASE))
+    assert "行政处罚 1 超过七个工作日没有公示" in text(clerk.get(BASE))
+    assert "行政处罚 1 超过七个工作日没有公示" in text(clerk.get("/desk/"))
     missing = clerk.post(f"{BASE}rows/{row.pk}/show/", {"shown": "shown"})
     assert missing.status_code == 400
     clerk.post(f"{BASE}rows/{row.pk}/show/", {"shown": "shown", "on": "2026-02-05"})

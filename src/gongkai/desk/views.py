@@ -17,11 +17,13 @@ from gongkai.applications.permissions import ApplicationPermission
 from gongkai.applications.work import work_for
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
+from gongkai.handover import queries as handover
 from gongkai.ledger.models import Entry
 from gongkai.participation import work as answering
 from gongkai.publications import coverage
 from gongkai.publications import work as publishing
 from gongkai.publications.views.doors import drafts
+from gongkai.statutory_registers import queries as registers
 
 ROWS = 50
 
@@ -35,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
         "letters": answering.work_for(actor, on),
+        "registers": registers.waiting(actor, on), "handing": handover.waiting(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
         "may_register": may(actor, ApplicationPermission.REGISTER),

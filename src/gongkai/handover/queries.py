@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import may, within
 from gongkai.handover.models import Batch, BatchItem, Receiver
 from gongkai.handover.periods import Period, ended, period_of
+from gongkai.handover.permissions import HandoverPermission as P
 from gongkai.publications.models import Publication
 
 MOST_PERIODS = 60  # an office that starts late sees the oldest first
@@ -47,6 +49,14 @@ def owed(receivers: QuerySet[Receiver], today: date) -> list[Owed]:
     return sorted(found, key=lambda one: (one.period.last, one.receiver.pk))
 
 
+def waiting(actor: Actor, today: date) -> tuple[int, int]:
+    """For who hands over: how many periods wait for their batch, and how many of them are overdue."""
+    if not may(actor, P.HAND_OVER):
+        return 0, 0
+    found = owed(Receiver.objects.filter(within(actor, P.HAND_OVER, "agency__path")), today)
+    return len(found), sum(overdue(one, today) for one in found)
+
+
 def overdue(one: Owed, today: date) -> bool:
     """Whether the batch should have been made by now: a period's batch is made in the period that follows."""
     after = period_of(one.period.last + timedelta(days=1), one.receiver.frequency)
@@ -69,7 +79,8 @@ def lines(receiver: Receiver, through: date) -> list[Line]:
     last = BatchItem.objects.filter(
         batch__receiver=receiver, publication=OuterRef("pk"),
     ).order_by("-batch_id")
-    had = Publication.objects.filter(agency=receiver.agency_id).select_related("current").annotate(
+    light = Publication.objects.select_related("current").defer("current__body", "current__text", "current__screening")
+    had = light.filter(agency=receiver.agency_id).annotate(
         handed=Exists(last), handed_edition=Subquery(last.values("edition_id")[:1]),
         handed_as=Subquery(last.values("change")[:1]),
     )

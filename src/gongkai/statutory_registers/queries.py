@@ -8,13 +8,18 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
 from gongkai.calendars.queries import calendar_for, calendar_of
 from gongkai.core.workdays import Calendar
 from gongkai.publications.kinds import Kind, Validity
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
+from gongkai.statutory_registers.permissions import RegisterPermission as P
 from gongkai.statutory_registers.registers import REGISTER_NAMES, SHOWN_WITHIN, Register, Shown
+
+# Neither before the public nor with a ground why not.
+SILENT = Q(publication__isnull=True, unpublished_reason="", disclosed_on__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,21 @@ def late(register: str, today: date, calendar: Calendar | None = None) -> Q:
     return Q(shown=Shown.NOT_YET, cancelled_on__isnull=True, on__lte=latest)
 
 
+def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
+    """What waits for who keeps the registers: decisions late for 双公示 by register, published documents to enter."""
+    if not may(actor, P.KEEP):
+        return {}, 0
+    reach = within(actor, P.KEEP, "agency__path")
+    counted = {
+        register: Entry.objects.filter(reach, late(register, today), register=register).count()
+        for register in SHOWN_WITHIN
+    }
+    lacking = Publication.objects.published().filter(
+        reach, kind__in=[Kind.REGULATION, Kind.NORMATIVE], register_document__isnull=True,
+    )
+    return {register: n for register, n in counted.items() if n}, lacking.count()
+
+
 def documents(actor: Actor, *, agency: Agency | None = None, kind: str = "", year: int | None = None,
               standing: str = "", text: str = "", on: date) -> QuerySet[Document]:
     """The documents that one may see; `standing` is in_force, ended or unpublished."""
@@ -68,7 +88,7 @@ def documents(actor: Actor, *, agency: Agency | None = None, kind: str = "", yea
     elif standing == "ended":
         found = found.exclude(ending="")
     elif standing == "unpublished":
-        found = found.in_force_on(on).filter(publication__isnull=True, unpublished_reason="")
+        found = found.in_force_on(on).filter(SILENT)
     if text:
         found = found.filter(Q(title__icontains=text) | Q(number__icontains=text))
     return found

@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
-from gongkai.statutory_registers.registers import DOCUMENT_NAMES, ENDING_NAMES, SHOWN_NAMES, DocumentKind, Ending, Shown
+from gongkai.statutory_registers.registers import (
+    DOCUMENT_NAMES,
+    ENDING_NAMES,
+    REGISTER_NAMES,
+    SHOWN_NAMES,
+    DocumentKind,
+    Ending,
+    Register,
+    Shown,
+)
 
 register = template.Library()
 
@@ -19,6 +28,12 @@ register = template.Library()
 def document_kind(kind: str) -> str:
     """规章, 行政规范性文件."""
     return _(DOCUMENT_NAMES[DocumentKind(kind)])
+
+
+@register.filter
+def register_name(key: str) -> str:
+    """行政许可, 行政处罚 …"""
+    return _(REGISTER_NAMES[Register(key)])
 
 
 @register.filter

@@ -49,8 +49,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "scope": scope, "has_below": has_below, "tables": [drawn(cells, str(form), agency, year)],
         "standings": queries.overview(agency, year, today), "within": SHOWN_WITHIN,
         "in_force": Document.objects.filter(agency=agency).in_force_on(today).count(),
-        "silent": Document.objects.filter(agency=agency).in_force_on(today).filter(
-            publication__isnull=True, unpublished_reason="").count(),
+        "silent": Document.objects.filter(agency=agency).in_force_on(today).filter(queries.SILENT).count(),
         "lacking": lacking[:LACKING], "lacking_total": lacking.count(), "gone": gone[:LACKING],
         "keeps": reach.keeps(actor_of(request), agency), "imports": may(actor_of(request), P.IMPORT, agency),
     })
