@@ -77,6 +77,16 @@ def office_to_show(desk: Page, base: str) -> None:
     keep(desk, "application")
 
 
+def document_to_show(public: Page, desk: Page, base: str) -> None:
+    """A normative document as the public reads it, and how it came through its gates."""
+    public.goto(f"{base}/policies/?q=宅基地审批管理")
+    public.get_by_role("link", name="青澜县农村宅基地审批管理办法", exact=True).first.click()
+    keep(public, "document")
+    desk.goto(f"{base}/desk/publications/?q=宅基地审批管理")
+    desk.locator("tbody th a").last.click()
+    keep(desk, "publication")
+
+
 def keep(page: Page, name: str) -> None:
     """The window as it is. A page of paper and ink needs few colours: ImageMagick, where there is one, halves it."""
     path = PICTURES / f"{name}.png"
@@ -98,7 +108,10 @@ def main(base: str) -> None:
         desk.goto(f"{base}/desk/annual-reports/rollup/1/2025/")
         keep(desk, "rollup")
         phone = browser.new_context(viewport={"width": 390, "height": 780}, locale="zh-CN").new_page()
-        office_to_show(browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page(), base)
+        office = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
+        office_to_show(office, base)
+        public = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="zh-CN").new_page()
+        document_to_show(public, office, base)
         phone.goto(f"{base}/apply/?q=自然资源局")
         phone.get_by_role("link", name="青澜县自然资源局").first.click()
         keep(phone, "phone")
