@@ -57,7 +57,7 @@ def reset_password(*, by: Actor, user: User, at: datetime) -> str:
     """
     authorise(by, AccountsPermission.CREATE_USER)
     _whole_person(by, AccountsPermission.CREATE_USER, user, at)
-    password, user = one_time_password(), User.objects.select_for_update().get(pk=user.pk)
+    password, user = one_time_password(), User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
@@ -94,7 +94,7 @@ def seal_second_factors_again(*, by: Actor, at: datetime) -> int:
     that is not at hand."""
     authorise(by, AccountsPermission.CREATE_USER)
     done = 0
-    for row in Authenticator.objects.select_for_update():
+    for row in Authenticator.objects.select_for_update(no_key=True):
         if (data := second_factor.sealed_again(row.data)) is not None:
             row.data = data
             row.save(update_fields=["data"])
@@ -111,7 +111,7 @@ def close_account(*, by: Actor, user: User, at: datetime) -> User:
     _whole_person(by, AccountsPermission.CREATE_USER, user, at)
     if user.pk == by.user_id:
         raise Refused("own-account", "不能停用自己的账号，请由另一位系统管理员办理")
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_active:
         raise Refused("account-closed", "这个账号已经停用")
     user.is_active = False
@@ -125,7 +125,7 @@ def reopen_account(*, by: Actor, user: User, at: datetime) -> User:
     """The account may be used again. Raises Refused when it is open, Denied."""
     authorise(by, AccountsPermission.CREATE_USER)
     _whole_person(by, AccountsPermission.CREATE_USER, user, at)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active:
         raise Refused("account-open", "这个账号没有停用")
     user.is_active = True
@@ -169,7 +169,7 @@ def relieve(*, by: Actor, post: Post, on: date, at: datetime) -> Post:
     """End a post with the day `on`. Raises Refused when it has ended, had not begun or is not one's to take; Denied."""
     authorise(by, AccountsPermission.APPOINT, post)
     _may_give(by, post.role, post)
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post = Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
     if post.valid_to is not None:
         raise Refused("post-ended", "这个岗位已经结束")
     if on < post.valid_from:

@@ -74,7 +74,8 @@ def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agen
     authorise(by, AgencyPermission.MANAGE, agency)
     if unknown := set(values) - set(EDITABLE):
         raise TypeError(f"not editable here: {sorted(unknown)}")
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    locks.serialise("agency-tree")
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     if "region" in values:
         values["region"] = region_code(str(values["region"]))
     before = {field: getattr(agency, field) for field in values}
@@ -96,7 +97,8 @@ def change(*, by: Actor, agency: Agency, at: datetime, **values: object) -> Agen
 def rename(*, by: Actor, agency: Agency, name: str, on: date, at: datetime) -> Agency:
     """Give a new name from `on`; the old one is kept and still found. Raises Refused: name-needed, name-taken."""
     authorise(by, AgencyPermission.MANAGE, agency)
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    locks.serialise("agency-tree")
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     name, before = name.strip(), agency.name
     if name == before:
         return agency
@@ -119,7 +121,11 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     authorise(by, AgencyPermission.MANAGE, agency)
     authorise(by, AgencyPermission.MANAGE, parent)
     locks.serialise("agency-tree")
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    # Paths are keys: rows that get another one are closed even to those who only refer to them, which others do when
+    # they commit. Whoever holds what this act waits for must not wait for it: the stamp and the ledger come first.
+    stamp.bump()
+    locks.serialise("ledger")
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     parent_path = Agency.objects.values_list("path", flat=True).get(pk=parent.pk) if parent else ""
     if agency.parent_id == (parent.pk if parent else None):
         return agency
@@ -135,7 +141,6 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     agency.refresh_from_db()
     for follow in MOVED:
         follow(agency)
-    stamp.bump()
     record(
         AgencyMoved(before_parent_id, agency.parent_id, moved), by=by, at=at, subject_id=agency.pk,
         agency_id=agency.pk,
@@ -150,7 +155,8 @@ def abolish(*, by: Actor, agency: Agency, on: date, at: datetime, successors: It
     Raises Refused: abolished-already, dates, has-members when agencies below it still stand; Denied.
     """
     authorise(by, AgencyPermission.MANAGE, agency)
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    locks.serialise("agency-tree")
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     if agency.valid_to is not None:
         raise Refused("abolished-already", "%(agency)s已于%(on)s撤销", agency=agency.name, on=agency.valid_to)
     rules.dates(agency.valid_from, on)

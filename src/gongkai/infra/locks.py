@@ -1,4 +1,8 @@
-"""One at a time, on both engines."""
+"""One at a time, on both engines.
+
+Rows that others refer to (agencies, people, items, publications) are locked with `no_key=True`: what refers to a row
+looks at it again when it commits, holding the ledger, and must not wait there for somebody who waits for the ledger.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _with_headings(agency: Agency, items: Sequence[Item]) -> list[Item]:
 def _into(target: Agency, chosen: Sequence[Item], outcome: Handed, stamp: Stamp) -> tuple[int, int]:
     locks.serialise(f"catalogue-{target.pk}")
     held = {
-        item.code: item for item in Item.objects.select_for_update(of=("self",)).filter(
+        item.code: item for item in Item.objects.select_for_update(of=("self",), no_key=True).filter(
             agency=target, code__in=[item.code for item in chosen],
         )
     }

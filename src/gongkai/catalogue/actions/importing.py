@@ -92,7 +92,8 @@ class _Importer:
 
     def __init__(self, agency: Agency, stamp: Stamp, outcome: Outcome) -> None:
         self._agency, self._stamp, self._outcome = agency, stamp, outcome
-        held = list(Item.objects.select_for_update(of=("self",)).filter(agency=agency).order_by("order", "pk"))
+        rows = Item.objects.select_for_update(of=("self",), no_key=True).filter(agency=agency)
+        held = list(rows.order_by("order", "pk"))
         self._last: dict[str, int] = {}  # by what a code begins with: the last number behind it
         for item in held:
             prefix, _, number = item.code.rpartition(".")

@@ -167,7 +167,7 @@ def restore_item(*, by: Actor, item: Item, reason: str, on: date, at: datetime) 
 
 
 def _locked(item: Item) -> Item:
-    return Item.objects.select_for_update(of=("self",)).select_related("agency", "parent").get(pk=item.pk)
+    return Item.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "parent").get(pk=item.pk)
 
 
 def _in_use(item: Item) -> None:

@@ -178,7 +178,7 @@ def accept_warnings(*, by: Actor, edition: Edition, at: datetime, seen: int | No
 
 def _of(edition: Edition, attachment: Attachment) -> Attachment:
     """The row as it is now. Raises Refused: file-gone."""
-    row = edition.attachments.select_for_update().filter(pk=attachment.pk).first()
+    row = edition.attachments.select_for_update(no_key=True).filter(pk=attachment.pk).first()
     if row is None:
         raise Refused("file-gone", "这个附件已经被删除；请刷新页面看最新情况")
     row.edition = edition

@@ -20,13 +20,13 @@ SHOWN = ("title", "document_number", "summary", "topic", "formed_on", "effective
 
 def locked(pks: Iterable[int]) -> dict[int, Publication]:
     """Publications, locked in the order of their keys so that two acts never wait for each other."""
-    rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=set(pks))
+    rows = Publication.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=set(pks))
     return {row.pk: row for row in rows.select_related("agency", "section", "item").order_by("pk")}
 
 
 def hold_in_work() -> None:
     """Lock whatever is in work until the surrounding transaction ends, so that no act is under way on one of them."""
-    rows = Publication.objects.select_for_update(of=("self",)).filter(latest__state__in=IN_WORK)
+    rows = Publication.objects.select_for_update(of=("self",), no_key=True).filter(latest__state__in=IN_WORK)
     list(rows.order_by("pk").values_list("pk"))
 
 
@@ -38,7 +38,8 @@ def held(publication: Publication) -> Publication:
 def with_editions(publication: Publication) -> Publication:
     """The latest and the standing edition, locked; one object where they are the same."""
     pks = {publication.latest_id, publication.current_id} - {None}
-    rows = {row.pk: row for row in Edition.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")}
+    found = Edition.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+    rows = {row.pk: row for row in found.order_by("pk")}
     for row in rows.values():
         row.publication = publication
     publication.latest = rows.get(publication.latest_id or 0)
@@ -56,7 +57,7 @@ def taken(edition: Edition, act: Act, *, seen: int | None = None) -> tuple[Editi
         (row for row in (publication.latest, publication.current) if row is not None and row.pk == edition.pk), None,
     )
     if now is None:
-        now = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        now = Edition.objects.select_for_update(of=("self",), no_key=True).get(pk=edition.pk)
         now.publication = publication
     if seen is not None and seen != now.revision:
         raise Refused("changed-meanwhile", "您打开页面后已有同事办理了这一稿；所填内容没有保存，请看最新情况后再办")

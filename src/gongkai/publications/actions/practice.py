@@ -45,7 +45,7 @@ def set_practice(*, by: Actor, agency: Agency, at: datetime, **values: Any) -> P
     authorise(by, P.RULES, agency)
     # Before the first event: whoever waits for the ledger holds no row that is needed here.
     rows = _held(Publication.objects.filter(agency=agency)) if "days_after_signing" in values else []
-    practice = Practice.objects.select_for_update().filter(agency=agency).first() or practice_of(agency)
+    practice = Practice.objects.select_for_update(no_key=True).filter(agency=agency).first() or practice_of(agency)
     changed = [name for name, value in values.items() if _set(practice, name, _checked(agency, name, value, at))]
     if not changed:
         return practice

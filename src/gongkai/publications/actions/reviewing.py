@@ -137,7 +137,7 @@ def return_edition(
 def _pass(edition: Edition, by: Actor, keys: Sequence[str], remark: str, at: datetime) -> list[GatePassage]:
     rules.a_person(by.user_id)
     rules.not_a_hand(is_hand(edition, by), "审查")
-    gates = {gate.key: gate for gate in edition.gates.select_for_update().order_by("order", "pk")}
+    gates = {gate.key: gate for gate in edition.gates.select_for_update(no_key=True).order_by("order", "pk")}
     open_ = [key for key, gate in gates.items() if gate.passed_by_id is None]
     others = any(gate.passed_by_id == by.user_id for gate in gates.values() if gate.passed_by_id is not None)
     rules.gates(keys, open_, apart=edition.apart, passed_others=others)

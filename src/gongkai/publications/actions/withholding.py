@@ -65,7 +65,7 @@ def reassess(
     Refused: verdict, words-missing, words-too-long, already-ended, interval; Denied.
     """
     authorise(by, P.REASSESS, withholding)
-    now = Withholding.objects.select_for_update(of=("self",)).get(pk=withholding.pk)
+    now = Withholding.objects.select_for_update(of=("self",), no_key=True).get(pk=withholding.pk)
     if now.ended_on is not None:
         raise Refused("already-ended", "这一项已于%(day)s转为公开", day=now.ended_on)
     rules.verdict(verdict, now.attribute)
