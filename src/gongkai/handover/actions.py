@@ -103,7 +103,7 @@ def note_packed(*, by: Actor, batch: Batch, at: datetime) -> None:
 def send(*, by: Actor, batch: Batch, on: date, at: datetime) -> Batch:
     """Record the day of handing over. Raises Refused: already-sent, wrong-order, future-date; Denied."""
     authorise(by, P.HAND_OVER, batch)
-    now = Batch.objects.select_for_update(of=("self",)).select_related("receiver__agency").get(pk=batch.pk)
+    now = Batch.objects.select_for_update(of=("self",), no_key=True).select_related("receiver__agency").get(pk=batch.pk)
     if now.sent_on is not None:
         raise Refused("already-sent", "这一批已于%(day)s移交", day=now.sent_on)
     now.sent_on = rules.sent(on, timezone.localdate(now.made_at), timezone.localdate(at))
@@ -118,7 +118,7 @@ def receive(
 ) -> Batch:
     """Record the receipt. Raises Refused: already-received, not-sent, wrong-order, future-date; Denied."""
     authorise(by, P.HAND_OVER, batch)
-    now = Batch.objects.select_for_update(of=("self",)).select_related("receiver__agency").get(pk=batch.pk)
+    now = Batch.objects.select_for_update(of=("self",), no_key=True).select_related("receiver__agency").get(pk=batch.pk)
     if now.received_on is not None:
         raise Refused("already-received", "这一批的回执已于%(day)s登记", day=now.received_on)
     now.received_on = rules.received(on, now.sent_on, timezone.localdate(at))

@@ -85,7 +85,7 @@ def correct_document(*, by: Actor, document: Document, at: datetime, **values: A
     Denied; TypeError for another field.
     """
     authorise(by, P.KEEP, document)
-    now = Document.objects.select_for_update(of=("self",)).select_related("agency").get(pk=document.pk)
+    now = Document.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=document.pk)
     unknown = values.keys() - _CORRECTABLE.keys()
     if unknown:
         raise TypeError(f"not correctable: {', '.join(sorted(unknown))}")
@@ -123,7 +123,7 @@ def end_document(
     Raises Refused: ending-kind, already-ended, wrong-order, future-date, ended-by; Denied.
     """
     authorise(by, P.KEEP, document)
-    now = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    now = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     if now.ending:
         raise Refused("already-ended", "这份文件已于%(day)s登记为不再有效", day=now.ended_on or "")
     said = rules.ending(ending, on, now.made_on, timezone.localdate(at))
@@ -147,7 +147,7 @@ def link_document(
     Raises Refused: publication-elsewhere, publication-taken, words-missing; Denied.
     """
     authorise(by, P.KEEP, document)
-    now = Document.objects.select_for_update(of=("self",)).select_related("agency").get(pk=document.pk)
+    now = Document.objects.select_for_update(of=("self",), no_key=True).select_related("agency").get(pk=document.pk)
     if publication is not None:
         _fits(now.agency, publication, besides=now)
         now.publication, now.unpublished_reason = publication, ""
@@ -206,7 +206,7 @@ def show_entry(
     Raises Refused: cancelled, publication-elsewhere, what `rules.shown` refuses; Denied.
     """
     authorise(by, P.KEEP, entry)
-    now = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    now = Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.pk)
     if now.cancelled_on is not None:
         raise Refused("cancelled", "这一行已经注销，不能再改")
     if publication is not None:
@@ -225,7 +225,7 @@ def show_entry(
 def cancel_entry(*, by: Actor, entry: Entry, reason: str, at: datetime) -> Entry:
     """Take a wrong row out of the count; it stays, marked. Raises Refused: words-missing, cancelled; Denied."""
     authorise(by, P.KEEP, entry)
-    now = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    now = Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.pk)
     if now.cancelled_on is not None:
         raise Refused("cancelled", "这一行已经注销，不能再改")
     said = rules.named(reason, "注销理由", rules.REASON_MOST)
@@ -260,7 +260,7 @@ def add_item(
 def end_item(*, by: Actor, item: PowerItem, on: date, at: datetime) -> PowerItem:
     """Record that an item was abolished on a day. Raises Refused: already-ended, wrong-order; Denied."""
     authorise(by, P.KEEP, item)
-    now = PowerItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    now = PowerItem.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
     if now.to_on is not None:
         raise Refused("already-ended", "这一事项已于%(day)s取消", day=now.to_on)
     if on < now.from_on:
