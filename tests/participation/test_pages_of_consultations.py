@@ -98,6 +98,7 @@ def test_comments_stand_in_a_table_and_leave_without_their_senders(of: Bureau) -
     clerk = at_desk(of.clerk)
     shown = opened(of, clerk)
     message = commented(of, shown)
+    assert '<td class="figures" data-label="意见">1</td>' in clerk.get(BASE).content.decode()
     told = clerk.get(f"{BASE}{shown.pk}/").content.decode()
     assert message.number in told
     assert NAME not in told

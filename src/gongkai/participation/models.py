@@ -153,6 +153,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["agency", "state", "due_on"], name="message_due"),
             models.Index(fields=["agency", "-shown_at"], name="message_shown"),
+            models.Index(fields=["-received_at", "-id"], name="message_received"),
+            models.Index(fields=["-shown_at", "-id"], name="message_public", condition=Q(shown_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="message_number_once"),

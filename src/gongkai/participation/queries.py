@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -73,6 +74,13 @@ def consultations(agency: Agency | None = None) -> QuerySet[Consultation]:
     """Consultations that the public sees, those that end last first."""
     found = Consultation.objects.announced().select_related("agency", "publication", "summary")
     return found.filter(agency=agency) if agency is not None else found
+
+
+def comments_of(consultations: Iterable[Consultation]) -> dict[int, int]:
+    """How many comments each of a page of consultations has: consultation → number."""
+    keys = [one.pk for one in consultations]
+    rows = Message.objects.filter(consultation_id__in=keys).order_by().values_list("consultation_id")
+    return dict.fromkeys(keys, 0) | dict(rows.annotate(n=Count("pk")))
 
 
 def outcomes_of(consultation: Consultation) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,10 +35,10 @@ from gongkai.publications.models import Publication
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Consultations of one's agencies, the latest end first."""
     actor, today = at_desk(request), timezone.localdate()
-    rows = own(actor).select_related("agency", "publication", "summary").annotate(n=Count("comments"))
-    rows = rows.order_by("-closes_on", "-pk")
+    rows = own(actor).select_related("agency", "publication", "summary")
+    page: Any = Pages(rows, ROWS).get_page(request.GET.get("page"))
     return render(request, "participation/consultations.html", {
-        "page": Pages(rows, ROWS).get_page(request.GET.get("page")), "today": today,
+        "page": page, "today": today, "numbers": queries.comments_of(page.object_list),
         "may_open": may(actor_of(request), P.CONSULT),
     })
 
