@@ -91,6 +91,9 @@ def test_owed_are_the_periods_that_are_over(of, archive):
     with pytest.raises(Refused) as early:
         actions.make_batch(by=of.clerk, receiver=archive, first=date(2026, 4, 1), last=date(2026, 6, 30), at=AT)
     assert early.value.code == "period-open"
+    with pytest.raises(Refused) as before:
+        actions.make_batch(by=of.clerk, receiver=archive, first=date(2025, 10, 1), last=date(2025, 12, 31), at=AT)
+    assert before.value.code == "period-early"
     with pytest.raises(Refused) as shape:
         batch(of, archive, last=date(2026, 2, 28))
     assert shape.value.code == "period-shape"

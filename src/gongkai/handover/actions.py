@@ -49,12 +49,12 @@ def set_receiver(
 def make_batch(*, by: Actor, receiver: Receiver, first: date, last: date, at: datetime) -> Batch:
     """Make the batch of a period that is over; nothing to hand over makes the nil return.
 
-    Raises Refused: period-shape, period-open, batch-there; Denied.
+    Raises Refused: period-shape, period-early, period-open, batch-there; Denied.
     """
     authorise(by, P.HAND_OVER, receiver)
     locks.serialise(f"handover-{receiver.pk}")
     today = timezone.localdate(at)
-    period = rules.period(first, last, receiver.frequency, today)
+    period = rules.period(first, last, receiver.frequency, receiver.since, today)
     if Batch.objects.filter(receiver=receiver, first_on=first, last_on=last, supplement=0).exists():
         raise Refused("batch-there", "%(name)s的移交清单已经编制；请看清单", name=period.name)
     made = _made(receiver, period.first, period.last, lines(receiver, period.last), by=by, at=at)

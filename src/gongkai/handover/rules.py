@@ -8,11 +8,13 @@ from gongkai.core.errors import Refused
 from gongkai.handover.periods import Frequency, Period, period_of
 
 
-def period(first: date, last: date, frequency: str, today: date) -> Period:
-    """A period for which a batch can be made now. Raises Refused: period-shape, period-open."""
+def period(first: date, last: date, frequency: str, since: date, today: date) -> Period:
+    """A period for which a batch can be made now. Raises Refused: period-shape, period-early, period-open."""
     asked = Period(first, last)
     if asked != period_of(first, frequency):
         raise Refused("period-shape", "起止日期与移交周期不符；没有编制，请从待移交清单里选")
+    if last < since:
+        raise Refused("period-early", "%(name)s在开始移交（%(day)s）以前；没有编制", name=asked.name, day=since)
     if last >= today:
         raise Refused("period-open", "%(name)s还没有结束，期满后再编制", name=asked.name)
     return asked

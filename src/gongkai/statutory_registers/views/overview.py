@@ -59,7 +59,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 def cell(request: HttpRequest, agency_id: int, year: int, form: str, scope: str, cell: str) -> HttpResponseBase:
     """The records behind a number of table 二."""
     agency = reach.agencies(actor_of(request)).get(pk=agency_id)
-    if form not in FORMS or scope not in SCOPES:
+    years = range(reach.FIRST_YEAR, timezone.localdate().year + 1)
+    if form not in FORMS or scope not in SCOPES or year not in years:
         raise Http404
     try:
         figure = table_two(_scope(request, agency, scope), year, form)[cell]
