@@ -73,6 +73,7 @@ class AssignForm(ActForm):
     """分办."""
 
     act, title, button = Act.ASSIGN, _("分办"), _("分办")
+    done = _("已分办")
     lead = _("分给熟悉这件事的科室拟答复；不选科室的，由公开工作机构自己办。")
     section = NamedChoice(Section.objects.none(), label=_("科室"), required=False, empty_label=_("公开工作机构自己办"))
 
@@ -93,6 +94,7 @@ class DraftForm(ActForm):
     """拟答复."""
 
     act, title, button = Act.DRAFT, _("拟答复"), _("送审核")
+    done = _("已送审核")
     lead = _("答复由另一人审核后，来信人凭编号和查询码看到。不采纳、不予更正的，写明理由。")
     outcome = forms.ChoiceField(label=_("办理结果"), widget=forms.RadioSelect)
     reply = long_text(label=_("答复"), rows=10, most=REPLY_MOST)
@@ -118,6 +120,7 @@ class ReplyForm(ActForm):
     """审核并答复."""
 
     act, title, button = Act.REPLY, _("审核并答复"), _("审核通过，答复")
+    done = _("已答复")
     lead = _("答复后来信人马上看到，不能再改。")
     reads = True
 
@@ -131,6 +134,7 @@ class ReturnForm(ActForm):
     """退回修改."""
 
     act, title, button = Act.RETURN, _("退回修改"), _("退回")
+    done = _("已退回")
     lead = _("写明要改什么；拟稿人改好后再送审核。")
     reads = True
     remark = long_text(label=_("退回意见"), rows=4, most=NAME_MOST)
@@ -145,6 +149,7 @@ class ShowForm(ActForm):
     """公开问答."""
 
     act, title, button = Act.SHOW, _("公开问答"), _("公开")
+    done = _("已公开")
     lead = _("另写一份给大家看：问题概括改写，不带来信人的姓名、电话、住址和任何个人信息。来信原文不公开。")
     reads = True
     public_question = long_text(label=_("公开的问题"), rows=4, most=REPLY_MOST)
@@ -166,6 +171,7 @@ class HideForm(ActForm):
     """撤下问答."""
 
     act, title, button, grave = Act.HIDE, _("撤下问答"), _("撤下"), True
+    done = _("已撤下")
     lead = _("公开网页上马上看不到；给来信人的答复不变。")
 
     def perform(self, *, by: Actor, at: datetime) -> Message:
@@ -178,6 +184,7 @@ class CloseForm(ActForm):
     """不予处理."""
 
     act, title, button, grave = Act.CLOSE, _("不予处理"), _("办结"), True
+    done = _("已办结")
     lead = _("只用于重复来信、与政府信息无关的来信。理由来信人看得到。")
     reason = long_text(label=_("不予处理的理由"), rows=4, most=NAME_MOST)
 
