@@ -62,9 +62,3 @@ def test_a_later_edition_does_not_bring_back_what_was_withdrawn_with_an_earlier_
     fourth = again(of, third, "<p>本办法自次月起施行。</p>")
     assert client.get(f"{where}editions/3/").status_code == 200, "what came after it has a history again"
     assert client.get(f"{where}editions/{fourth.number}/changes/").status_code == 200
-
-
-@pytest.mark.parametrize("to", ["/", ".json", ".txt", ".html"])
-def test_a_number_that_no_key_can_have_is_not_found(client: Client, to: str):
-    for number in (2**63, 10**30):
-        assert client.get(f"/documents/{number}{to}").status_code == 404

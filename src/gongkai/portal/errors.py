@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import public
 
 _SENT_AGAIN = frozenset({"portal:apply", "portal:apply-form", "portal:apply-send", "portal:track"})
 
 
-@public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """400"""
+    """400; one line where the request was refused before anybody asked who it is, as for a host that is not ours."""
+    if not hasattr(request, "user"):
+        return HttpResponse(f"{_('这个请求看不懂')}\n", status=400, content_type="text/plain; charset=utf-8")
+    return _asked_wrongly(request)
+
+
+@public
+def _asked_wrongly(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/400.html", status=400)
 
 

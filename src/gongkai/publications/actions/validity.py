@@ -48,8 +48,9 @@ def mark_validity(
         Link.objects.get_or_create(
             source=other, target=now, relation=relation, defaults={"by_id": by.user_id, "at": at},
         )
-        changed(other)
     before = _mark(now, validity, ended_on if validity in {Validity.LAPSED, Validity.REPEALED} else None)
+    if by_publication is not None and relation is not None:
+        changed(rows[by_publication.pk])  # after search, as every act does: two acts take their locks in one order
     record(
         ValidityMarked(before, validity, now.ended_on, by_publication.pk if by_publication and relation else None),
         by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
