@@ -157,3 +157,27 @@ def test_the_bag_proves_itself_and_holds_no_original(of, archive):
     )
     with zipfile.ZipFile(io.BytesIO(packing.packed(made))) as bag:
         assert [name for name in bag.namelist() if name.startswith("data/")] == ["data/信息目录表.xlsx"]
+
+
+def test_an_edition_of_before_is_not_enclosed_when_the_one_after_it_was_withdrawn(of, archive):
+    first = makers.published(of)
+    made = batch(of, archive)
+    second = publications.revise(
+        by=of.clerk, publication=makers.of_edition(first), change_note="更正附表", at=makers.moment(),
+    )
+    makers.published(of, second)
+
+    def enclosed() -> int:
+        with zipfile.ZipFile(io.BytesIO(packing.packed(made))) as bag:
+            return sum(name.endswith("正文.html") for name in bag.namelist())
+
+    assert enclosed() == 1, "superseded is not taken down"
+    publications.withdraw(
+        by=of.head, publication=makers.of_edition(first), kind="secrecy", note="", at=makers.moment(),
+    )
+    assert enclosed() == 0
+    third = publications.revise(
+        by=of.clerk, publication=makers.of_edition(first), change_note="删去", at=makers.moment(),
+    )
+    makers.published(of, third)
+    assert enclosed() == 0, "what came afterwards does not bring it back"

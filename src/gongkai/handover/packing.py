@@ -21,6 +21,7 @@ from gongkai.files.names import safe
 from gongkai.handover.models import Batch, BatchItem
 from gongkai.publications.content import public_content
 from gongkai.publications.models import Edition
+from gongkai.publications.public import readable
 
 HEADINGS = ("序号", "变动", "索引号", "名称", "文号", "成文日期", "发布日期", "校验值（SHA-256）")
 _AT_ONCE = 100
@@ -68,7 +69,7 @@ def _payload(batch: Batch) -> Iterator[tuple[str, bytes]]:
     yield "data/信息目录表.xlsx", xlsx(HEADINGS, catalogue_rows(batch), name="信息目录表")
     items = batch.items.select_related("edition__publication").prefetch_related("edition__attachments__cleaned")
     for item in items.iterator(chunk_size=_AT_ONCE):
-        if item.change != BatchItem.Change.WITHDRAWN and item.edition.state in {"published", "superseded"}:
+        if item.change != BatchItem.Change.WITHDRAWN and readable(item.edition):
             yield from _document(f"data/{item.order:05d}-{_ANCHOR.sub('_', item.index_number)}", item)
 
 

@@ -226,7 +226,13 @@ _DOCUMENT = Prepared(lambda pk: Publication.objects.with_address().filter(pk=pk)
     *_SHOWN, *(f"current__{name}" for name in _SAID), *(f"item__{name}" for name in _NAMED)), int)
 
 
-def readable(publication: Publication) -> QuerySet[Edition]:
+def readable(edition: Edition) -> bool:
+    """Whether the public may read an edition now. One query."""
+    shown = edition.publication
+    return shown.is_public and readings(shown).filter(pk=edition.pk).exists()
+
+
+def readings(publication: Publication) -> QuerySet[Edition]:
     """The editions that the public may read. What was withdrawn took all before it along: a later edition that is
     published does not bring back what the earlier ones said."""
     rows = Edition.objects.filter(publication=publication)
@@ -239,7 +245,7 @@ def readable(publication: Publication) -> QuerySet[Edition]:
 def editions(publication: Publication) -> list[Edition]:
     """The editions that the public may read, newest first, without their words."""
     return list(
-        readable(publication)
+        readings(publication)
         .only("pk", "number", "state", "title", "change_note", "published_at", "publication_id", "formed_on")
         .order_by("-number"),
     )
@@ -247,7 +253,7 @@ def editions(publication: Publication) -> list[Edition]:
 
 def edition(publication: Publication, number: int) -> Edition:
     """An edition that the public may read, with its words. Raises DoesNotExist."""
-    return readable(publication).get(number=number)
+    return readings(publication).get(number=number)
 
 
 class File(NamedTuple):
@@ -272,7 +278,7 @@ _FILES = Prepared(lambda of: Attachment.objects.filter(edition_id=of, cleaned__i
 def attachment(publication: Publication, pk: int) -> Attachment:
     """A file of an edition that the public may read. Raises DoesNotExist for drafts' files."""
     return Attachment.objects.select_related("cleaned").get(
-        pk=pk, cleaned__isnull=False, edition__in=readable(publication),
+        pk=pk, cleaned__isnull=False, edition__in=readings(publication),
     )
 
 
