@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
-from gongkai.agencies.models import Agency
 from gongkai.applications.models import Application, ApplicationQuerySet, Extension, ReplyDraft
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.queries import capped_total
