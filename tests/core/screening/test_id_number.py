@@ -91,3 +91,11 @@ def test_every_birthday_from_1900_is_plausible_and_no_other_day_is() -> None:
     assert cases(id_number(born=date(1900, 1, 1))) == ["id_number"]
     first = "33010618991231123"
     assert cases(first + check_digit(first)) == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_cross_in_the_next_line_belongs_to_the_number(end: str) -> None:
+    number = next(n for n in map(str, range(33010619800101100, 33010619800101200)) if check_digit(n) == "X")
+    other = next(n for n in map(str, range(33010619800101100, 33010619800101200)) if check_digit(n) != "X")
+    assert cases(f"证号{number}{end}X。") == ["id_number"]
+    assert cases(f"证号{other}{end}X。") == []

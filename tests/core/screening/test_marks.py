@@ -101,6 +101,21 @@ def test_a_mark_in_the_quotes_of_a_formula_blocks_where_it_is_hidden() -> None:
     assert verdicts('="此件不公开"', "hidden") == ["block"]
 
 
+def test_a_mark_between_tags_of_hidden_data_blocks() -> None:
+    assert verdicts("<x>内部资料 注意保存</x>", "hidden") == ["block"]
+
+
+@pytest.mark.parametrize("text", [
+    "标注“此件不公开”字样的文件，不得在网站发布。", "第四条 标注“注意保存”“此件不公开”字样的文件，不得发布。",
+])
+def test_a_rule_about_a_mark_is_no_mark(text: str) -> None:
+    assert verdicts(text, "middle") == []
+
+
+def test_a_rule_about_internal_papers_only_warns() -> None:
+    assert verdicts("内部资料应当妥善保管，未经批准不得外传。", "middle") == ["warn"]
+
+
 def test_a_quoted_mark_warns() -> None:
     text = "涉密文件应当在首页左上角标注“秘密★1年”字样，并由定密责任人审核签字后编号登记，任何人不得擅自更改。"
     assert verdicts(text, "middle") == ["warn"]

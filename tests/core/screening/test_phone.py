@@ -64,6 +64,39 @@ def test_numbers_as_spreadsheets_keep_them() -> None:
     assert cases("1.3812345678E+10") == ["mobile"]
 
 
+@given(MOBILES, st.sampled_from(["{}.00", "金额 {}.50"]))
+def test_an_amount_with_two_decimals_is_no_mobile_number(number: str, written: str) -> None:
+    assert cases(written.format(number)) == []
+
+
+@given(st.integers(13_000_000_000, 18_999_999_999))
+def test_amounts_in_thousands_and_with_a_point_are_no_mobile_numbers(number: int) -> None:
+    assert cases(f"合计{number:,}元") == []
+    assert cases(f"合计{number // 100}.{number % 100:02d}") == []
+    assert cases(f"{number // 1000:,}.{number % 1000:03d}") == []
+
+
+@given(MOBILES)
+def test_a_column_of_amounts_holds_no_mobile_numbers_and_one_of_other_numbers_warns(number: str) -> None:
+    assert cases(number, context="金额（元）") == []
+    assert cases(number, context="收入金额 联系电话") == ["mobile"]
+    assert cases(number, context="准考证号") == ["mobile_doubtful"]
+    assert cases(f"2061.0{number}") == []
+
+
+@pytest.mark.parametrize("text", [
+    "某\n1 3 8 1 2 3 4 5 6 7 8", "某\n1\n3\n8\n1\n2\n3\n4\n5\n6\n7\n8", "2026年3月12日 138-12345678",
+    "3月12日\n138 1234\n5678",
+])
+def test_eleven_digits_that_may_be_a_mobile_number_warn(text: str) -> None:
+    assert cases(text) == ["mobile_doubtful"]
+
+
+def test_a_row_of_small_figures_has_no_mobile_number() -> None:
+    assert cases("计\n1 3 0 0 0 0 0 0 0 1 1") == []
+    assert cases("计\n1 3 8 1 2 3 4 5 6 7 8 9") == []
+
+
 @pytest.mark.parametrize("text", [
     "投资13812345678元", "13812345678.25", "W020230113555123456789", "合计 1523 4567890 12",
     "本年 1 3 0 0 0 0 4 5 6 1 2",

@@ -29,6 +29,7 @@ PLACES = {
     "conditional": (page(f"<!--[if gte mso 9]><xml>{ID}</xml><![endif]-->"), "网页注释 1"),
     "meta": (page(head=f'<meta name="author" content="张三 {ID}">'), "元数据 1"),
     "script": (page(f'<script>var person = "{ID}";</script>'), "脚本 1"),
+    "escapes in script": (page(f"<script>x='{''.join(f'{chr(92)}u{ord(c):04x}' for c in ID)}'</script>"), "脚本 1"),
     "json in script": (page(head=f'<script type="application/ld+json">{{"id": "{ID}"}}</script>'), "脚本 1"),
     "style": (page(head=f"<style>/* {ID} */ p {{}}</style>"), "样式 1"),
     "display none": (page(f'<div style="display: none">张三<b>{ID[:5]}</b>{ID[5:]}</div>'), "看不见的文字 1"),

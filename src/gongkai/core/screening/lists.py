@@ -34,7 +34,10 @@ _SENSITIVE = re.compile(
 )
 _NUMBERS = frozenset({Kind.ID_NUMBER, Kind.PHONE, Kind.BANK_CARD, Kind.PASSPORT})
 _OFFICIAL = frozenset(
-    {"mobile_office", "landline", "landline_hidden", "account_office", "birth_date", "id_doubtful", "id_display"}
+    {
+        "mobile_office", "mobile_doubtful", "landline", "landline_hidden", "account_office", "birth_date",
+        "id_doubtful", "id_display",
+    }
 )
 _ENOUGH, _ENOUGH_SENSITIVE = 2, 3
 _LABELS = {"id_number": "身份证件号码", "phone": "电话号码", "bank_card": "银行账号", "passport": "证件号码"}

@@ -26,6 +26,7 @@ _SPECIAL = re.compile("页眉|页脚|文本框|水印|艺术字|图形|形状|�
 _LEVEL = "(?:绝密|机密|秘密)"
 _STARS = "[★☆✩✪⭐✭✰✮*●]"
 _TERM = "(?:[0-9一二三四五六七八九十]+(?:年|个月|月)|长期|永久|启用前|开标前|公布前|考试结束前)"
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _URGENT = re.compile("特急|加急|特提|平急|急件")
 
 _STARRED = re.compile(rf"(?:工作秘密|内部|{_LEVEL})(?:级|件)?{_STARS}{{1,3}}{_TERM}?")
@@ -121,8 +122,8 @@ def find(pieces: Sequence[Piece], form: str, policy: Policy = DEFAULT) -> list[F
 
 def _judge(line: _Line, form: str) -> Iterator[tuple[Kind, str, str]]:
     yield from ((Kind.SECRECY_MARK, case, text) for case, text in _secrecy(line))
-    yield from ((Kind.SECRECY_MARK, case, text) for case, text in _internal(line))
     yield from ((Kind.DISCLOSURE_MARK, case, text) for case, text in _disclosure(line, form))
+    yield from ((Kind.SECRECY_MARK, case, text) for case, text in _internal(line))
     yield from ((Kind.SECRECY_MARK, case, text) for case, text in _copies(line))
 
 
@@ -166,7 +167,7 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
     if len(text) <= 45 and text[-1:] in ")]" and (found := _INTERNAL_AT_END.search(text)) and found.end() == len(text):
         yield "internal_mark", found[0]
     if len(text) <= 40 and (found := _INTERNAL_START.match(text)):
-        yield "internal_mark", found[0]
+        yield "secrecy_doubtful" if _TALKS.search(text) else "internal_mark", found[0]
     last = text.rstrip("。").rpartition("。")[2]  # a mark behind the last sentence of a paragraph
     if last != text and _INTERNAL_LINE.fullmatch(last) and re.search(_INTERNAL, last):
         yield "internal_mark", last
@@ -194,6 +195,8 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
         yield "disclosure_doubtful", found[0]
     if found := _THIS.search(text):
         quoted = text[max(0, found.start() - 1):found.start()] == '"' or text[found.end():found.end() + 1] == '"'
+        if quoted and _TALKS.search(text):
+            return  # a rule that speaks of the mark: 标注"此件不公开"字样的文件
         if len(text) <= 40 or _is_last(found):
             yield "disclosure_mark", found[0]
         elif not quoted and not _TALKS.search(text):
@@ -246,7 +249,8 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             above = folded if len(folded) < 60 else ""
             cell = above if piece.row is not None else ""
             continue
-        lines = list(_upright([_told(raw, piece) for raw in bare.splitlines()]))
+        plain = _TAG.sub("\n", bare) if piece.hidden else bare
+        lines = list(_upright([_told(raw, piece) for raw in plain.splitlines()]))
         first = shown[at - 1] if at else 0
         paged = piece.where.startswith("第") and "页" in piece.where
         for number, text in enumerate(lines):

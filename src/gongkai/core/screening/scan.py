@@ -19,7 +19,7 @@ _LONGEST_LABEL = 16
 _HEAD_ROWS = 3
 _COLUMN = re.compile(r"第(\d+)列$|([A-Z]{1,3})\d+$")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
-_BOX = re.compile(r"\s*(?:\d{1,8}|\d{0,7}[Xx×])\s*")
+_BOX = re.compile(r"\s*(?:\d{1,14}|\d{0,13}[Xx×])\s*")
 _TELLING = 3
 _SPLIT_KINDS = frozenset({"id_number", "id_named", "mobile", "mobile_office", "bank_card"})
 

@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats import rebuild, unpack
 from gongkai.core.screening.formats.image import repaint
+from gongkai.core.screening.formats.image.metadata import metadata
 
 VALUE = "110101199003078515"
 
@@ -160,3 +161,11 @@ def test_a_damaged_picture_is_read_or_refused(kind, data):
             act()
         except ReadError as refused:
             assert refused.message.endswith("。")  # noqa: PT017 - read is as good
+
+
+def test_a_tag_in_utf8_is_read_as_what_it_is() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "小型轿车浙A·D12345".encode()
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "WEBP", exif=exif)
+    assert any("浙A·D12345" in text for _, text in metadata(out.getvalue()))

@@ -35,6 +35,7 @@ _WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|@|[\u4e00-\u9fff]")
 _SILENT = frozenset({"style", "class", "id", "charset", "lang", "type", "rel", "width", "height", "xmlns", "for"})
 _DATA_URI = re.compile(r"data:([\w/+.\-]*)(?:;[\w=\-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
 _COMMENT = "网页注释"
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 _EMBEDDED = {"script": "脚本", "style": "样式"}
 
 
@@ -139,7 +140,7 @@ class Page:
                     self._flush_hidden()
                     hidden_at = element
                 if tag in _EMBEDDED:
-                    self._add(element.text or "", _EMBEDDED[tag])
+                    self._add(_unescaped(element.text or ""), _EMBEDDED[tag])
                 elif tag == "title":
                     self._add(element.text or "", "网页标题", hidden=False)
                 elif tag == "br":
@@ -208,6 +209,11 @@ class Page:
                 self.findings.append(Finding(Kind.HIDDEN_CONTENT, what, f"{what} {count} 处", Verdict.WARN, True))
         if count := self._counts.get("脚本"):
             self.findings.append(Finding(Kind.METADATA, "脚本", f"脚本 {count} 段", Verdict.WARN, True))
+
+
+def _unescaped(code: str) -> str:
+    """A script with the letters and digits that it spells as \\u4e00 or \\x31 written out."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), code) if "\\" in code else code
 
 
 def _told(name: str, value: str) -> str:

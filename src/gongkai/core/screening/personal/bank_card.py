@@ -41,7 +41,7 @@ def find(seen: View, context: str) -> Iterator[Hit]:
         if sum(len(group.digits) for group in run) < 8:
             continue
         for part in windows(text, run, _SIZES, luhn):
-            if len(set(part.digits)) > 1 and not _DECIMAL.search(before(text, part.start, 2)):
+            if len(set(part.digits)) > 1 and not part.amount and not _DECIMAL.search(before(text, part.start, 2)):
                 yield from _card(seen, part, context)
         for group in run:
             if 8 <= len(group.digits) <= 25 and _is_labelled(text, group.start, context):

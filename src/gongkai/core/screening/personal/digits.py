@@ -10,6 +10,7 @@ from typing import NamedTuple
 _GROUP = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \t\r\n._·•・,/|\-]{1,3}")
 _LINE = re.compile(r"[\r\n]")
+_THOUSAND = 3
 
 
 class Group(NamedTuple):
@@ -43,6 +44,14 @@ class Window(NamedTuple):
     def single(self) -> bool:
         """True when every digit stands alone."""
         return all(size == 1 for size in self.sizes)
+
+    @property
+    def amount(self) -> bool:
+        """True for digits grouped as an amount: 135802467.89, or with thousands 13,580,246.801."""
+        if self.whole or set(self.gaps) - {",", "."} or "." in self.gaps[:-1]:
+            return False
+        thousands = self.sizes[1:-1] if self.gaps[-1] == "." else self.sizes[1:]
+        return all(size == _THOUSAND for size in thousands)
 
     @property
     def regular(self) -> bool:

@@ -26,7 +26,7 @@ _NAMED = re.compile(
     "身份证|身份号|证件号|证件编号|公民身份|居民证|有效证件|证照号|SFZ|ID ?(?:NO|NUMBER|CARD|号)", re.I
 )
 _LABEL = re.compile(r"(?:身份证|身份号|证件号|公民身份)[^0-9]{0,10}$")
-_CROSS = re.compile(r"[ \t._·\-]{0,2}[Xx](?![A-Za-wyz])")
+_CROSS = re.compile(r"[ \t\r\n._·\-]{0,2}[Xx](?![A-Za-wyz])")
 _POWER = re.compile(r"(?<![0-9.])([1-9]\.[0-9]{3,17})[Ee]\+?(17)(?![0-9])")
 _KNOWN_SHAPES = frozenset({(6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 4, 4, 3), (6, 8, 3)})
 
@@ -52,6 +52,8 @@ def find(seen: View, context: str) -> Iterator[Hit]:
             if len(part.digits) == 18:
                 yield from _eighteen(seen, part, part.stop, part.digits, context)
             elif part.stop == run[-1].stop and (cross := _CROSS.match(text, part.stop)):
+                if "\n" in cross[0] and check_digit(part.digits) != "X":
+                    continue  # the next line begins with a word
                 yield from _eighteen(seen, part, cross.end(), f"{part.digits}X", context)
         for group in run:
             if len(group.digits) == 15:

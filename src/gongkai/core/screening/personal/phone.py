@@ -17,10 +17,14 @@ from gongkai.core.screening.personal.view import View
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NAMED = re.compile("电话|手机|联系|微信|致电|拨打|TEL|PHONE|MOBILE|CALL", re.I)
 _OTHER_NUMBER = re.compile(
-    r"(?:编号|单号|订单号?|流水号?|文号|案号|代码|序列号|凭证号?|票号|合同号|项目号|学号|许可证号?|登记号|备案号?|注册号|批号|批次号?|索引号)"
+    r"(?:编号|单号|准考证号|订单号?|流水号?|文号|案号|代码|序列号|凭证号?|票号|合同号|项目号|学号|许可证号?|登记号|备案号?|注册号|批号|批次号?|索引号)"
     r"[:：为是 ]{0,2}$"
 )
-_AMOUNT = re.compile(r"(?:\.[0-9]*[1-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)")
+_AMOUNT = re.compile(
+    r"(?:\.[0-9]*[1-9])|\.00(?![0-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)"
+)
+_MONEY_HEAD = re.compile("金额|[万亿]元|[(（]元[)）]|[总产]值|收入|支出|[预决]算|价款|面积|产量")
+_VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
 _SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
 _POWER = re.compile(r"(?<![0-9.])1\.([3-9][0-9]{9})[Ee]\+?10(?![0-9])")
@@ -40,8 +44,10 @@ def find(seen: View, context: str, *, hidden: bool = False) -> Iterator[Hit]:
         for part in windows(text, run, (11,), _is_mobile):
             if _stands(text, part, context):
                 yield _mobile(seen, part.start, part.stop, context)
+            elif _may_stand(text, part, run):
+                yield hit(Kind.PHONE, "mobile_doubtful", seen, part.start, part.stop, first=3, last=4)
         for group in run:
-            for prefix in (*_PREFIXES, "0"):
+            for prefix in (*_PREFIXES, "0") if not _is_fraction(text, group.start) else ():
                 if group.digits.startswith(prefix) and _is_mobile(group.digits[len(prefix):]):
                     yield _mobile(seen, group.start + len(prefix), group.stop, context)
         yield from _cut_prefix(seen, run, context)
@@ -68,9 +74,12 @@ def _cut_prefix(seen: View, run: list[Group], context: str) -> Iterator[Hit]:
 def _stands(text: str, part: Window, context: str) -> bool:
     """False for eleven digits that are two numbers side by side, an amount or a part of a decimal."""
     if part.whole:
-        decimal = text[max(0, part.start - 2):part.start]
-        return not (decimal.endswith(".") and decimal[:1].isdecimal()) and not _AMOUNT.match(text, part.stop)
+        if _MONEY_HEAD.search(context) and not _NAMED.search(context):
+            return False  # eleven digits in a column of amounts
+        return not _is_fraction(text, part.start) and not _AMOUNT.match(text, part.stop)
     named = bool(_NAMED.search(context) or _NAMED.search(before(text, part.start, 16)))
+    if part.amount and not named:
+        return False
     if named and (len(part.sizes) <= 4 or part.single):
         return True
     if part.single:
@@ -83,9 +92,24 @@ def _stands(text: str, part: Window, context: str) -> bool:
     return len(part.sizes) <= 4 and lonely(text, part.start, part.stop)
 
 
+def _is_fraction(text: str, start: int) -> bool:
+    """True for digits behind the point of a decimal."""
+    return text[max(0, start - 1):start] == "." and text[max(0, start - 2):start - 1].isdecimal()
+
+
+def _may_stand(text: str, part: Window, run: list[Group]) -> bool:
+    """True for 138-12345678 among other numbers, 138 1234⏎5678, and eleven digits in boxes with nothing beside."""
+    if part.single:
+        around_it = text[max(0, part.start - 1):part.start] + text[part.stop:part.stop + 1]
+        return len(run) == len(part.sizes) and not around_it.strip("\r\n") and len(set(part.digits)) >= _VARIED
+    if part.sizes == (3, 4, 4):
+        return part.broken and all(gap in {" ", "-", "\n", "\r\n"} for gap in part.gaps)
+    return part.sizes == (3, 8) and part.gaps == ("-",)
+
+
 def _mobile(seen: View, start: int, stop: int, context: str) -> Hit:
     words = f"{context} {around(seen.text, start, stop)}"
-    if _OTHER_NUMBER.search(before(seen.text, start)):
+    if _OTHER_NUMBER.search(before(seen.text, start)) or any(map(_OTHER_NUMBER.search, context.split())):
         case = "mobile_doubtful"
     else:
         case = "mobile_office" if is_office(words) else "mobile"

@@ -27,7 +27,7 @@ _SUPPLEMENT = (
     "⺅亻⺟母⺠民⻁虎⻄西⻅见⻆角⻈讠⻉贝⻋车⻐钅⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼"
     "⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
 )
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
     ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
 }
 
@@ -67,7 +67,7 @@ def read_glyphs(textpage: object, left: float, top: float) -> tuple[list[Glyph],
         elif code in _PRIVATE or code >= 0xFFF0:
             text = REPLACEMENT
         else:
-            text = _RADICALS.get(code) or chr(code)
+            text = RADICALS.get(code) or chr(code)
         garbled += text == REPLACEMENT
         get_box(textpage, index, at)
         glyphs.append(Glyph(box.left - left, top - box.top, box.right - left, top - box.bottom, text))

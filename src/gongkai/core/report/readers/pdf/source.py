@@ -22,7 +22,7 @@ from gongkai.core.report.readers.pdf.strokes import Strokes
 MAX_PAGES = 400
 MAX_SECONDS = 8.0
 _SCAN = 0.5  # share of the page under images from which invisible text is the text layer of a scan
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 
 
 def read_pages(data: bytes) -> tuple[list[Page], str | None]:
@@ -32,7 +32,7 @@ def read_pages(data: bytes) -> tuple[list[Page], str | None]:
     """
     check_streams(data)
     deadline = time.monotonic() + MAX_SECONDS
-    with _LOCK, _document(data) as document:
+    with LOCK, _document(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MAX_PAGES:
             raise ReadError(

@@ -15,6 +15,14 @@ _BREAKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"
 _TEXTS = frozenset({f"{W}t", f"{M}t"})
 
 
+def mask_cut(root: etree._Element, mask: Mask) -> None:
+    """Before hidden runs are taken out: of a number that begins in the open and ends in hiding nothing may stay."""
+    for paragraph in root.iter(f"{W}p"):
+        stretches = list(_stretches(paragraph))
+        if any(character.isdigit() for stretch in stretches for character in stretch.text):
+            put_back(stretches, mask)
+
+
 def mask_story(root: etree._Element, mask: Mask) -> None:
     """All paragraphs below `root`: alone, as cells, and where a number runs over a border."""
     _spell_symbols(root)

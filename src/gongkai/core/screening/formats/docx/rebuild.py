@@ -9,7 +9,7 @@ from gongkai.core.screening.formats import unpack
 from gongkai.core.screening.formats.docx import parts
 from gongkai.core.screening.formats.docx.fields import flatten, rename_bookmarks
 from gongkai.core.screening.formats.docx.looks import Looks
-from gongkai.core.screening.formats.docx.masking import mask_story
+from gongkai.core.screening.formats.docx.masking import mask_cut, mask_story
 from gongkai.core.screening.formats.docx.revisions import accept, take_hidden
 from gongkai.core.screening.formats.ooxml.generic import mask_drawn, mask_rest, only_known, rename_objects
 from gongkai.core.screening.formats.ooxml.links import may_stay
@@ -60,6 +60,7 @@ class _Rebuild:
         self._chunks(root, relations)
         one_branch(root, parts.KNOWN)
         accept(root)
+        mask_cut(root, self._mask)
         take_hidden(root, self._looks)
         flatten(root, self._mask)
         rename_bookmarks(root, self._bookmarks)

@@ -163,7 +163,7 @@ class Story:
                     texts.append(segment.text)
         for why, texts in hidden.items():
             self._add("\n".join(texts), where, why)
-        if hidden and visible.strip() and _touching(segments):
+        if hidden and _touching(segments):
             whole = "".join(s.text for s in segments if s.why != FIELD_CODE)
             self._add(whole, where, next(iter(hidden)))
         return visible
@@ -217,9 +217,9 @@ def symbol(element: etree._Element) -> str:
 
 
 def _touching(segments: list[Segment]) -> bool:
-    """A number that begins in seen text and goes on in hidden text, or the other way round."""
+    """A number that begins in seen text and goes on in hidden text, or is hidden in two ways."""
     texts = [segment for segment in segments if segment.text and segment.why != FIELD_CODE]
     return any(
-        bool(a.why) != bool(b.why) and a.text[-1:].isalnum() and b.text[:1].isalnum()
+        a.why != b.why and a.text[-1:].isalnum() and b.text[:1].isalnum()
         for a, b in pairwise(texts)
     )

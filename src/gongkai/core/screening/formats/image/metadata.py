@@ -93,8 +93,18 @@ def _value(tag: Any, value: Any) -> str:
     if isinstance(value, tuple) and value and all(isinstance(part, int) and 0 <= part < 256 for part in value):
         return _value(tag, bytes(value))
     if isinstance(value, str):
-        return value.strip("\x00 ")
+        return _reread(value.strip("\x00 "))
     return str(value) if isinstance(value, int) and value >= 10_000_000_000 else ""
+
+
+def _reread(text: str) -> str:
+    """A tag that was read as Latin-1 and is UTF-8 or GBK, as cameras and programs here write it."""
+    if text.isascii():
+        return text
+    try:
+        return decode(text.encode("latin-1"))
+    except UnicodeEncodeError:
+        return text
 
 
 def _info(info: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,8 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 def check(data: bytes) -> int:
     """How many frames or pages the picture has. Raises ReadError `damaged` or `content-too-large`."""
     try:
-        with _opened(data) as picture:
+        with warnings.catch_warnings(), _opened(data) as picture:
+            warnings.simplefilter("ignore")  # a damaged directory of a later frame is passed over
             frames = getattr(picture, "n_frames", 1)
             pixels = picture.width * picture.height
             if pixels <= MAX_PIXELS and frames <= MAX_FRAMES and pixels * frames <= MAX_ALL_PIXELS:

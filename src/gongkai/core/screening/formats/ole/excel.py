@@ -18,6 +18,10 @@ _BOF, _EOF, _CONTINUE, _FILEPASS, _BOUND, _SST = 0x809, 0x0A, 0x3C, 0x2F, 0x85, 
 _LABEL_SST, _LABEL, _RSTRING, _NUMBER, _RK, _MULRK = 0xFD, 0x204, 0xD6, 0x203, 0x27E, 0xBD
 _FORMULA, _STRING, _OBJECT, _COMMENT_BOX = 0x06, 0x207, 0x5D, 0x19
 _ROW, _COLINFO, _TXO, _HEADER, _FOOTER, _NAME, _NOTE = 0x208, 0x7D, 0x1B6, 0x14, 0x15, 0x18, 0x1C
+_LISTED, _SAVED_BY, _DRAWN = 0x1BE, 0x5C, 0xEC  # choices and hints of cells, who saved last, names of shapes
+_LOOSE = {
+    _NAME: "名称", _NOTE: "批注作者", _LISTED: "数据验证", _SAVED_BY: "最后保存者", _DRAWN: "图形的名称或说明",
+}
 _BIFF8 = 0x0600
 _MAX_RECORDS = 3_000_000
 
@@ -111,8 +115,9 @@ class _Workbook:
             elif kind in {_HEADER, _FOOTER} and len(body) > 3:
                 text = HEADER_CODES.sub("", short_string(body, wide_count=True))
                 yield Piece(text, f"工作表“{sheet}”的打印页眉页脚", bool(state or self._why), self._why)
-            elif kind in {_NAME, _NOTE}:
-                yield from loose(body, f"工作表“{sheet}”的名称或批注作者", "定义的名称")
+            elif kind in _LOOSE:
+                owner = f"工作表“{sheet}”" if sheet else "工作簿"
+                yield from loose(body, f"{owner}的{_LOOSE[kind]}", _LOOSE[kind])
             else:
                 self._value(kind, body, cells)
         yield from self._unused()

@@ -86,12 +86,12 @@ def digits_of(text: str) -> str:
     if number < 1e9 or number >= 1e20:
         return ""
     if number != int(number):
-        return str(round(number))
+        return ""  # no number of a person has a fraction
     return text if text.isdigit() else str(int(number)) if "e" not in text.lower() else _exact(text)
 
 
 def shown(text: str) -> str:
-    """A stored number as it is given to the detectors: a large fraction without its decimals.
+    """A stored number as it is given to the detectors: a large fraction with two decimals, as an amount.
 
     13580246.801 is an amount and not a telephone number with a dot in it.
     """
@@ -101,7 +101,7 @@ def shown(text: str) -> str:
         number = float(text)
     except ValueError:
         return text
-    return str(round(number)) if _LARGE <= abs(number) < _HUGE and number != int(number) else text
+    return f"{number:.2f}" if _LARGE <= abs(number) < _HUGE and number != int(number) else text
 
 
 def _exact(text: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 _TAIL = re.compile(r"[0-9０-９][0-9０-９\s\-]*$")
-_HEAD = re.compile(r"^\s*[0-9０-９][0-9０-９\s\-]*[XxＸ]?")
-_BOX = re.compile(r"[0-9０-９]{1,8}[XxＸ]?|[XxＸ]")
+_HEAD = re.compile(r"^\s*[0-9０-９][0-9０-９\s\-]*[XxＸ]?|^\s*[XxＸ](?![A-Za-z])")
+_BOX = re.compile(r"[0-9０-９]{1,14}[XxＸ]?|[XxＸ]")
+_WIDE, _IDENTITY = 9, 18  # figures of statistics are wide, too: only an identity number is looked for in them
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
 _CHAIN = 24
 
@@ -50,7 +51,9 @@ def cut_cells(texts: Sequence[str]) -> list[tuple[int, int]]:
         if at < len(stripped) and _BOX.fullmatch(stripped[at]):
             continue
         run = stripped[start:at]
-        if len(run) > 1 and sum(map(len, run)) in _LENGTHS and (len(run) <= 4 or all(len(text) == 1 for text in run)):
+        total = sum(map(len, run))
+        held = total in _LENGTHS and (total == _IDENTITY or max(map(len, run)) < _WIDE)
+        if len(run) > 1 and held and (len(run) <= 4 or all(len(text) == 1 for text in run)):
             groups.append((start, at))
         start = at + 1
     return groups

@@ -16,8 +16,10 @@ from gongkai.core.screening.formats.ooxml.names import local
 from gongkai.core.screening.formats.ooxml.package import text_of
 from gongkai.core.screening.model import Piece
 
+_SHORT = 5  # letters and digits so few tell nothing; 机密★ does
 _MANY = 20_000  # different texts of one part: more are joined into long ones
-_TELLING = re.compile(r"[一-鿿○〇@★]|\d[\d\s\-.]{5,}|[０-９]{6}|[A-Z]{1,2}\d{5}")
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_TELLING = re.compile(rf"[一-鿿○〇@★]|\d[\d\s\-.{_UNSEEN}]{{5,}}|[A-Z]{{1,2}}\d{{5}}")
 _BARE = re.compile(  # whole numbers of 32 bits, identifiers, colours, identifiers of paragraphs, the shape of fonts
     r"-?\d{1,10}|[{(]?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}[})]?"
     r"|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|[0-9A-F]{20}"
@@ -26,7 +28,8 @@ _ASIDE = re.compile(r"<!--(.*?)-->|<\?(?!xml\s)(.*?)\?>", re.S)
 _SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|purl\.(?:oclc\.)?org|www\.w3\.org)/")
 _ASCII = re.compile(rb"[\x20-\x7e]{6,}")
 _GBK = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]){6,}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e\x0d\x0a]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\x5e]\xff){6,}")
+_UTF8 = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e\x0d\x0a]\x00|[\x0b-\x0f]\x20|[\x00-\xff][\x4e-\x9f]|[\x00-\x5e]\xff){6,}")
 _PRINTED = bytes(range(32, 127))
 _LOOKS = frozenset({
     "asciiTheme", "hAnsiTheme", "eastAsiaTheme", "ascii", "hAnsi", "eastAsia", "cs", "typeface", "panose", "cx", "cy",
@@ -47,7 +50,8 @@ def sweep(root: etree._Element, part: str, taken: Collection[etree._Element] = (
     for element in root.iter():
         for name, value in element.attrib.items():
             plain = str(value)
-            if len(plain) > 5 and plain not in seen and local(name) not in _LOOKS and telling(plain):
+            long = len(plain) > _SHORT or not plain.isascii()
+            if long and plain not in seen and local(name) not in _LOOKS and telling(plain):
                 seen.add(plain)
                 yield Piece(unquoted(plain), f"{where} 的属性 {local(name)}", hidden=True, why="文件内部的属性值")
         for text in (element.text if element not in taken else None, element.tail):
@@ -92,7 +96,7 @@ def unquoted(value: str) -> str:
 def loose(data: bytes, where: str, why: str) -> Iterator[Piece]:
     """Readable stretches of a binary part, in the encodings of office files."""
     found: dict[str, None] = {}
-    for pattern, encoding in ((_ASCII, "ascii"), (_GBK, "gb18030"), (_WIDE, "utf-16-le")):
+    for pattern, encoding in ((_ASCII, "ascii"), (_UTF8, "utf-8"), (_GBK, "gb18030"), (_WIDE, "utf-16-le")):
         for match in pattern.finditer(data):
             if encoding == "utf-16-le" and not match[0].translate(None, _PRINTED):
                 continue  # letters of one byte each

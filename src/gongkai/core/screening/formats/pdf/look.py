@@ -18,8 +18,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.core.errors import ReadError
-from gongkai.core.report.readers.pdf.glyphs import _RADICALS as RADICALS
-from gongkai.core.report.readers.pdf.source import _LOCK as LOCK
+from gongkai.core.report.readers.pdf.glyphs import RADICALS
+from gongkai.core.report.readers.pdf.source import LOCK
 from gongkai.core.screening.formats.pdf.chars import NO_BOX, Box, Look, Raw
 from gongkai.core.screening.formats.pdf.refusals import MAX_SECONDS, damaged, too_slow
 from gongkai.core.screening.formats.pdf.seen import difference, judge

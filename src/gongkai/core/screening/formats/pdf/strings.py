@@ -15,6 +15,7 @@ _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _DATE = re.compile(r"D:\d{4,14}(?:[Zz+\-][\d']*)?$")
+_READABLE = re.compile(rb"(?:[\x20-\x7e]|\xc2\xad|[\xe2-\xe9\xef][\x80-\xbf]{2}){6,}")
 _SPELLED = re.compile(r"[A-Za-z]{0,2}\d(?:[ \-]?\d){5,}[Xx]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 
 
@@ -80,7 +81,7 @@ def _escaped(found: re.Match[bytes]) -> bytes:
 
 def readable_runs(raw: bytes) -> str:
     """The stretches of text in binary data (certificates, foreign files): ASCII, UTF-8 and UTF-16."""
-    runs = [run.decode("utf-8", "ignore") for run in re.findall(rb"(?:[\x20-\x7e]|[\xe3-\xe9][\x80-\xbf]{2}){6,}", raw)]
+    runs = [run.decode("utf-8", "ignore") for run in _READABLE.findall(raw)]
     for wide in re.findall(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){4,}", raw):
         text = wide.decode("utf-16-be", "ignore")
         if sum(character.isdigit() for character in text) >= 6:
