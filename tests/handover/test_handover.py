@@ -157,6 +157,9 @@ def test_the_bag_proves_itself_and_holds_no_original(of, archive):
     )
     with zipfile.ZipFile(io.BytesIO(packing.packed(made))) as bag:
         assert [name for name in bag.namelist() if name.startswith("data/")] == ["data/信息目录表.xlsx"]
+    (row,) = packing.catalogue_rows(made)
+    assert "（已撤下）" in row
+    assert makers.fresh(edition).title not in row
 
 
 def test_an_edition_of_before_is_not_enclosed_when_the_one_after_it_was_withdrawn(of, archive):

@@ -11,6 +11,7 @@ from tests.publications.makers import Bureau, drafted, fresh, moment, of_edition
 
 from gongkai.accounts import roles
 from gongkai.applications.actions.sheets import adopt_year
+from gongkai.core.errors import Refused
 from gongkai.publications import actions
 from gongkai.publications.states import State
 
@@ -48,3 +49,25 @@ def test_a_new_year_of_holidays_moves_what_is_in_work(of: Bureau):
     assert moved == 1
     assert after.due_settled
     assert after.due_on != before.due_on
+
+
+def test_an_abolished_organ_and_a_closed_section_begin_nothing(of: Bureau):
+    from gongkai.agencies import actions as agencies
+
+    agencies.set_section(by=factories.SYSTEM, agency=of.where, name=of.relief.name, active=False, at=moment())
+    of.relief.refresh_from_db()
+    with pytest.raises(Refused) as closed:
+        actions.draft(by=of.clerk, agency=of.where, kind="other", title="标题", section=of.relief, at=moment())
+    assert closed.value.code == "section-closed"
+    agencies.abolish(by=factories.SYSTEM, agency=of.where, on=date(2026, 3, 1), successors=[of.county], at=moment())
+    of.where.refresh_from_db()
+    with pytest.raises(Refused) as gone:
+        actions.draft(by=of.clerk, agency=of.where, kind="other", title="标题", at=moment())
+    assert gone.value.code == "organ-gone"
+
+
+def test_words_that_no_reader_would_show_are_refused_not_lost(of: Bureau):
+    with pytest.raises(Refused) as tangled:
+        drafted(of, body="<span>" * 5000 + "全县饮水安全")
+    assert tangled.value.code == "body-tangled"
+    assert drafted(of, body="<style>p {}</style><p> </p>").body == ""

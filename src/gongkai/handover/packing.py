@@ -20,6 +20,7 @@ from gongkai.files import store
 from gongkai.files.names import safe
 from gongkai.handover.models import Batch, BatchItem
 from gongkai.publications.content import public_content
+from gongkai.publications.kinds import TITLE_HIDDEN
 from gongkai.publications.models import Edition
 from gongkai.publications.public import readable
 
@@ -31,9 +32,9 @@ _ANCHOR = re.compile(r"[^0-9A-Za-z一-鿿._-]+")
 
 def catalogue_rows(batch: Batch) -> Iterator[list[Cell]]:
     """The 信息目录表, a row an item."""
-    for one in batch.items.all():
+    for one in batch.items.select_related("publication"):
         yield [
-            one.order, BatchItem.Change(one.change).label, one.index_number, one.title, one.document_number,
+            one.order, BatchItem.Change(one.change).label, one.index_number, *_named(one),
             one.formed_on, one.published_on, one.digest,
         ]
 
@@ -77,6 +78,13 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, data)
+
+
+def _named(item: BatchItem) -> tuple[str, str]:
+    """Title and number; of what was taken down for secrecy or privacy neither goes out once more."""
+    if item.publication.withdrawal in TITLE_HIDDEN and item.publication.withdrawn_at is not None:
+        return "（已撤下）", ""
+    return item.title, item.document_number
 
 
 def _document(folder: str, item: BatchItem) -> Iterator[tuple[str, bytes]]:

@@ -47,6 +47,8 @@ def draft(
     A contributor drafts in the own section; without one given it is that. Raises Refused: what `edit` refuses; Denied.
     """
     section = section or _own_section(by, agency)
+    rules.organ_stands(agency.name, agency.valid_to, localdate(at))
+    rules.section_works(section.name if section else "", section is None or section.active)
     publication = Publication(
         agency=agency, section=section, item=item, kind=kind, origin=rules.origin(origin), source=source[:60],
         created_at=at, title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from gongkai.publications.cleaning import clean_html, text_of
 from gongkai.publications.models import Edition
 from gongkai.publications.rules import drafting as rules
 
+_TAGS = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|$)|<!--.*?(?:-->|$)|<[^>]*>", re.I | re.S)
+_WORDS = re.compile(r"[\w\u4e00-\u9fff]")
 _CHOICES = ("attribute", "attribute_ground", "lane")
 _OF_PUBLICATION = ("kind", "item", "section", "changed_on", "origin")
 FIELDS = frozenset({*rules.LENGTHS, *rules.DATES, *_CHOICES, *_OF_PUBLICATION, "joint_organs"})
@@ -50,12 +53,15 @@ def write(edition: Edition, values: Mapping[str, Any], body: str | None, *, by: 
 
 
 def body_of(pasted: str) -> str:
-    """Cleaned HTML. Raises Refused: body-too-long."""
+    """Cleaned HTML. Raises Refused: body-too-long, body-tangled."""
     if len(pasted) > 8 * rules.BODY_MOST:
         raise Refused("body-too-long", "正文太长，没有保存；请把长表和附录作为附件上传")
     cleaned = clean_html(pasted)
     if len(cleaned) > rules.BODY_MOST:
         raise Refused("body-too-long", "正文太长，没有保存；请把长表和附录作为附件上传")
+    if not text_of(cleaned).strip() and _WORDS.search(_TAGS.sub("", pasted)):
+        # Nested hundreds of levels deep, or left unclosed: no reader shows it, and words must not vanish in silence.
+        raise Refused("body-tangled", "粘贴的正文结构混乱，读不出文字，没有保存；请先粘贴到记事本，再复制过来")
     return cleaned
 
 

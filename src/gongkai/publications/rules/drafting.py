@@ -189,3 +189,15 @@ def origin(kind: str) -> str:
 def nothing_there() -> Refused:
     """There is no edition to act on."""
     return Refused("not-now", "这条信息还没有可以办理的版本；请刷新页面看最新情况")
+
+
+def organ_stands(name: str, valid_to: date | None, today: date) -> None:
+    """An organ that was abolished begins nothing new; its successors do (Art. 10). Raises Refused "organ-gone"."""
+    if valid_to is not None and valid_to <= today:
+        raise Refused("organ-gone", "%(name)s已经撤销，不能再起草；请由承接其职能的机关公开（第十条）", name=name)
+
+
+def section_works(name: str, active: bool) -> None:
+    """Raises Refused "section-closed" for a section that was closed."""
+    if not active:
+        raise Refused("section-closed", "%(name)s已经停用，没有保存；请换一个科室", name=name)
