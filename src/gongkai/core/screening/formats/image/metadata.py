@@ -28,14 +28,17 @@ def metadata(data: bytes) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for part, body in carried(data):
         found += [(part, text) for text in _texts(body)]
-    found += _tags(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # damaged tags are searched as loose text
+        found += _tags(data)
     return [pair for pair in dict.fromkeys(found) if len(pair[1].strip()) >= 2]
 
 
 def has_position(data: bytes) -> bool:
     """True when the picture says where it was taken."""
     try:
-        with _opened(data) as picture:
+        with warnings.catch_warnings(), _opened(data) as picture:
+            warnings.simplefilter("ignore")
             return bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, Image.DecompressionBombError):
         return False

@@ -41,7 +41,8 @@ def repainted(data: bytes) -> bytes:
     """The picture in its own format without anything but pixels. Raises ReadError as `check` does."""
     check(data)
     try:
-        with _opened(data) as picture:
+        with warnings.catch_warnings(), _opened(data) as picture:
+            warnings.simplefilter("ignore")
             kind = str(picture.format)
             frames = []
             times = []
