@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from gongkai.applications.states import ACT_NAMES, Act, State, lawful
+from gongkai.core.offers import Offer, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,6 @@ class Situation:
     reasons_accepted: bool = False
     publication_drafted: bool = False
     discloses: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act with its name; `reason` says why it cannot be done now, empty when it can."""
-
-    act: Act
-    name: str
-    reason: str = ""
-    primary: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it can be done now."""
-        return not self.reason
 
 
 # What comes first in each state; the first of them that is open is the primary act.
@@ -86,16 +72,13 @@ _WHY_NOT: dict[tuple[State, Act], str] = {
 }
 
 
-def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer]:
+def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer[Act]]:
     """The acts for somebody who is `permitted` these; the primary one first, those closed by a rule with the reason."""
     state = situation.state
     able = lawful(state)
     shown = [act for act in Act if act in permitted and (act in able or act in _EXPECTED.get(state, ()))]
     made = [Offer(act, ACT_NAMES[act], _reason(situation, act, act in able)) for act in shown]
-    first = next((a for a in _FIRST.get(state, ()) if any(o.act is a and o.open for o in made)), None)
-    return sorted(
-        (Offer(o.act, o.name, o.reason, o.act is first) for o in made), key=lambda o: (not o.primary, not o.open),
-    )
+    return ranked(made, _FIRST.get(state, ()))
 
 
 def _reason(situation: Situation, act: Act, in_table: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from gongkai.core.offers import Offer
 from gongkai.participation.states import ACT_NAMES, OPEN, Act, Kind, State, lawful
 
 # As they stand in the panel; withdrawing is the sender's own.
@@ -28,22 +29,7 @@ class Situation:
     shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act with its name; `reason` says why it cannot be done now, empty when it can."""
-
-    act: Act
-    name: str
-    reason: str = ""
-    primary: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it can be done now."""
-        return not self.reason
-
-
-def offers(of: Situation, permitted: Collection[Act]) -> list[Offer]:
+def offers(of: Situation, permitted: Collection[Act]) -> list[Offer[Act]]:
     """Acts of this person in this situation; those that people look for stand there with the reason."""
     found = []
     for act in _ORDER:

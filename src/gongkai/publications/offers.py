@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from gongkai.core.offers import Offer, ranked
 from gongkai.publications.states import ACT_NAMES, Act, State, lawful
 
 
@@ -26,21 +27,6 @@ class Situation:
     gates_after: int = 0                # 补审
     emergency: bool = False
     in_work: bool = False               # a newer edition is in somebody's hands
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act with its name; `reason` says why it cannot be done now, empty when it can."""
-
-    act: Act
-    name: str
-    reason: str = ""
-    primary: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it can be done now."""
-        return not self.reason
 
 
 _FIRST: dict[State, tuple[Act, ...]] = {
@@ -73,7 +59,7 @@ _WHY_NOT: dict[tuple[State, Act], str] = {
 }
 
 
-def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer]:
+def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer[Act]]:
     """The acts for somebody who is `permitted` these; the primary one first, those closed by a rule with the reason."""
     state = situation.state
     able = lawful(state)
@@ -82,10 +68,7 @@ def offers(situation: Situation, permitted: Collection[Act]) -> list[Offer]:
         if act in permitted and (act in able or act in _EXPECTED.get(state, ())) and not _pointless(situation, act)
     ]
     made = [Offer(act, ACT_NAMES[act], _reason(situation, act, act in able)) for act in shown]
-    first = next((a for a in _FIRST.get(state, ()) if any(o.act is a and o.open for o in made)), None)
-    return sorted(
-        (Offer(o.act, o.name, o.reason, o.act is first) for o in made), key=lambda o: (not o.primary, not o.open),
-    )
+    return ranked(made, _FIRST.get(state, ()))
 
 
 def _pointless(situation: Situation, act: Act) -> bool:
