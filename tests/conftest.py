@@ -29,6 +29,7 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
         try:
             return flush(self)
         finally:
+            _empty_the_index()
             guard.lay(connection)
             gates.lay(connection)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.core.text.dates import whole_date
+
+
+def told(names: Mapping[Any, str]) -> list[tuple[Any, Any]]:
+    """A table of names as the choices of a field, in the language of the page."""
+    return [(key, _(name)) for key, name in names.items()]
 
 
 class DayField(forms.DateField):

@@ -51,6 +51,8 @@ def configure(level: str) -> None:
             "gongkai": {"level": level.upper()},
             # Django quotes the path of a bad request; a path may carry what somebody typed.
             "django.request": {"level": "ERROR"},
+            # At DEBUG it writes down the whole context of a page in which a variable is missing: names, codes.
+            "django.template": {"level": "INFO"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
         },

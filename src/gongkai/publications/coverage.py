@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
@@ -130,7 +131,9 @@ def by_aspect(agency: Agency, on: date, page: int = 1) -> tuple[Matrix, bool]:
     """The five aspects (决策、执行、管理、服务、结果) of an agency against a page of its items."""
     items, more = _page(Item.objects.public().filter(agency=agency, children__isnull=True), page)
     cells = standings(items, on)
-    rows = [Row(None, name, [c if key in c.item.aspects else None for c in cells]) for key, name in ASPECTS.items()]
+    rows = [
+        Row(None, gettext(name), [c if key in c.item.aspects else None for c in cells]) for key, name in ASPECTS.items()
+    ]
     rows.append(Row(None, "", [c if not set(ASPECTS) & set(c.item.aspects) else None for c in cells]))
     return Matrix([(c.item.code, c.item.name) for c in cells], rows), more
 

@@ -13,7 +13,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency, Section
 from gongkai.catalogue.models import Item, Source
-from gongkai.infra.fields import DayField, NamedChoice, long_text
+from gongkai.infra.fields import DayField, NamedChoice, long_text, told
 from gongkai.publications.forms.reviewing import grounds
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, KIND_NAMES, ORIGIN_NAMES
 from gongkai.publications.models import Edition
@@ -54,11 +54,11 @@ class NewForm(forms.Form):
 
     agency = NamedChoice(Agency.objects.none(), label=_("公开主体"), empty_label=None)
     title = forms.CharField(label=_("名称"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    kind = forms.ChoiceField(label=_("体裁"), choices=list(KIND_NAMES.items()))
+    kind = forms.ChoiceField(label=_("体裁"), choices=told(KIND_NAMES))
     section = NamedChoice(Section.objects.none(), label=_("起草科室"), required=False)
     item = forms.ChoiceField(label=_("目录事项"), required=False)
     origin = forms.ChoiceField(
-        label=_("信息来源"), choices=list(ORIGIN_NAMES.items()),
+        label=_("信息来源"), choices=told(ORIGIN_NAMES),
         help_text=_("谁制作谁公开；从其他机关获取的由制作机关公开（第十条）"),
     )
 
@@ -98,11 +98,11 @@ class DraftForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("名称"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    kind = forms.ChoiceField(label=_("体裁"), choices=list(KIND_NAMES.items()))
+    kind = forms.ChoiceField(label=_("体裁"), choices=told(KIND_NAMES))
     section = NamedChoice(Section.objects.none(), label=_("起草科室"), required=False)
     item = forms.ChoiceField(label=_("目录事项"), required=False)
     attribute = forms.ChoiceField(
-        label=_("公开属性"), choices=list(ATTRIBUTE_NAMES.items()), widget=forms.RadioSelect, required=False,
+        label=_("公开属性"), choices=told(ATTRIBUTE_NAMES), widget=forms.RadioSelect, required=False,
         help_text=_("起草时就要确定；不主动公开的写明依据和理由。最后由签发人决定。"),
     )
     attribute_ground = forms.ChoiceField(label=_("不公开的依据"), required=False)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
-from gongkai.infra.fields import DayField, NamedChoice
+from gongkai.infra.fields import DayField, NamedChoice, told
 from gongkai.publications.actions import drafting, files, linking, publishing, validity
 from gongkai.publications.forms.base import ActForm, act_form
 from gongkai.publications.kinds import (
@@ -37,7 +37,7 @@ class PublishForm(ActForm):
     done = _("已发布")
     words = True
     channels = forms.MultipleChoiceField(
-        label=_("公开渠道"), choices=list(CHANNEL_NAMES.items()), widget=forms.CheckboxSelectMultiple,
+        label=_("公开渠道"), choices=told(CHANNEL_NAMES), widget=forms.CheckboxSelectMultiple,
     )
 
     def suggested(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class WithdrawForm(ActForm):
     lead = _("撤下后公开页面、检索、订阅和缓存里立即没有内容；网址保留，说明已撤下。涉密和涉及隐私的，连名称也不显示。")
     done = _("已撤下")
     grave = True
-    kind = forms.ChoiceField(label=_("撤下原因"), choices=list(WITHDRAWAL_NAMES.items()), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("撤下原因"), choices=told(WITHDRAWAL_NAMES), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("对外说明"), max_length=300, required=False,
         help_text=_("公众在原网址看到这句话，不要写出不该公开的内容"),
@@ -119,7 +119,7 @@ class PlanForm(ActForm):
     choice = forms.ChoiceField(
         label=_("解读"), choices=[("planned", _("解读")), ("exempt", _("不解读"))], widget=forms.RadioSelect,
     )
-    form = forms.ChoiceField(label=_("解读形式"), choices=list(INTERPRETATION_FORMS.items()), required=False)
+    form = forms.ChoiceField(label=_("解读形式"), choices=told(INTERPRETATION_FORMS), required=False)
     due_on = DayField(
         label=_("解读期限"), required=False, help_text=_("与文件同一天发布的可以不填"),
     )
@@ -161,7 +161,7 @@ class ValidityForm(ActForm):
     lead = _("废止、失效、修改的文件仍然公开，页面注明有效性和日期，与替代它的文件互相链接。")
     done = _("已标注")
     validity = forms.ChoiceField(
-        label=_("有效性"), choices=[(v.value, VALIDITY_NAMES[v]) for v in ENDED], widget=forms.RadioSelect,
+        label=_("有效性"), choices=told({v.value: VALIDITY_NAMES[v] for v in ENDED}), widget=forms.RadioSelect,
     )
     ended_on = DayField(label=_("自哪天起"))
     by_publication = NamedChoice(
@@ -197,7 +197,7 @@ class ChannelsForm(ActForm):
     lead = _("除公开平台外还在哪里公开。")
     done = _("已保存公开渠道")
     channels = forms.MultipleChoiceField(
-        label=_("公开渠道"), choices=list(CHANNEL_NAMES.items()), widget=forms.CheckboxSelectMultiple,
+        label=_("公开渠道"), choices=told(CHANNEL_NAMES), widget=forms.CheckboxSelectMultiple,
     )
 
     def suggested(self) -> dict[str, Any]:

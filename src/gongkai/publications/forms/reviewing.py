@@ -12,7 +12,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
 from gongkai.core.law.answers import GROUNDS
 from gongkai.core.law.articles import cite
-from gongkai.infra.fields import DayField, long_text
+from gongkai.infra.fields import DayField, long_text, told
 from gongkai.publications.actions import drafting, reviewing, signing
 from gongkai.publications.forms.base import ActForm, act_form
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, Attribute
@@ -183,7 +183,7 @@ class SignForm(ActForm):
     done = _("已签发")
     words = True
     decided_attribute = forms.ChoiceField(
-        label=_("公开属性"), choices=list(ATTRIBUTE_NAMES.items()), widget=forms.RadioSelect,
+        label=_("公开属性"), choices=told(ATTRIBUTE_NAMES), widget=forms.RadioSelect,
     )
     on = DayField(label=_("签发日期"))
     ground = forms.ChoiceField(

@@ -130,9 +130,9 @@ def relations_of(actor: Actor, row: Publication) -> list[dict[str, Any]]:
     ).values_list("pk", flat=True))
     found = []
     for link in row.links.select_related("target__latest"):
-        found.append({"link": link, "name": RELATION_NAMES[Relation(link.relation)][0], "other": link.target})
+        found.append({"link": link, "name": _(RELATION_NAMES[Relation(link.relation)][0]), "other": link.target})
     for link in row.backlinks.select_related("source__latest"):
-        found.append({"link": link, "name": RELATION_NAMES[Relation(link.relation)][1], "other": link.source})
+        found.append({"link": link, "name": _(RELATION_NAMES[Relation(link.relation)][1]), "other": link.source})
     for one in found:
         one["here"] = one["other"].pk in seen
     return [one for one in found if one["here"] or one["other"].is_public]

@@ -33,7 +33,7 @@ def relations(request: HttpRequest, publication_id: int, number: int) -> HttpRes
     return render(request, "publications/relations.html", {
         "edition": shown, "publication": shown.publication, "relations": relations_of(actor, shown.publication),
         "find": words, "found": queries.to_relate(actor, shown.publication, words),
-        "names": [(key.value, both[0]) for key, both in RELATION_NAMES.items()],
+        "names": [(key.value, _(both[0])) for key, both in RELATION_NAMES.items()],
         "may_link": Act.LINK in permitted(actor, shown),
     })
 
