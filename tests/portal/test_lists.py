@@ -157,7 +157,7 @@ def test_site_maps_name_every_document_once(client: Client, of: Bureau, monkeypa
         assert len(urls) <= 2
         found += ["/" + (url.text or "").split("/", 3)[3] for url in urls]
     assert sorted(path for path in found if "documents" in path) == sorted(shown)
-    assert client.get("/sitemaps/documents-99.xml").status_code == 404
+    assert client.get("/sitemaps/documents-999999.xml").status_code == 404
     assert client.get("/sitemaps/other-0.xml").status_code == 404
     assert "Sitemap: http://testserver/sitemap.xml" in whole(client, "/robots.txt")
 

@@ -8,11 +8,13 @@ from gongkai.core.catalogue.limits import Limit, LimitKind, parse_limits, shorte
 
 
 def limits_of(item: Item) -> tuple[Limit, ...]:
-    """The limits for `core.deadlines.publish_due`: those of the words, and the number that a person put in where the
-    words give none."""
+    """The limits for `core.deadlines.publish_due`: those of the words, and what a person put in where the words give
+    none."""
     limits = parse_limits(item.limit_text)
     if item.limit_days is not None and shortest_days(limits) is None:
         limits += (Limit(LimitKind.WORKING_DAYS, item.limit_days, text=item.limit_text),)
+    if item.at_once and not limits:
+        limits += (Limit(LimitKind.AT_ONCE, text="实时公开"),)
     return limits
 
 

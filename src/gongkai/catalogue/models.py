@@ -88,10 +88,6 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Those under which information is published: a heading that has items of its own in use is none."""
         return self.filter(~models.Exists(Item.objects.filter(parent=models.OuterRef("pk"), active=True)))
 
-    def maintained_by(self, actor: Actor) -> ItemQuerySet:
-        """Those that the actor may change."""
-        return self.filter(within(actor, CataloguePermission.MAINTAIN, "agency__path"))
-
 
 class Item(models.Model):
     """A thing that an agency must publish.

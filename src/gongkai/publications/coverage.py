@@ -17,8 +17,9 @@ from django.utils.translation import gettext
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
+from gongkai.catalogue.clocks import freshness_rule
 from gongkai.catalogue.models import Item
-from gongkai.core.catalogue.freshness import Freshness, FreshnessRule, State, freshness
+from gongkai.core.catalogue.freshness import Freshness, State, freshness
 from gongkai.core.catalogue.vocabulary import ASPECTS
 from gongkai.publications.models import Publication
 from gongkai.publications.permissions import PublicationPermission as P
@@ -66,11 +67,6 @@ class Matrix:
     rows: list[Row]
 
 
-def rule_of(item: Item) -> FreshnessRule:
-    """When an item needs a new publication."""
-    return FreshnessRule(mode=item.mode, period=item.period, fresh_days=item.fresh_days)
-
-
 def standings(items: Iterable[Item], on: date) -> list[Standing]:
     """How each item stands on a day: two questions for any number of items."""
     found = list(items)
@@ -83,7 +79,7 @@ def standings(items: Iterable[Item], on: date) -> list[Standing]:
     for item in found:
         count, at = counted.get(item.pk, (0, None))
         last = timezone.localdate(at) if at is not None else None
-        made.append(Standing(item, count, last, freshness(rule_of(item), last, on)))
+        made.append(Standing(item, count, last, freshness(freshness_rule(item), last, on)))
     return made
 
 

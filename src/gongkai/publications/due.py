@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongkai.calendars.queries import calendar_of
+from gongkai.catalogue.clocks import limits_of
 from gongkai.catalogue.models import Item
-from gongkai.core.catalogue.limits import Limit, LimitKind, parse_limits
+from gongkai.core.catalogue.limits import Limit
 from gongkai.core.deadlines import Deadline, PublishFacts, publish_due
 from gongkai.core.workdays import Calendar
 from gongkai.publications.kinds import Attribute, Kind
@@ -63,10 +64,5 @@ def settle(publication: Publication, calendar: Calendar | None = None, practice:
 def _limits(item: Item | None, kind: str) -> Iterable[Limit]:
     """The limits of a catalogue item that are about this kind of thing."""
     if item is None:
-        return
-    limits = parse_limits(item.limit_text)
-    yield from (limit for limit in limits if not limit.of_what or kind in _DECISIONS)
-    if not limits and item.limit_days:
-        yield Limit(LimitKind.WORKING_DAYS, item.limit_days, text=f"{item.limit_days}个工作日")
-    if not limits and item.at_once:
-        yield Limit(LimitKind.AT_ONCE, text="实时公开")
+        return ()
+    return [limit for limit in limits_of(item) if not limit.of_what or kind in _DECISIONS]

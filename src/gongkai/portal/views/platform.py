@@ -45,10 +45,6 @@ class Branch:
         """The item and all below it."""
         return (self.item.pk, *(key for branch in self.branches for key in branch.keys))
 
-    @property
-    def anywhere(self) -> int:
-        """Documents that its link leads to."""
-        return self.own
 
 
 @public

@@ -58,9 +58,14 @@ def part(request: HttpRequest, of: str, number: int) -> HttpResponse:
             found += [_url(f"{base}/annual-reports/{pk}/", changed) for pk, changed in reports]
     else:
         raise Http404
-    if not found and number:
+    if not found and number and not (of == "documents" and _later(number)):
         raise Http404
     return _xml(f"{_HEAD}<urlset {_SPACE}>\n{''.join(found)}</urlset>\n")
+
+
+def _later(number: int) -> bool:
+    """Whether a map that is empty, since all of it was withdrawn, lies before one that is not: the index names it."""
+    return Publication.objects.published().filter(pk__gte=number * MOST).exists()
 
 
 @public

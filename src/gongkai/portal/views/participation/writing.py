@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -215,8 +214,3 @@ def _sought(request: HttpRequest, kind: Kind) -> dict[str, Any]:
     """What somebody looked for in vain goes along in the session, never in an address."""
     wanted = request.session.get(SOUGHT, "") if kind == Kind.SUGGESTION else ""
     return {"subject": wanted[:100]} if wanted else {}
-
-
-def address_about(publication: Publication, kind: Kind) -> str:
-    """Where to write about a document."""
-    return f"{reverse('portal:write', args=[publication.agency_id, kind.value])}?about={publication.pk}"
