@@ -65,7 +65,7 @@ def test_the_whole_public_way(
     if not scripts:
         applicant = Plain(applicant.page, applicant.base, applicant.complaints)
     page = applicant.go("/")
-    page.get_by_role("link", name="依申请公开").click()
+    page.get_by_role("link", name="依申请公开", exact=True).click()
     applicant.look()
     page.get_by_label("机关名称", exact=True).fill("民政")
     page.locator("main").get_by_role("button", name="查找").click()
