@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.core.errors import Refused
+from gongkai.core.required import required
 from gongkai.participation.states import ORGAN_NEEDED, OUTCOMES, REASON_NEEDED, Kind
 
 SUBJECT_MOST, CONTENT_MOST, REPLY_MOST, NAME_MOST = 100, 5000, 10_000, 300
@@ -43,12 +44,12 @@ def check(given: Given, *, proven: bool = False) -> None:
     if given.kind not in set(Kind):
         raise Refused("kind", "没有这一种来信")
     for name, text, most in (("标题", given.subject, SUBJECT_MOST), ("内容", given.content, CONTENT_MOST)):
-        _words(name, text, most)
+        required(name, text, most)
     if any(len(value) > NAME_MOST for value in given.identity.values()):
         raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name="联系方式", most=NAME_MOST)
     if given.kind != Kind.CORRECTION:
         return
-    _words("有误的记录", given.record, NAME_MOST)
+    required("有误的记录", given.record, NAME_MOST)
     needed = (("name", "姓名或者名称"), ("phone", "联系电话"))
     lacking = [name for key, name in needed if not given.identity.get(key)]
     if lacking:
@@ -61,7 +62,7 @@ def check(given: Given, *, proven: bool = False) -> None:
 
 def consultation(question: str, opens_on: date, closes_on: date) -> str:
     """A period in which the public can answer. Raises Refused: words-missing, words-too-long, period-short."""
-    said = _words("征求意见的事项", question.strip(), CONTENT_MOST)
+    said = required("征求意见的事项", question.strip(), CONTENT_MOST)
     if (closes_on - opens_on).days + 1 < CONSULTATION_LEAST:
         raise Refused("period-short", "征求意见不少于 %(days)s 天；没有保存", days=CONSULTATION_LEAST)
     return said
@@ -74,7 +75,7 @@ def reply(kind: str, outcome: str, text: str, organ: str) -> tuple[str, str]:
     """
     if outcome not in OUTCOMES[Kind(kind)]:
         raise Refused("outcome", "请选择办理结果")
-    said = _words("理由" if outcome in REASON_NEEDED else "答复", text.strip(), REPLY_MOST)
+    said = required("理由" if outcome in REASON_NEEDED else "答复", text.strip(), REPLY_MOST)
     where = " ".join(organ.split())
     if outcome in ORGAN_NEEDED and not where:
         raise Refused("organ-missing", "请写明有权处理的机关名称和联系方式")
@@ -85,17 +86,17 @@ def reply(kind: str, outcome: str, text: str, organ: str) -> tuple[str, str]:
 
 def reason(text: str) -> str:
     """Why a message is not dealt with. Raises Refused: words-missing, words-too-long."""
-    return _words("不予处理的理由", " ".join(text.split()), NAME_MOST)
+    return required("不予处理的理由", " ".join(text.split()), NAME_MOST)
 
 
 def title(text: str) -> str:
     """The title of what is to be published. Raises Refused: words-missing, words-too-long."""
-    return _words("名称", " ".join(text.split()), NAME_MOST)
+    return required("名称", " ".join(text.split()), NAME_MOST)
 
 
 def remark(text: str) -> str:
     """Why a reply goes back to who wrote it. Raises Refused: words-missing, words-too-long."""
-    return _words("退回意见", " ".join(text.split()), NAME_MOST)
+    return required("退回意见", " ".join(text.split()), NAME_MOST)
 
 
 def months_before(day: date, months: int) -> date:
@@ -108,11 +109,3 @@ def by_another(drafter: int | None, who: int | None) -> None:
     """Whoever wrote the reply does not release it (Art. 17). Raises Refused "own-draft"."""
     if drafter is not None and drafter == who:
         raise Refused("own-draft", "拟稿人不能审核自己的答复，请由另一人办理（第十七条）")
-
-
-def _words(name: str, text: str, most: int) -> str:
-    if not text:
-        raise Refused("words-missing", "请填写%(name)s；没有保存", name=name)
-    if len(text) > most:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name=name, most=most)
-    return text

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from gongkai.core.errors import Refused
+from gongkai.core.required import required
 from gongkai.core.text.fold import fold
 from gongkai.statutory_registers.registers import AMOUNT_NEEDED, WITH_AMOUNT, Ending, Register, Shown
 
@@ -15,12 +16,7 @@ _AMOUNT_MOST = Decimal("999999999999.99")
 
 def named(text: str, what: str, most: int = TITLE_MOST) -> str:
     """A name that can be kept. Raises Refused: words-missing, words-too-long."""
-    said = " ".join(text.split())
-    if not said:
-        raise Refused("words-missing", "请填写%(name)s；没有保存", name=what)
-    if len(said) > most:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name=what, most=most)
-    return said
+    return required(what, " ".join(text.split()), most)
 
 
 def numbered(number: str) -> str:

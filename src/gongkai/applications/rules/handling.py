@@ -12,6 +12,7 @@ from gongkai.applications.rules.intake import CONTENT_MOST, not_before, not_to_c
 from gongkai.applications.states import State
 from gongkai.core.deadlines import PauseKind
 from gongkai.core.errors import Refused
+from gongkai.core.required import required
 
 EXTENSION_MOST = 20  # working days, Art. 33
 WORDS_MOST = 2000
@@ -37,12 +38,7 @@ _OPINIONS: dict[PauseKind, frozenset[str]] = {
 
 def words(name: str, text: str, most: int = WORDS_MOST) -> str:
     """A text that an act cannot do without, trimmed. Raises Refused: words-missing, words-too-long."""
-    text = text.strip()
-    if not text:
-        raise Refused("words-missing", "请填写%(name)s；没有保存", name=name)
-    if len(text) > most:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name=name, most=most)
-    return text
+    return required(name, text, most)
 
 
 def consultation_kind(kind: str) -> PauseKind:

@@ -11,6 +11,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency, Section
 from gongkai.core.errors import Refused
+from gongkai.core.required import required
 from gongkai.infra import locks
 from gongkai.ledger.actions import record
 from gongkai.publications.events.withholding import Reassessed, Withheld
@@ -35,9 +36,9 @@ def withhold(
     authorise(by, P.SIGN, agency)
     if section is not None and section.agency_id != agency.pk:
         raise Refused("section-elsewhere", "所选科室不属于本机关；没有保存")
-    called = rules.named(title, "名称", rules.TITLE_MOST)
+    called = required("名称", title, rules.TITLE_MOST)
     rules.ground(attribute, ground)
-    said = rules.named(reason, "理由", rules.REASON_MOST)
+    said = required("理由", reason, rules.REASON_MOST)
     rules.decided(decided_on, timezone.localdate(at))
     months = rules.interval(every_months if every_months is not None else practice_of(agency).reassess_months)
     if source:
@@ -69,7 +70,7 @@ def reassess(
     if now.ended_on is not None:
         raise Refused("already-ended", "这一项已于%(day)s转为公开", day=now.ended_on)
     rules.verdict(verdict, now.attribute)
-    said = rules.named(reason, "理由", rules.REASON_MOST)
+    said = required("理由", reason, rules.REASON_MOST)
     today = timezone.localdate(at)
     if verdict == "publish":
         now.ended_on = today

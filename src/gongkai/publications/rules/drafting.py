@@ -9,6 +9,7 @@ from typing import Any
 
 from gongkai.core.errors import Refused
 from gongkai.core.law.answer_kinds import GROUNDS
+from gongkai.core.required import required
 from gongkai.publications.kinds import LANES, Attribute, Kind, Origin
 
 # Characters; the columns are as long.
@@ -31,12 +32,7 @@ UNFIT = re.compile(
 
 def words(name: str, text: str, most: int = 300) -> str:
     """A text that an act cannot do without, trimmed. Raises Refused: words-missing, words-too-long."""
-    text = UNFIT.sub("", text).strip()
-    if not text:
-        raise Refused("words-missing", "请填写%(name)s；没有保存", name=name)
-    if len(text) > most:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name=name, most=most)
-    return text
+    return required(name, UNFIT.sub("", text), most)
 
 
 def plain(field: str, text: str) -> str:

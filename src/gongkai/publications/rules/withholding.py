@@ -17,16 +17,6 @@ WITHHOLDING_GROUNDS = tuple(key for key, one in GROUNDS.items() if one.code != "
 _VERDICTS = ("keep", "on_request", "publish")
 
 
-def named(text: str, what: str, most: int) -> str:
-    """Words that must be there. Raises Refused: words-missing, words-too-long."""
-    said = text.strip()
-    if not said:
-        raise Refused("words-missing", "请填写%(name)s；没有保存", name=what)
-    if len(said) > most:
-        raise Refused("words-too-long", "%(name)s不能超过 %(most)s 个字；没有保存", name=what, most=most)
-    return said
-
-
 def ground(attribute: str, key: str) -> None:
     """不予公开 needs one of the law's grounds, 依申请公开 has its own. Raises Refused: attribute, ground."""
     if attribute == Attribute.ON_REQUEST and key == ON_REQUEST:
