@@ -15,6 +15,20 @@ from django.db.models import Count, Q
 
 from gongkai.applications.models import ApplicationQuerySet
 from gongkai.core.law.answers import ANSWERS, RowSettings, report_row
+from gongkai.core.law.applicants import ApplicantKind
+
+
+def placed(rows: ApplicationQuerySet) -> ApplicationQuerySet:
+    """Those whose applicant is of one of the six kinds. What is of none stands in no column and is counted nowhere, so
+    that the sums hold; `unplaced` lists it for the person who must mend it."""
+    return rows.filter(applicant_kind__in=list(ApplicantKind))
+
+
+def unplaced(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
+    """Those that a year would count if their applicant's kind were known."""
+    return rows.counted().exclude(applicant_kind__in=list(ApplicantKind)).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=date(year, 1, 1)), received_on__lte=date(year, 12, 31),
+    )
 
 
 def received_in(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:

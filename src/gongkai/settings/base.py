@@ -49,7 +49,11 @@ INSTALLED_APPS = [
     "gongkai.statutory_registers",
     "gongkai.applications",
     "gongkai.participation",
+    "gongkai.disputes",
     "gongkai.annual_reports",
+    "gongkai.compilations",
+    "gongkai.campaigns",
+    "gongkai.analysis",
     "gongkai.portal",
     "gongkai.desk",
 ]
@@ -177,6 +181,10 @@ GONGKAI_RETENTION_DISPUTED_YEARS = env.integer("GONGKAI_RETENTION_DISPUTED_YEARS
 GONGKAI_CLOCK = env.readings("GONGKAI_CLOCK", Conventions)
 GONGKAI_REMEDIES = env.readings("GONGKAI_REMEDIES", RemedySettings)
 GONGKAI_ROWS = env.readings("GONGKAI_ROWS", RowSettings)
+# Table 四: a case once a year as it stands on 31 December, or each instance for itself; the notices do not say.
+GONGKAI_DISPUTES_PER_INSTANCE = env.boolean("GONGKAI_DISPUTES_PER_INSTANCE", False)
+# Working days to reply anew where the decision names no period (the law's period for a reply, Art. 33).
+GONGKAI_REHANDLING_DAYS = env.integer("GONGKAI_REHANDLING_DAYS", 20, least=1)
 # Publications: files of one edition; whether a normative document is signed only with a plan of its interpretation;
 # how index numbers are made where an office has no template of its own.
 GONGKAI_PUBLICATION_FILES = env.integer("GONGKAI_PUBLICATION_FILES", 30, least=1)

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from gongkai.statutory_registers.models import Document, Entry, PowerItem
+from gongkai.statutory_registers.models import Document, DocumentQuerySet, Entry, PowerItem
 from gongkai.statutory_registers.registers import DocumentKind, Register
 
 _DOCUMENTS = {"t2.regulations": DocumentKind.REGULATION, "t2.normative": DocumentKind.NORMATIVE}
@@ -43,16 +43,19 @@ class Figure:
         return self.records.count() - (self.minus.count() if self.minus is not None else 0)
 
 
-def table_two(scope: Q, year: int, form: str = "2021") -> dict[str, Figure]:
-    """The cells of table 二 of a year in the form of "2019" or "2021". Raises KeyError for another form."""
-    return {"2021": _form_2021, "2019": _form_2019}[form](scope, year)
+def table_two(scope: Q, year: int, form: str = "2021", *, once: bool = False) -> dict[str, Figure]:
+    """The cells of table 二 of a year in the form of "2019" or "2021". Raises KeyError for another form.
+
+    `once`: what several agencies of the scope keep under one number (a document made together) counts once.
+    """
+    return {"2021": _form_2021, "2019": _form_2019}[form](scope, year, once)
 
 
-def _form_2021(scope: Q, year: int) -> dict[str, Figure]:
+def _form_2021(scope: Q, year: int, once: bool) -> dict[str, Figure]:
     last = date(year, 12, 31)
     figures = []
     for row, kind in _DOCUMENTS.items():
-        documents = Document.objects.filter(scope, kind=kind)
+        documents = _documents(scope, kind, once)
         figures += [
             Figure(f"{row}.made", documents.filter(made_on__year=year)),
             Figure(f"{row}.repealed", documents.filter(ending="repealed", ended_on__year=year)),
@@ -63,11 +66,11 @@ def _form_2021(scope: Q, year: int) -> dict[str, Figure]:
     return {figure.cell: figure for figure in figures}
 
 
-def _form_2019(scope: Q, year: int) -> dict[str, Figure]:
+def _form_2019(scope: Q, year: int, once: bool) -> dict[str, Figure]:
     first, last, before = date(year, 1, 1), date(year, 12, 31), date(year - 1, 12, 31)
     figures = []
     for row, kind in _DOCUMENTS.items():
-        documents = Document.objects.filter(scope, kind=kind)
+        documents = _documents(scope, kind, once)
         figures += [
             Figure(f"{row}.made", documents.filter(made_on__year=year)),
             Figure(f"{row}.disclosed", documents.filter(disclosed_on__gte=first, disclosed_on__lte=last)),
@@ -86,6 +89,14 @@ def _form_2019(scope: Q, year: int) -> dict[str, Figure]:
     bought = _entries(scope, Register.PROCUREMENT, year)
     figures += [Figure("t2.procurement.items", bought), Figure("t2.procurement.amount", bought, money=True)]
     return {figure.cell: figure for figure in figures}
+
+
+def _documents(scope: Q, kind: str, once: bool) -> DocumentQuerySet:
+    rows = Document.objects.filter(scope, kind=kind)
+    if not once:
+        return rows
+    same = Document.objects.filter(scope, kind=kind, number=OuterRef("number"), pk__lt=OuterRef("pk"))
+    return rows.filter(Q(number="") | ~Exists(same))
 
 
 def _decisions(scope: Q, year: int, rows: dict[str, Register]) -> list[Figure]:

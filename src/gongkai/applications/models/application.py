@@ -195,6 +195,9 @@ class Application(models.Model):
                 | Q(state__in=sorted(s.value for s in CLOSED), closed_on__isnull=False),
                 name="application_closed_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(answer_kind=""), name="application_closed_says_how",
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "state", "due_on"], name="application_work"),

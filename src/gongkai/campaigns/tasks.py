@@ -1,0 +1,3 @@
+"""What is done later."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Compiling an annual report from the records: figures with their lists, prose, signing, submitting, approving."""

@@ -1,0 +1,3 @@
+"""What is recorded here. No names of people."""
+
+from __future__ import annotations

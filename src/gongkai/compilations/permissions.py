@@ -1,0 +1,35 @@
+"""What may be done in compiling an annual report, by whom, and why (Arts. 49, 50)."""
+
+from __future__ import annotations
+
+from gongkai.accounts import roles
+from gongkai.accounts.permissions import Grant, Permission, register
+
+
+class CompilationPermission(Permission):
+    COMPILE = "compilations.compile", "编制年报：生成数字、手工填报、写文字、核对"
+    CORRECT = "compilations.correct", "对已公布的年报发布更正"
+    PUBLISH = "compilations.publish", "公布已核准的年报"
+    RECEIVE = "compilations.receive", "核准或者退回下级机关的年报"
+    SEE = "compilations.see", "看编制中的年报和每个数字的出处"
+    SIGN = "compilations.sign", "签发年报"
+    SUBMIT = "compilations.submit", "把签发的年报提交主管部门"
+    WAIVE = "compilations.waive", "对没有消除的问题说明理由后放行"
+
+
+P = CompilationPermission
+register((
+    *(Grant(P.SEE, role, "办理本机关年报须看得到它") for role in (
+        roles.Clerk, roles.Reviewer, roles.Signatory, roles.HeadOfOffice)),
+    Grant(P.SEE, roles.Supervisor, "主管部门核对下级机关的年报"),
+    Grant(P.SEE, roles.AuditAdministrator, "审计须看得到办理经过"),
+    *(Grant(P.COMPILE, role, "年报由公开工作机构编制（第四条、第五十条）") for role in (
+        roles.Clerk, roles.HeadOfOffice)),
+    Grant(P.SIGN, roles.Signatory, "分管领导是年报的第一责任人"),
+    *(Grant(P.WAIVE, role, "带着问题签发须有人负责并说明理由") for role in (roles.HeadOfOffice, roles.Signatory)),
+    *(Grant(P.SUBMIT, role, "每年1月31日前提交主管部门（第四十九条）") for role in (roles.Clerk, roles.HeadOfOffice)),
+    Grant(P.RECEIVE, roles.Supervisor, "主管部门核对、退回、核准下级机关的年报"),
+    *(Grant(P.PUBLISH, role, "年报须按期向社会公布（第四十九条）") for role in (
+        roles.Clerk, roles.HeadOfOffice, roles.Supervisor)),
+    Grant(P.CORRECT, roles.Signatory, "更正已公布的数字与签发同责"),
+))

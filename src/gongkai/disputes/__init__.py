@@ -1,0 +1,1 @@
+"""Reconsideration (行政复议) and litigation (行政诉讼) over applications and publications."""

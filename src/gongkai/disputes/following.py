@@ -1,0 +1,3 @@
+"""What follows in other rooms; registered when the room starts."""
+
+from __future__ import annotations

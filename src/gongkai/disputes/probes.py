@@ -1,0 +1,3 @@
+"""What `gongkai doctor` recomputes here."""
+
+from __future__ import annotations
