@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of
 from gongkai.accounts.permissions import may
-from gongkai.applications import papers, queries, similar, work
+from gongkai.applications import panels, papers, queries, similar, work
 from gongkai.applications.clock import deadline_of
 from gongkai.applications.forms import BY_ACT
 from gongkai.applications.forms.intake import MEND
@@ -25,6 +25,7 @@ from gongkai.applications.states import STATE_NAMES, State
 from gongkai.applications.views.doors import office
 from gongkai.calendars.queries import calendar_of
 from gongkai.core.law.answers import ANSWERS
+from gongkai.core.panels import given
 from gongkai.ledger.models import Entry
 from gongkai.ledger.queries import timeline
 from gongkai.letters.permissions import LetterPermission
@@ -70,6 +71,7 @@ def context_of(request: HttpRequest, shown: Application) -> dict[str, Any]:
         "consultations": shown.consultations.all(), "extensions": shown.extensions.select_related("decided_by"),
         "services": shown.services.all(), "pieces": list(shown.pieces.all()), "draft": draft,
         "entries": entries_of(shown, inside), "papers": papers.offered(actor, shown),
+        "panels": given(panels.PANELS, actor, shown),
     }
     if inside:
         found |= {

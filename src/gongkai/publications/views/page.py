@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of
 from gongkai.calendars.queries import calendar_of
+from gongkai.core.panels import given
 from gongkai.ledger.queries import timeline
-from gongkai.publications import offering, queries
+from gongkai.publications import offering, panels, queries
 from gongkai.publications.chips import chip_of
 from gongkai.publications.due import deadline_of
 from gongkai.publications.findings import told
@@ -68,6 +69,7 @@ def context_of(request: HttpRequest, shown: Edition) -> dict[str, Any]:
         "may_accept": warnings_open(shown) and Act.EDIT in permitted,
         "may_edit": Act.EDIT in permitted, "may_link": Act.LINK in permitted,
         "interpreted": row.kind in INTERPRETED or bool(row.interpretation), "relations": relations_of(actor, row),
+        "panels": given(panels.PANELS, actor, row),
         "history": queries.history(row), "opinions": shown.opinions.select_related("by"),
         "entries": timeline("publication", row.pk).order_by("-sequence")[:ENTRIES][::-1],
     }
