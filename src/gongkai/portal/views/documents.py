@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import public
@@ -166,16 +168,34 @@ def _facts(shown: Publication, these: Edition) -> list[Fact]:
     item = shown.item
     ended = shown.ended_on or these.expires_on
     where = f"/agencies/{item.agency_id}/content/{item.pk}/" if item is not None else ""
+    values = (
+        shown.index_number or "", these.topic, these.issuing_organ or shown.agency.name, these.lead_organ, joint,
+        these.document_number, _day(these.formed_on), _day(shown.published_on), lists.validity_name(shown.validity),
+        _day(these.effective_on), _day(ended), lists.kind_name(shown.kind), item.name if item is not None else "",
+        these.served, _attribute(get_language()), these.keywords, these.summary,
+    )
     return [
-        Fact(_("索引号"), shown.index_number or ""), Fact(_("主题分类"), these.topic),
-        Fact(_("发文机构"), these.issuing_organ or shown.agency.name), Fact(_("牵头机关"), these.lead_organ),
-        Fact(_("联合发文机关"), joint), Fact(_("发文字号"), these.document_number),
-        Fact(_("成文日期"), _day(these.formed_on)), Fact(_("发布日期"), _day(shown.published_on)),
-        Fact(_("有效性"), lists.validity_name(shown.validity)), Fact(_("生效日期"), _day(these.effective_on)),
-        Fact(_("废止、失效日期"), _day(ended)), Fact(_("体裁"), lists.kind_name(shown.kind)),
-        Fact(_("目录事项"), item.name if item is not None else "", where), Fact(_("服务对象"), these.served),
-        Fact(_("公开方式"), _("主动公开")), Fact(_("关键词"), these.keywords), Fact(_("内容概述"), these.summary),
+        Fact(name, value, where if n == _ITEM_AT else "")
+        for n, (name, value) in enumerate(zip(_labels(get_language()), values, strict=True))
     ]
+
+
+_ITEM_AT = 12
+
+
+@cache
+def _labels(_language: str | None) -> tuple[str, ...]:
+    """The names of the facts, asked of the catalogue once a language: seventeen questions less on every page."""
+    return (
+        _("索引号"), _("主题分类"), _("发文机构"), _("牵头机关"), _("联合发文机关"), _("发文字号"), _("成文日期"),
+        _("发布日期"), _("有效性"), _("生效日期"), _("废止、失效日期"), _("体裁"), _("目录事项"), _("服务对象"),
+        _("公开方式"), _("关键词"), _("内容概述"),
+    )
+
+
+@cache
+def _attribute(_language: str | None) -> str:
+    return _("主动公开")
 
 
 def _groups(found: list[Related]) -> list[Group]:
