@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.gate import public
 from gongkai.agencies.models import Agency, Kind
 from gongkai.annual_reports.exports import csv_response
-from gongkai.portal import charts, lists
+from gongkai.infra import charts
+from gongkai.portal import lists
 from gongkai.portal.figures import Figures, figures
 from gongkai.portal.keeping import kept, remembered
 from gongkai.portal.offices import frame
