@@ -11,23 +11,28 @@ from collections import Counter
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from gongkai.applications.models import ApplicationQuerySet
 from gongkai.core.law.answers import ANSWERS, RowSettings, report_row
 from gongkai.core.law.applicants import ApplicantKind
 
+_KINDS = list(ApplicantKind)
+_WHOLE = Q(closed_on__isnull=True) | Q(closed_on__gte=F("received_on"), answer_kind__in=list(ANSWERS))
+
 
 def placed(rows: ApplicationQuerySet) -> ApplicationQuerySet:
-    """Those whose applicant is of one of the six kinds. What is of none stands in no column and is counted nowhere, so
-    that the sums hold; `unplaced` lists it for the person who must mend it."""
-    return rows.filter(applicant_kind__in=list(ApplicantKind))
+    """Those that have what it takes to stand in a row and a column: a kind of applicant, and where they are closed a
+    kind of answer that the forms know and a day that does not lie before the receipt. What lacks one of these is
+    counted nowhere, so that the sums hold; `unplaced` lists it for the person who must mend it."""
+    return rows.filter(_WHOLE, applicant_kind__in=_KINDS)
 
 
 def unplaced(rows: ApplicationQuerySet, year: int) -> ApplicationQuerySet:
-    """Those that a year would count if their applicant's kind were known."""
-    return rows.counted().exclude(applicant_kind__in=list(ApplicantKind)).filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gte=date(year, 1, 1)), received_on__lte=date(year, 12, 31),
+    """Those that a year would count if they were complete; what was closed before its receipt, in the year of this."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return rows.counted().exclude(_WHOLE, applicant_kind__in=_KINDS).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=first) | Q(received_on__gte=first), received_on__lte=last,
     )
 
 

@@ -22,6 +22,22 @@ _DECISIONS_2021 = {
 }
 _DECISIONS_2019 = _DECISIONS_2021 | {"t2.services": Register.SERVICE}
 _STOCK = _DECISIONS_2019 | {"t2.fees": Register.FEE}
+# The same the other way round, for those who ask where a record stands.
+DOCUMENT_ROWS: dict[str, str] = {kind.value: row for row, kind in _DOCUMENTS.items()}
+STOCK_ROWS: dict[str, str] = {register.value: row for row, register in _STOCK.items()}
+_ENTRY_CELLS: dict[str, dict[str, tuple[str, ...]]] = {
+    "2021": {register.value: (f"{row}.decisions",) for row, register in _DECISIONS_2021.items()}
+    | {Register.FEE.value: ("t2.fees.amount",)},
+    "2019": {register.value: (f"{row}.decisions",) for row, register in _DECISIONS_2019.items()}
+    | {Register.PROCUREMENT.value: ("t2.procurement.items", "t2.procurement.amount")},
+}
+
+
+def entry_cells(register: str, form: str) -> tuple[str, ...]:
+    """The cells in which a row of a register stands in the year of its date; none where the form has none for it.
+
+    Raises KeyError for another form."""
+    return _ENTRY_CELLS[form].get(register, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +69,13 @@ def table_two(scope: Q, year: int, form: str = "2021", *, once: bool = False) ->
 
 def _form_2021(scope: Q, year: int, once: bool) -> dict[str, Figure]:
     last = date(year, 12, 31)
-    figures = []
+    counted, figures = documents(scope, once=once), []
     for row, kind in _DOCUMENTS.items():
-        documents = _documents(scope, kind, once)
+        rows = counted.filter(kind=kind)
         figures += [
-            Figure(f"{row}.made", documents.filter(made_on__year=year)),
-            Figure(f"{row}.repealed", documents.filter(ending="repealed", ended_on__year=year)),
-            Figure(f"{row}.in_force", documents.in_force_on(last)),
+            Figure(f"{row}.made", rows.filter(made_on__year=year)),
+            Figure(f"{row}.repealed", rows.filter(ending="repealed", ended_on__year=year)),
+            Figure(f"{row}.in_force", rows.in_force_on(last)),
         ]
     figures += _decisions(scope, year, _DECISIONS_2021)
     figures.append(Figure("t2.fees.amount", _entries(scope, Register.FEE, year), money=True, unit=Decimal(10_000)))
@@ -68,13 +84,13 @@ def _form_2021(scope: Q, year: int, once: bool) -> dict[str, Figure]:
 
 def _form_2019(scope: Q, year: int, once: bool) -> dict[str, Figure]:
     first, last, before = date(year, 1, 1), date(year, 12, 31), date(year - 1, 12, 31)
-    figures = []
+    counted, figures = documents(scope, once=once), []
     for row, kind in _DOCUMENTS.items():
-        documents = _documents(scope, kind, once)
+        rows = counted.filter(kind=kind)
         figures += [
-            Figure(f"{row}.made", documents.filter(made_on__year=year)),
-            Figure(f"{row}.disclosed", documents.filter(disclosed_on__gte=first, disclosed_on__lte=last)),
-            Figure(f"{row}.total", documents.filter(disclosed_on__lte=last)),
+            Figure(f"{row}.made", rows.filter(made_on__year=year)),
+            Figure(f"{row}.disclosed", rows.filter(disclosed_on__gte=first, disclosed_on__lte=last)),
+            Figure(f"{row}.total", rows.filter(disclosed_on__lte=last)),
         ]
     for row, register in _STOCK.items():
         items = PowerItem.objects.filter(scope, register=register)
@@ -91,11 +107,15 @@ def _form_2019(scope: Q, year: int, once: bool) -> dict[str, Figure]:
     return {figure.cell: figure for figure in figures}
 
 
-def _documents(scope: Q, kind: str, once: bool) -> DocumentQuerySet:
-    rows = Document.objects.filter(scope, kind=kind)
+def documents(scope: Q, *, once: bool = False) -> DocumentQuerySet:
+    """The documents that （一） counts. `once`: what several agencies of the scope keep under one number counts as the
+    one that was entered first."""
+    rows = Document.objects.filter(scope, kind__in=list(DOCUMENT_ROWS))
     if not once:
         return rows
-    same = Document.objects.filter(scope, kind=kind, number=OuterRef("number"), pk__lt=OuterRef("pk"))
+    same = Document.objects.filter(
+        scope, kind=OuterRef("kind"), number=OuterRef("number"), pk__lt=OuterRef("pk"),
+    )
     return rows.filter(Q(number="") | ~Exists(same))
 
 

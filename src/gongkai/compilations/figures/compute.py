@@ -9,7 +9,7 @@ from gongkai.applications import figures as of_applications
 from gongkai.compilations.figures.lists import COLUMNS, Listing, applications, plain, proceedings
 from gongkai.compilations.models import Source
 from gongkai.compilations.reach import Reach
-from gongkai.core.report.forms import Form, form
+from gongkai.core.report.forms import form
 from gongkai.core.report.model import Number
 from gongkai.disputes import figures as of_disputes
 from gongkai.disputes.states import Track
@@ -36,12 +36,14 @@ def compute(reach: Reach, form_id: str, entered: Mapping[str, Number] | None = N
 
     Sums are always made of their parts, so that C1 to C4 hold by construction wherever records are counted.
     """
-    made, given = form(form_id), dict(entered or {})
+    made = form(form_id)
+    # A number typed for a cell that this form has not (the form of another year) stands nowhere here.
+    given = {cell: value for cell, value in (entered or {}).items() if cell in made.cells}
     cells: dict[str, Figure] = {}
     cells |= _table_two(reach, form_id, given)
     by_hand = {cell.split(".")[0] for cell in given}
-    cells |= _typed(made, "t3", given) if "t3" in by_hand else _table_three(reach, form_id)
-    cells |= _typed(made, "t4", given) if "t4" in by_hand else _table_four(reach)
+    cells |= typed(form_id, "t3", given) if "t3" in by_hand else _table_three(reach, form_id)
+    cells |= typed(form_id, "t4", given) if "t4" in by_hand else _table_four(reach)
     return {cell: cells[cell] for cell in made.cells}
 
 
@@ -90,16 +92,15 @@ def _summed(
     return cells
 
 
-def _typed(made: Form, table: str, given: Mapping[str, Number]) -> dict[str, Figure]:
-    """A table typed in: what was left out is zero, and the sums are made here."""
+def typed(form_id: str, table: str, given: Mapping[str, Number]) -> dict[str, Figure]:
+    """A table typed in whole ("t3", "t4"): what was left out is zero, and the sums are made here."""
+    made = form(form_id)
     values: dict[str, Number] = {spec.id: given.get(spec.id, 0) for spec in made.table(table)}
-    for identity in made.identities:  # C3 before C2, so that 总计 of （七） is a sum of sums
-        if identity.rule == "C3":
-            values[identity.left[0]] = sum(values[cell] for cell in identity.right)
-    for identity in made.identities:
-        if identity.rule in {"C2", "C4"} and identity.table == table:
-            values[identity.left[0]] = sum(values[cell] for cell in identity.right)
+    for rule in ("C3", "C2", "C4"):  # C3 before C2, so that 总计 of （七） is a sum of sums
+        for identity in made.identities:
+            if identity.rule == rule and identity.table == table:
+                values[identity.left[0]] = sum(values[cell] for cell in identity.right)
     return {cell: Figure(cell, value, 0, Source.HAND) for cell, value in values.items()}
 
 
-__all__ = ["Figure", "compute", "plain"]
+__all__ = ["Figure", "compute", "plain", "typed"]

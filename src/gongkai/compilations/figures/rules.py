@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from gongkai.applications.figures import reading
 from gongkai.core.law.answers import ANSWERS, report_row
+from gongkai.core.law.applicants import APPLICANT_NAMES, ApplicantKind
 from gongkai.core.law.articles import cite
 from gongkai.core.report.forms import form
 
@@ -22,8 +25,9 @@ _TABLE_TWO = {
 _TABLE_FOUR = {
     "upheld": "本年度作出决定或者裁判，结果维持", "corrected": "本年度作出决定或者裁判，结果纠正",
     "other": "本年度以其他方式结案", "pending": "到本年12月31日尚未审结",
-    "total": "本年度审结的和年底尚未审结的，每案一次，按12月31日的情况计",
+    "total": "本年度审结的和年底尚未审结的",
 }
+_EACH = {False: "；一案计一次，按12月31日的情况计", True: "；一审、二审、再审各计一次"}
 
 
 def rule_of(cell: str, form_id: str) -> str:
@@ -35,8 +39,8 @@ def rule_of(cell: str, form_id: str) -> str:
             return "本年度的政府集中采购项目"
         return _TABLE_TWO[column]
     if table == "t4":
-        return _TABLE_FOUR[column]
-    whom = "" if column == "total" else f"；申请人类型为“{spec.column}”"
+        return _TABLE_FOUR[column] + _EACH[bool(settings.GONGKAI_DISPUTES_PER_INSTANCE)]
+    whom = "" if column == "total" else f"；申请人类型是“{APPLICANT_NAMES[ApplicantKind(column)]}”"
     return (_ROWS.get(row) or _outcome(row, form_id)) + whom
 
 
