@@ -165,6 +165,10 @@ EXAMPLES: dict[str, Example] = {
     "GK2102": _text(LONG_PROSE, OTHER_PROSE, previous=BEFORE),
     "GK2201": _text("无。", made.PROBLEMS, number=5),
     "GK2202": _text("一是更新不够及时；二是业务水平有待进一步提高。", made.PROBLEMS, number=5),
+    "GK2203": _text(
+        "存在的主要问题：【请写明本年度工作中存在的主要问题】。改进情况：加强培训。",
+        "存在的主要问题：更新不够及时。改进情况：加强培训。", number=5,
+    ),
     "GK2301": _text("应当自收到申请之日起15个工作日内予以答复。", "应当自收到申请之日起20个工作日内予以答复。"),
     "GK2302": _text("延长答复期限最长不得超过十五个工作日。", "延长答复期限最长不得超过二十个工作日。"),
 }

@@ -31,6 +31,8 @@ _EXTENSION = lazy(rf"(?:延长|延期)(?!至)[^。；\d一二三四五六七八�
 _OTHERS_ANSWER = lazy(
     r"第三方|征求|意见|制作机关|补正|咨询|留言|提案|建议|信访|投诉|诉求|举报|信件|来信|热线|工单"
 )
+# What our drafts leave for a person to write, and names of facts that no number took the place of.
+_LEFT_OPEN = lazy(r"【请(?:填写|写明)[^】]*】|\{[^{}]{1,40}\}")
 _LEAD = 24  # characters before a limit in which its subject stands
 
 
@@ -125,6 +127,16 @@ def section_five_has_problems_and_improvement(case: Case) -> Iterator[Hit]:
         yield Hit("“五、存在的主要问题及改进情况”只写了改进，没有写存在的问题", (), "改进", "问题和改进")
     elif not _MENDING.search(_STILL_WANTING.sub("", text)):
         yield Hit("“五、存在的主要问题及改进情况”只写了问题，没有写改进情况", (), "问题", "问题和改进")
+
+
+@rule("C22", code="GK2203", severity=Severity.ERROR, title="正文有没有写完的地方")
+def nothing_is_left_to_write(case: Case) -> Iterator[Hit]:
+    """No prompt of a draft and no name in braces stands in the prose; one hit for all."""
+    found = [match[0] for text in case.once(plain_sections).values() for match in _LEFT_OPEN.finditer(text)]
+    if found:
+        quoted = "、".join(f"“{words}”" for words in dict.fromkeys(found[:3]))
+        more = f"等 {len(found)} 处" if len(found) > 3 else ""
+        yield Hit(f"正文有没有写完的地方：{quoted}{more}，请写上内容或者删去", (), found[0], "")
 
 
 @rule("C23", code="GK2301", severity=Severity.INFO, title="答复期限与《条例》不符")

@@ -1,0 +1,227 @@
+"""Facts that are counted from the records of the house: each a named list over one base, counted together.
+
+A base is one queryset of a reach; every fact of it is a condition, so that all facts of a base cost one query. The
+value of a fact is the length of `records_of` (a test holds the two equal).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from gongkai.applications.figures import placed
+from gongkai.applications.models import Application
+from gongkai.catalogue.models import Item, Method
+from gongkai.compilations.facts.value import RECORDS, FactValue
+from gongkai.compilations.reach import Reach
+from gongkai.core.deadlines.facts import CHANNEL_NAMES as WAYS
+from gongkai.disputes.models import Rehandling
+from gongkai.participation.models import Consultation, Message
+from gongkai.participation.states import Kind as MessageKind
+from gongkai.publications.kinds import CHANNEL_NAMES, INTERPRETATION_FORMS, KIND_NAMES, Kind, Relation
+from gongkai.publications.models import Link, Publication, Reassessment
+
+Condition = Callable[[int], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A fact: its base, which rows of the base it counts, and the column it sums instead (元)."""
+
+    name: str
+    unit: str
+    base: str
+    where: Condition
+    money: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A list that facts select from, the heading of its facts, and where they come from."""
+
+    rows: Callable[[Reach], QuerySet[Any]]
+    group: str
+    source: str
+
+
+def of_records(reach: Reach) -> dict[str, FactValue]:
+    """Every counted fact of a reach by name; one query a base, however many records."""
+    found: dict[str, FactValue] = {}
+    for key, base in BASES.items():
+        specs = [spec for spec in SPECS.values() if spec.base == key]
+        sums = {f"n{i}": _sum(spec, reach.year) for i, spec in enumerate(specs)}
+        counted = base.rows(reach).order_by().aggregate(**sums)
+        for i, spec in enumerate(specs):
+            value = counted[f"n{i}"] or 0
+            found[spec.name] = FactValue(
+                spec.name, _plain(value), spec.unit, base.source, RECORDS, group=base.group,
+            )
+    return found | _rates(found)
+
+
+def records_of(name: str, reach: Reach) -> QuerySet[Any]:
+    """The list behind a counted fact. Raises KeyError for a name that is none."""
+    spec = SPECS[name]
+    return BASES[spec.base].rows(reach).filter(spec.where(reach.year))
+
+
+def _sum(spec: Spec, year: int) -> Count | Sum:
+    return Sum(spec.money, filter=spec.where(year)) if spec.money else Count("pk", filter=spec.where(year))
+
+
+def _plain(value: int | Decimal) -> int | Decimal:
+    """12.50 → 12.5, 100.00 → 100, never an exponent."""
+    if isinstance(value, int) or value == value.to_integral_value():
+        return int(value)
+    return Decimal(f"{value.normalize():f}")
+
+
+def _rates(found: dict[str, FactValue]) -> dict[str, FactValue]:
+    """Shares in per cent with one place; none where there is nothing to share."""
+    rates = {}
+    for name, part, rest in (
+        ("按期公开率", "按期公开信息", "逾期公开信息"), ("按期办结率", "按期办结申请", "逾期办结申请"),
+        ("目录覆盖率", "有内容的目录事项", "没有内容的目录事项"),
+    ):
+        a, b = found[part].value or 0, found[rest].value or 0
+        if a + b:
+            value = _plain((Decimal(a) * 100 / Decimal(a + b)).quantize(Decimal("0.1")))
+            rates[name] = FactValue(name, value, "%", f"{part}占{part}与{rest}之和的百分比", group=found[part].group)
+    return rates
+
+
+def span(year: int) -> tuple[date, date]:
+    """The days of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def moments(year: int) -> tuple[datetime, datetime]:
+    """The first and the last moment of a year here."""
+    zone = timezone.get_default_timezone()
+    return (
+        datetime.combine(date(year, 1, 1), time.min, zone), datetime.combine(date(year, 12, 31), time.max, zone),
+    )
+
+
+def _publications(reach: Reach) -> QuerySet[Publication]:
+    document = Link.objects.filter(source=OuterRef("pk"), relation=Relation.INTERPRETS).order_by("pk")
+    rows = Publication.objects.filter(
+        Q(published_on__range=span(reach.year)) | Q(withdrawn_at__range=moments(reach.year)), reach.rows(),
+    )
+    return rows.annotate(
+        channels_text=Cast("channels", TextField()),
+        form_text=Subquery(document.values("target__interpretation_form")[:1]),
+    )
+
+
+def _items(reach: Reach) -> QuerySet[Item]:
+    last = date(reach.year, 12, 31)
+    filled = Publication.objects.filter(item=OuterRef("pk"), published_on__lte=last).exclude(
+        withdrawn_at__lte=moments(reach.year)[1],
+    )
+    rows = Item.objects.public().leaves().filter(reach.rows(), method=Method.PROACTIVE)
+    return rows.annotate(filled=Exists(filled))
+
+
+def _applications(reach: Reach) -> QuerySet[Application]:
+    return placed(Application.objects.filter(reach.rows())).counted()
+
+
+BASES: dict[str, Base] = {
+    "publications": Base(_publications, "主动公开", "主动公开信息的登记"),
+    "items": Base(_items, "主动公开", "公开目录在用的主动公开事项"),
+    "reassessments": Base(
+        lambda r: Reassessment.objects.filter(r.rows("withholding__agency")), "政府信息管理", "不公开信息的评估记录",
+    ),
+    "applications": Base(_applications, "依申请公开", "依申请公开的登记"),
+    "rehandlings": Base(
+        lambda r: Rehandling.objects.filter(r.rows("dispute__agency")), "复议诉讼", "重新答复的登记",
+    ),
+    "messages": Base(lambda r: Message.objects.filter(r.rows()), "公众参与", "公众来信的登记"),
+    "consultations": Base(
+        lambda r: Consultation.objects.filter(r.rows(), cancelled_on__isnull=True), "公众参与", "征求意见的登记",
+    ),
+}
+
+
+def _published(year: int) -> Q:
+    return Q(published_on__range=span(year))
+
+
+def _received(year: int) -> Q:
+    return Q(received_on__range=span(year))
+
+
+def _closed(year: int) -> Q:
+    return Q(closed_on__range=span(year), received_on__isnull=False)
+
+
+def _and(when: Condition, **facts: Any) -> Condition:
+    return lambda year: when(year) & Q(**facts)
+
+
+def _specs() -> Iterator[Spec]:
+    yield Spec("主动公开信息", "条", "publications", _published)
+    for channel, name in CHANNEL_NAMES.items():
+        yield Spec(f"{name}公开", "条", "publications", _and(_published, channels_text__contains=f'"{channel}"'))
+    for kind, name in KIND_NAMES.items():
+        told = name if name.endswith("信息") or kind in _BY_NAME else f"{name}信息"
+        yield Spec(told, _BY_NAME.get(kind, "条"), "publications", _and(_published, kind=kind.value))
+    for form, name in INTERPRETATION_FORMS.items():
+        yield Spec(
+            f"{name}稿件", "篇", "publications", _and(_published, kind=Kind.INTERPRETATION.value, form_text=form),
+        )
+    yield Spec("按期公开信息", "条", "publications", _and(_published, due_on__isnull=False, late_days=0))
+    yield Spec("逾期公开信息", "条", "publications", _and(_published, late_days__gt=0))
+    yield Spec("撤下信息", "条", "publications", lambda y: Q(withdrawn_at__range=moments(y)))
+    yield Spec("目录事项", "项", "items", lambda _y: Q(pk__isnull=False))
+    yield Spec("有内容的目录事项", "项", "items", lambda _y: Q(filled=True))
+    yield Spec("没有内容的目录事项", "项", "items", lambda _y: Q(filled=False))
+    yield Spec("不公开信息评估", "件次", "reassessments", lambda y: Q(on__range=span(y)))
+    yield Spec("评估后转为公开", "件", "reassessments", lambda y: Q(on__range=span(y), verdict="publish"))
+    for channel, name in WAYS.items():
+        yield Spec(f"{name}申请", "件", "applications", _and(_received, channel=channel.value))
+    yield Spec("告知补正申请", "件", "applications", lambda y: Q(correction_asked_on__range=span(y)))
+    yield Spec("按期办结申请", "件", "applications", _and(_closed, closed_on__lte=F("due_on")))
+    yield Spec("逾期办结申请", "件", "applications", _and(_closed, closed_on__gt=F("due_on")))
+    yield Spec("延期答复申请", "件", "applications", _and(_closed, extended_days__gt=0))
+    yield Spec("发出收费通知", "件", "applications", lambda y: Q(fee_noticed_on__range=span(y)))
+    yield Spec("通知缴费金额", "元", "applications", lambda y: Q(fee_noticed_on__range=span(y)), "fee_amount")
+    yield Spec("缴费申请", "件", "applications", lambda y: Q(paid_on__range=span(y)))
+    yield Spec("收取信息处理费", "元", "applications", lambda y: Q(paid_on__range=span(y)), "fee_amount")
+    yield Spec("应当重新答复", "件", "rehandlings", lambda y: Q(from_on__range=span(y)))
+    yield Spec("重新答复", "件", "rehandlings", lambda y: Q(done_on__range=span(y)))
+    yield from _messages()
+    yield Spec("公开征求意见", "次", "consultations", lambda y: Q(opens_on__range=span(y)))
+    yield Spec("公布采纳情况", "次", "consultations", lambda y: Q(summary__published_on__range=span(y)))
+
+
+def _messages() -> Iterator[Spec]:
+    for kind, name in (
+        (MessageKind.QUESTION, "政策咨询"), (MessageKind.SUGGESTION, "主动公开建议"),
+        (MessageKind.CORRECTION, "信息更正申请"), (MessageKind.COMMENT, "征求意见反馈"),
+    ):
+        yield Spec(f"收到{name}", "件", "messages", _message(kind, "received_at__range"))
+        yield Spec(f"答复{name}", "件", "messages", _message(kind, "replied_at__range"))
+    for name, kind, outcomes in (
+        ("采纳意见", MessageKind.COMMENT, ("adopted", "partly")),
+        ("采纳公开建议", MessageKind.SUGGESTION, ("to_publish", "published")),
+    ):
+        yield Spec(name, "件", "messages", _message(kind, "replied_at__range", *outcomes))
+    yield Spec("公开问答", "条", "messages", lambda y: Q(shown_at__range=moments(y)))
+
+
+def _message(kind: str, when: str, *outcomes: str) -> Condition:
+    asked = {"outcome__in": outcomes} if outcomes else {}
+    return lambda year: Q(kind=kind, **{when: moments(year)}, **asked)
+
+
+_BY_NAME = {Kind.INTERPRETATION: "篇", Kind.CLARIFICATION: "条"}
+SPECS: dict[str, Spec] = {spec.name: spec for spec in _specs()}
