@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from gongkai.core.report.model import Report
+from gongkai.core.report.writers.dress import PLAIN, Dress
 
 # Formats in the order in which people are offered them, with the media type of each.
 MEDIA_TYPES = {
@@ -19,11 +20,13 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
 }
+DRESSED = frozenset({"docx", "xlsx", "html", "pdf"})  # the printed ones; the others hold the report and no more
 
 
-def write(report: Report, to: str) -> bytes:
+def write(report: Report, to: str, dress: Dress = PLAIN) -> bytes:
     """The report as a file of format `to`. Raises ValueError for a format that is not in MEDIA_TYPES."""
     if to not in MEDIA_TYPES:
         raise ValueError(f"unknown format {to!r}; known: {', '.join(MEDIA_TYPES)}")
-    content: bytes = import_module(f"{__name__}.as_{to}").write(report)  # imported late: each has a heavy library
+    writer = import_module(f"{__name__}.as_{to}")  # imported late: each has a heavy library
+    content: bytes = writer.write(report, dress) if to in DRESSED else writer.write(report)
     return content

@@ -17,6 +17,7 @@ import typst
 from gongkai.core.errors import WriteError
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import TableView
+from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress
 from gongkai.core.report.writers.font_coverage import characters
 from gongkai.core.report.writers.font_families import FANGSONG, HEI, KAITI, SANS, SERIF, SONG, TITLE
 from gongkai.core.report.writers.outline import Block, outline, split_lead, title_of
@@ -31,17 +32,20 @@ _WANTED = {
 _BREAKS = "\t\n\r "
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, dress: Dress = PLAIN) -> bytes:
     """The report as the bytes of a PDF.
 
     Raises WriteError `no-cjk-font` when the machine has no Chinese font, `missing-glyphs` when it has some but none
     of them has every character of the report.
     """
-    blocks = [_data(block) for block in outline(report)]
+    blocks = [_data(block) for block in outline(report, dress)]
     fonts = {role: [family for family in wanted if family in _families()] for role, wanted in _WANTED.items()}
     _check_coverage(blocks, fonts)
     title = title_of(report)
-    data = {"title": title, "author": report.agency or "", "fonts": fonts, "blocks": blocks}
+    data = {
+        "title": title, "author": report.agency or "", "fonts": fonts, "blocks": blocks,
+        "draft": DRAFT if dress.draft else "",
+    }
     content = _compiler().compile(
         input=files(__package__).joinpath("report.typ").read_bytes(), format="pdf", timestamp=0,
         sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
@@ -88,7 +92,7 @@ def _check_coverage(blocks: list[dict[str, Any]], fonts: dict[str, list[str]]) -
 
 def _texts(blocks: list[dict[str, Any]]) -> Iterator[str]:
     """Every text that will be set, page numbers included."""
-    yield "—0123456789"
+    yield f"—0123456789{DRAFT}"
     for block in blocks:
         yield block.get("text", "")
         yield from (slot["text"] for slot in block.get("slots", ()))

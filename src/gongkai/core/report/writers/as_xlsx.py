@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gongkai.core.report.model import Report, Status
 from gongkai.core.report.render.tables import SlotView, TableView
+from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress, ListSheet
 from gongkai.core.report.writers.outline import outline, printable, title_of
 
 _LONGEST = 32_767  # characters that a cell may hold
@@ -23,22 +24,27 @@ _PROSE_WIDTH = 96  # of the column with the prose, in characters
 _SHEETS = {"t2": "二、主动公开", "t3": "三、收到和处理申请", "t4": "四、复议和诉讼"}
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, dress: Dress = PLAIN) -> bytes:
     """The report as the bytes of an .xlsx workbook."""
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     })
     book.set_properties({"title": printable(title_of(report)), "author": printable(report.agency or "")})
-    _prose(book, report)
-    for block in outline(report):
+    _prose(book, report, dress)
+    for block in outline(report, dress):
         if block.table is not None:
             _table(book, block.table)
+    for listed in dress.sheets:
+        _list(book, listed)
+    if dress.draft:
+        for sheet in book.worksheets():
+            sheet.set_header(f"&R{DRAFT}")
     book.close()
     return packed.getvalue()
 
 
-def _prose(book: xlsxwriter.Workbook, report: Report) -> None:
+def _prose(book: xlsxwriter.Workbook, report: Report, dress: Dress) -> None:
     sheet = book.add_worksheet("正文")
     sheet.set_column(0, 0, _PROSE_WIDTH)
     sheet.set_paper(9)
@@ -48,11 +54,12 @@ def _prose(book: xlsxwriter.Workbook, report: Report) -> None:
         "title": book.add_format(base | {"bold": True, "font_size": 18, "align": "center"}),
         "heading": book.add_format(base | {"bold": True, "font_size": 14}),
         "text": book.add_format(base | {"indent": 1}),
+        "remark": book.add_format(base | {"font_size": 10}),
         "signature": book.add_format(base | {"align": "right"}),
         "date": book.add_format(base | {"align": "right"}),
     }
     row = 0
-    for block in outline(report):
+    for block in outline(report, dress):
         if block.table is None:
             lines = 1 + (2 * len(block.text)) // _PROSE_WIDTH
             sheet.set_row(row, (28 if block.kind == "title" else 18) * lines)
@@ -83,6 +90,26 @@ def _table(book: xlsxwriter.Workbook, table: TableView) -> None:
     for slot in table.slots():
         look = head if slot.kind == "head" else left if slot.reads_left else middle
         _slot(sheet, slot, look, numbers)
+
+
+def _list(book: xlsxwriter.Workbook, listed: ListSheet) -> None:
+    """Records as a plain list: heads that stay, numbers as numbers, text as text."""
+    sheet = book.add_worksheet(listed.name)
+    base = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter"}
+    head, plain = book.add_format(base | {"bold": True, "bg_color": "#F3F4F6"}), book.add_format(base)
+    for col, name in enumerate(listed.heads):
+        sheet.write_string(0, col, name, head)
+        sheet.set_column(col, col, max(10, 2 * len(name) + 2))
+    for at, row in enumerate(listed.rows, start=1):
+        for col, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(at, col, value, plain)
+            else:
+                sheet.write_string(at, col, printable(value)[:_LONGEST], plain)
+    sheet.freeze_panes(1, 0)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _slot(sheet: Worksheet, slot: SlotView, look: Format, numbers: dict[int, Format]) -> None:

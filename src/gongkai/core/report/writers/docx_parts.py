@@ -27,7 +27,7 @@ PAGE = (
 )
 TEXT_WIDTH = 11906 - 1474 - 1588
 
-CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">\
+_CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">\
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
 <Default Extension="xml" ContentType="application/xml"/>\
 <Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>\
@@ -44,7 +44,7 @@ PACKAGE_RELS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">\
 <Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>\
 </Relationships>"""
 
-DOCUMENT_RELS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">\
+_DOCUMENT_RELS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">\
 <Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>\
 <Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>\
 <Relationship Id="rId3" Type="{_OFFICE}/fontTable" Target="fontTable.xml"/>\
@@ -57,10 +57,28 @@ SETTINGS = f"""{_HEAD}<w:settings {W}><w:evenAndOddHeaders/><w:defaultTabStop w:
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
 </w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 
-SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
-    f'{PAGE}</w:sectPr>'
-)
+
+
+def content_types(*, draft: bool) -> str:
+    """What each part is; a draft has a header beside."""
+    part = f'<Override PartName="/word/header-draft.xml" ContentType="{_TYPE}.header+xml"/>' if draft else ""
+    return _CONTENT_TYPES.replace("</Types>", f"{part}</Types>")
+
+
+def document_rels(*, draft: bool) -> str:
+    """The parts that the document names."""
+    part = f'<Relationship Id="rId6" Type="{_OFFICE}/header" Target="header-draft.xml"/>' if draft else ""
+    return _DOCUMENT_RELS.replace("</Relationships>", f"{part}</Relationships>")
+
+
+def section(*, draft: bool) -> str:
+    """The page: footers with its number, the header of a draft."""
+    kinds = ("default", "even") if draft else ()
+    headers = "".join(f'<w:headerReference w:type="{kind}" r:id="rId6"/>' for kind in kinds)
+    return (
+        f'<w:sectPr>{headers}<w:footerReference w:type="default" r:id="rId4"/>'
+        f'<w:footerReference w:type="even" r:id="rId5"/>{PAGE}</w:sectPr>'
+    )
 
 
 def styles() -> str:
@@ -85,11 +103,22 @@ def styles() -> str:
 {_style("WideTableText", "Wide Table Text", '<w:spacing w:line="240" w:lineRule="auto"/>'
         '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>',
         _fonts("宋体") + '<w:sz w:val="18"/><w:szCs w:val="18"/>')}\
+{_style("Remark", "Remark", '<w:spacing w:after="120" w:line="300" w:lineRule="exact"/>'
+        '<w:ind w:firstLineChars="0" w:firstLine="0"/>', _fonts("宋体") + '<w:sz w:val="21"/><w:szCs w:val="21"/>')}\
 {_style("AfterTable", "After Table", '<w:spacing w:line="240" w:lineRule="exact"/>', "")}\
 <w:style w:type="character" w:styleId="Lead"><w:name w:val="Lead"/><w:rPr>{_fonts(LEAD_FONT)}</w:rPr></w:style>\
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>\
 <w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>\
 </w:styles>"""
+
+
+def header(words: str) -> str:
+    """A line at the top of every page: 三号黑体, to the right, where an official document says how far it may go."""
+    look = f'<w:rPr>{_fonts(HEAD_FONT)}<w:sz w:val="32"/></w:rPr>'
+    return (
+        f'{_HEAD}<w:hdr {W}><w:p><w:pPr><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/></w:pPr>'
+        f'<w:r>{look}<w:t>{escape(words)}</w:t></w:r></w:p></w:hdr>'
+    )
 
 
 def font_table() -> str:

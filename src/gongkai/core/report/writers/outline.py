@@ -12,10 +12,11 @@ from typing import Literal
 
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import TableView, statutory_tables
+from gongkai.core.report.writers.dress import PLAIN, Dress
 
 _NOT_PRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 allows
 
-BlockKind = Literal["title", "text", "heading", "table", "signature", "date"]
+BlockKind = Literal["title", "text", "heading", "table", "remark", "signature", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Block:
     table: TableView | None = None
 
 
-def outline(report: Report) -> Iterator[Block]:
+def outline(report: Report, dress: Dress = PLAIN) -> Iterator[Block]:
     """The blocks of a report in printed order. A table stands in its section even if the heading is lost."""
     if title := title_of(report):
         yield Block("title", title)
@@ -41,6 +42,8 @@ def outline(report: Report) -> Iterator[Block]:
             yield from _lines(section.text)
         if number in tables:
             yield Block("table", tables[number].heading, tables[number])
+            if remark := dress.remarks.get(tables[number].key):
+                yield Block("remark", remark)
     if report.signature:
         yield Block("signature", report.signature)
     if report.signed_on:
