@@ -16,9 +16,9 @@ from tests.publications.test_pages_of_an_edition import BASE, at_browser, page_o
 
 from gongkai.accounts.permissions import Denied
 from gongkai.core.errors import Refused
+from gongkai.core.tables import written
 from gongkai.ledger.models import Entry
 from gongkai.publications.actions.wording import import_wordings, remove_wording, set_wording
-from gongkai.publications.exporting import table_csv
 from gongkai.publications.models import Wording
 from gongkai.publications.rules.wording import HEADINGS, checked, read_csv
 from gongkai.publications.wordings import words_for
@@ -90,7 +90,7 @@ WORD = st.text("甲乙丙=+-@＝,;\"\n1.", max_size=6)  # with what a spreadshee
 @settings(suppress_health_check=[HealthCheck.too_slow])  # a machine with other work to do
 @given(st.lists(st.tuples(WORD.filter(bool), WORD, WORD), max_size=8))
 def test_what_is_exported_can_be_taken_in_again(rows: list[tuple[str, str, str]]) -> None:
-    assert read_csv(table_csv(HEADINGS, rows)) == rows
+    assert read_csv(written(HEADINGS, rows, "csv")) == rows
 
 
 def test_a_file_of_another_make_is_refused() -> None:
@@ -108,7 +108,7 @@ def test_the_desk_lists_and_the_screening_finds_them(of: Bureau) -> None:
     assert "没有保存" in text(head.post(WORDS, {"wrong": "安装", "right": "安装"}))
     assert "按装" in text(clerk.get(f"{WORDS}?find=按"))
     assert "按装" not in text(clerk.get(f"{WORDS}?find=没有的"))
-    file = SimpleUploadedFile("words.csv", table_csv(HEADINGS, [("座落", "坐落", "")]))
+    file = SimpleUploadedFile("words.csv", written(HEADINGS, [("座落", "坐落", "")], "csv"))
     assert "新增 1 条" in text(head.post(f"{WORDS}import/", {"sheet": file}, follow=True))
     assert clerk.post(f"{WORDS}import/", {"sheet": file}).status_code == 403
     assert "座落" in clerk.get(f"{WORDS}export/").content.decode()

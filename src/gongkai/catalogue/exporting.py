@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
-
-import xlsxwriter
 
 from gongkai.agencies.models import Agency
 from gongkai.catalogue.facts import KEPT
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.queries import items_of
 from gongkai.catalogue.telling import NAMES, said
+from gongkai.core import tables
 from gongkai.core.catalogue.standard import StandardRow
 from gongkai.core.catalogue.standard_write import write_xlsx
-from gongkai.core.report.writers.csv_columns import guard
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json", "standard": XLSX}
+MEDIA_TYPES = {
+    **tables.MEDIA_TYPES, "json": "application/json", "standard": tables.MEDIA_TYPES["xlsx"],
+}
+_LONG = ("name", "contents", "basis", "limit_text")
 FIELDS = tuple(field for field in KEPT if field not in {"active", "assigned_from"})
 
 
@@ -43,31 +41,12 @@ def _heads() -> list[str]:
 
 
 def _csv(rows: Iterable[Item]) -> bytes:
-    written = io.StringIO(newline="")
-    lines = csv.writer(written, lineterminator="\r\n")
-    lines.writerow(_heads())
-    for item in rows:
-        lines.writerow([guard(text) for text in _texts(item)])
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    return tables.written(_heads(), map(_texts, rows), "csv")
 
 
 def _xlsx(rows: Iterable[Item]) -> bytes:
-    packed = io.BytesIO()
-    book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("公开目录")
-    head = book.add_format({"bold": True, "bg_color": "#F3F4F6", "border": 1, "font_name": "宋体", "font_size": 10})
-    text = book.add_format({"num_format": "@", "quote_prefix": True, "font_name": "宋体", "font_size": 10,
-                            "valign": "top", "text_wrap": True})
-    sheet.freeze_panes(1, 2)
-    for at, name in enumerate(_heads()):
-        sheet.write_string(0, at, name, head)
-        sheet.set_column(at, at, 30 if FIELDS[at] in {"name", "contents", "basis", "limit_text"} else 14)
-    for number, item in enumerate(rows, 1):
-        for at, said_ in enumerate(_texts(item)):
-            if said_:
-                sheet.write_string(number, at, said_, text)
-    book.close()
-    return packed.getvalue()
+    wide = {str(NAMES[field]): 30 for field in _LONG}
+    return tables.xlsx(_heads(), map(_texts, rows), name="公开目录", wide=wide, frozen=2)
 
 
 def _json(rows: Iterable[Item]) -> bytes:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 
+from gongkai.core import tables
+from gongkai.core.tables import Cell
 from gongkai.participation.models import Message
 from gongkai.participation.states import KIND_NAMES, OUTCOMES, STATE_NAMES, Kind, State
-from gongkai.publications.exporting import MEDIA_TYPES, Cell, table_csv
-
-__all__ = ["COMMENTS", "HEADINGS", "MEDIA_TYPES", "MOST", "comments", "messages", "written"]
 
 MOST = 100_000
 HEADINGS = ("编号", "种类", "机关", "科室", "标题", "状态", "收到日期", "答复期限", "办理结果", "答复日期", "公开问答")
+_WIDE = dict.fromkeys(("标题", "意见", "答复", "公开的解答"), 44)
 COMMENTS = ("编号", "标题", "意见", "收到日期", "状态", "办理结果", "答复", "公开的解答")
 
 
@@ -42,30 +40,7 @@ def comments(rows: Any) -> Iterable[Sequence[Cell]]:
 
 def written(headings: Sequence[str], rows: Iterable[Sequence[Cell]], to: str) -> bytes:
     """A table as .xlsx or .csv; text stays text in both. Raises KeyError for another format."""
-    return {"xlsx": _xlsx, "csv": table_csv}[to](headings, rows)
-
-
-def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    packed = io.BytesIO()
-    book = xlsxwriter.Workbook(packed, {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    })
-    sheet = book.add_worksheet("公众来信")
-    head = book.add_format({"bold": True, "bg_color": "#F3F4F6", "border": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    text = book.add_format({"num_format": "@", "quote_prefix": True, "text_wrap": True, "valign": "top"})
-    for at, title in enumerate(headings):
-        sheet.set_column(at, at, 44 if title in {"标题", "意见", "答复", "公开的解答"} else 16)
-        sheet.write_string(0, at, title, head)
-    sheet.freeze_panes(1, 1)
-    for number, row in enumerate(rows, 1):
-        for at, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_datetime(number, at, cell, day)
-            elif isinstance(cell, str) and cell:
-                sheet.write_string(number, at, cell, text)
-    book.close()
-    return packed.getvalue()
+    return tables.written(headings, rows, to, name="公众来信", wide=_WIDE)
 
 
 def _day(at: Any) -> date | None:

@@ -16,6 +16,7 @@ from gongkai.accounts.gate import actor_of, requires
 from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import Denied, may, within
 from gongkai.core.errors import Refused
+from gongkai.core.tables import MEDIA_TYPES
 from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import said
 from gongkai.ledger.queries import timeline
@@ -125,7 +126,7 @@ def export(request: HttpRequest, consultation_id: int) -> HttpResponseBase:
     data = exporting.written(exporting.COMMENTS, exporting.comments(rows), "xlsx")
     note_export(by=actor, agency=shown.agency, rows=rows.count(), form="xlsx", at=timezone.now())
     return kept_nowhere(attachment(
-        data, f"comments-{shown.pk}-{today:%Y%m%d}.xlsx", exporting.MEDIA_TYPES["xlsx"]))
+        data, f"comments-{shown.pk}-{today:%Y%m%d}.xlsx", MEDIA_TYPES["xlsx"]))
 
 
 def own(actor: Actor) -> Any:

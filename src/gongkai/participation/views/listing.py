@@ -19,6 +19,7 @@ from gongkai.accounts.gate import actor_of, requires
 from gongkai.accounts.organ import at_desk
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency, Section
+from gongkai.core.tables import MEDIA_TYPES
 from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.participation import exporting, queries, work
 from gongkai.participation.actions.exporting import note_export
@@ -65,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The list as it is filtered, as .xlsx or .csv."""
     actor, today = at_desk(request), timezone.localdate()
     to = request.GET.get("as", "xlsx")
-    if to not in exporting.MEDIA_TYPES:
+    if to not in MEDIA_TYPES:
         to = "xlsx"
     rows = rows_of(filter_of(request, actor, today), actor, today).filter(within(actor, P.EXPORT, "agency__path"))
     count, more = capped(rows, exporting.MOST)
@@ -76,7 +77,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     own = {h.agency_id for h in actor.holdings}
     agency = Agency.objects.get(pk=own.pop()) if len(own) == 1 else None
     note_export(by=actor_of(request), agency=agency, rows=count, form=to, at=timezone.now())
-    return kept_nowhere(attachment(data, f"messages-{today:%Y%m%d}.{to}", exporting.MEDIA_TYPES[to]))
+    return kept_nowhere(attachment(data, f"messages-{today:%Y%m%d}.{to}", MEDIA_TYPES[to]))
 
 
 def filter_of(request: HttpRequest, actor: Actor, today: date) -> ListFilter:

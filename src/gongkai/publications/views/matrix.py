@@ -17,9 +17,9 @@ from gongkai.accounts.permissions import within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.agencies.models import Agency
 from gongkai.core.catalogue.freshness import State
+from gongkai.core.tables import MEDIA_TYPES, written
 from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.publications import coverage
-from gongkai.publications.exporting import MEDIA_TYPES, table_csv
 from gongkai.publications.permissions import PublicationPermission as P
 from gongkai.publications.views.doors import office
 
@@ -78,4 +78,4 @@ def as_csv(found: coverage.Matrix) -> bytes:
         [row.name or "—", *("" if c is None else f"{c.count} {WORDS[c.state]}" for c in row.cells), row.total]
         for row in found.rows
     )
-    return table_csv(heads, rows)
+    return written(heads, rows, "csv")

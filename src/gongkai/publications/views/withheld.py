@@ -17,14 +17,14 @@ from gongkai.accounts.organ import at_desk, chosen
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency, Section
 from gongkai.core.errors import Refused
-from gongkai.core.tables import csv_lines, xlsx
+from gongkai.core.tables import MEDIA_TYPES, written
 from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.infra.refusals import said, translated
 from gongkai.ledger.queries import timeline
 from gongkai.publications import withheld
 from gongkai.publications.actions import draft, revise
 from gongkai.publications.actions.desk import note_export
-from gongkai.publications.exporting import MEDIA_TYPES, MOST
+from gongkai.publications.exporting import MOST
 from gongkai.publications.forms.withheld import ReassessForm, WithheldFilter, WithholdForm
 from gongkai.publications.permissions import PublicationPermission as P
 
@@ -57,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, _("超过 %(most)s 件，一次导不出；请用筛选缩小范围") % {"most": MOST})
         return redirect("publications:withheld")
     cells = withheld.rows_of(rows.iterator(chunk_size=2000))
-    data = xlsx(withheld.HEADINGS, cells) if to == "xlsx" else b"".join(csv_lines(withheld.HEADINGS, cells))
+    data = written(withheld.HEADINGS, cells, to)
     held = {h.agency_id for h in actor.holdings}
     agency = Agency.objects.get(pk=held.pop()) if len(held) == 1 else None
     note_export(by=actor_of(request), agency=agency, rows=count, form=to, at=timezone.now())

@@ -17,10 +17,10 @@ from gongkai.accounts.organ import at_desk, chosen
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
+from gongkai.core.tables import MEDIA_TYPES, written
 from gongkai.files.downloads import attachment
 from gongkai.infra.refusals import said, translated
 from gongkai.publications.actions import wording as actions
-from gongkai.publications.exporting import MEDIA_TYPES, table_csv
 from gongkai.publications.forms.practice import AgencyForm
 from gongkai.publications.forms.wording import WordingForm, WordsFileForm
 from gongkai.publications.models import Wording
@@ -97,7 +97,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The words as a file that can be taken in elsewhere."""
     rows, _find = rows_of(request)
     return attachment(
-        table_csv(HEADINGS, rows.values_list("wrong", "right", "note")), "wordings.csv", MEDIA_TYPES["csv"],
+        written(HEADINGS, rows.values_list("wrong", "right", "note"), "csv"), "wordings.csv", MEDIA_TYPES["csv"],
     )
 
 
