@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from itertools import islice
 
+from gongkai.applications import following
 from gongkai.applications.models import Application, ApplicationQuerySet
 from gongkai.applications.states import STATE_NAMES, State
 from gongkai.core.deadlines import Channel
@@ -13,6 +14,7 @@ from gongkai.core.registers.entry import Dispute, Entry
 from gongkai.core.registers.write import write_csv, write_xlsx
 
 MOST = 200_000
+_BATCH = 2000
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
 }
@@ -25,11 +27,15 @@ def written(rows: ApplicationQuerySet, to: str) -> bytes:
 
 def entries(rows: ApplicationQuerySet) -> Iterator[Entry]:
     """Rows as entries; a split application stands there in its pieces."""
-    for number, row in enumerate(rows.counted().iterator(chunk_size=2000), 2):
-        yield entry(row, number)
+    here, number = rows.counted().iterator(chunk_size=_BATCH), 2
+    while batch := list(islice(here, _BATCH)):
+        disputes = following.disputes_of(batch)
+        for row in batch:
+            yield entry(row, number, disputes.get(row.pk, ()))
+            number += 1
 
 
-def entry(row: Application, number: int) -> Entry:
+def entry(row: Application, number: int, disputes: tuple[Dispute, ...]) -> Entry:
     """One row. The applicant's own text stays inside: what was registered here shows its subject, from which the
     applicant was removed; what was imported shows what the imported register showed."""
     return Entry(
@@ -39,17 +45,9 @@ def entry(row: Application, number: int) -> Entry:
         content=row.content if row.imported_id else row.subject, correction_asked=row.correction_asked_on,
         corrected=row.corrected_on, extended=row.extended_days or None, closed=row.closed_on,
         outcome=row.answer_kind if row.closed_on and row.answer_kind else None, reply_number=row.reply_number,
-        disputes=tuple(_dispute(kept) for kept in row.extra.get("disputes", ())), note=row.note,
+        disputes=disputes, note=row.note,
         extra={
             **row.extra.get("columns", {}), "办理状态": STATE_NAMES[State(row.state)],
             "答复期限": row.due_on.isoformat() if row.due_on else "",
         },
-    )
-
-
-def _dispute(kept: dict[str, str | None]) -> Dispute:
-    decided = kept.get("decided")
-    return Dispute(
-        kept["kind"], date.fromisoformat(str(kept["received"])),  # type: ignore[arg-type]
-        date.fromisoformat(decided) if decided else None, kept["result"],  # type: ignore[arg-type]
     )

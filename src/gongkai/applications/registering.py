@@ -17,7 +17,7 @@ from gongkai.applications.states import State
 from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Channel, Facts
 from gongkai.core.deadlines.reply import reply_day
-from gongkai.core.registers.entry import Dispute, Entry, Problem
+from gongkai.core.registers.entry import Entry, Problem
 from gongkai.core.registers.parse import parse
 from gongkai.core.registers.read import read
 from gongkai.core.workdays import Calendar
@@ -105,8 +105,6 @@ def _row(entry: Entry, agency: Agency, calendar: Calendar, imported_id: int) -> 
     due_on, due_status = reply_day(facts_of(entry), calendar, conventions())
     content = entry.content or "（台账没有记载申请内容）"
     extra: dict[str, Any] = {}
-    if entry.disputes:
-        extra["disputes"] = [_dispute(dispute) for dispute in entry.disputes]
     if entry.extra:
         extra["columns"] = dict(entry.extra)
     return Application(
@@ -127,13 +125,6 @@ def _state(entry: Entry) -> State:
     if entry.correction_asked is not None and entry.corrected is None:
         return State.CORRECTION
     return State.REGISTERED
-
-
-def _dispute(dispute: Dispute) -> dict[str, Any]:
-    return {
-        "kind": dispute.kind, "received": dispute.received.isoformat(),
-        "decided": dispute.decided and dispute.decided.isoformat(), "result": dispute.result,
-    }
 
 
 def _clash(entry: Entry) -> Problem:

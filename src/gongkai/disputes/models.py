@@ -132,6 +132,7 @@ class Proceeding(models.Model):
     accepted_on = models.DateField(_("受理、立案日期"), null=True, blank=True)
     received_on = models.DateField(_("收到通知日期"))
     simple = models.BooleanField(_("适用简易程序"), default=False)
+    ours = models.BooleanField(_("本机关提起"), default=False)  # nobody waits for an answer of ours then
     answer_due_on = models.DateField(_("答复、答辩期限"), null=True, blank=True)
     answer_due_status = models.CharField(max_length=12, blank=True)
     answered_on = models.DateField(_("答复、答辩日期"), null=True, blank=True)
@@ -147,6 +148,7 @@ class Proceeding(models.Model):
     )
     decision_number = models.CharField(_("决定、裁判文号"), max_length=100, blank=True)
     reasons = models.TextField(_("理由要点"), blank=True)
+    redo_waived = models.CharField(_("不须重新答复的理由"), max_length=300, blank=True)
 
     objects = ProceedingQuerySet.as_manager()
 
@@ -236,6 +238,21 @@ class Rehandling(models.Model):
     def access_path(self) -> str:
         """Where it belongs in the tree."""
         return self.dispute.agency.path
+
+
+class DisputeSeries(models.Model):
+    """The last number that an agency gave in a year to its reconsiderations (议) or its suits (诉)."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "mark", "year"], name="dispute_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mark}{self.year}-{self.last:04d}"
 
 
 class PaperKind(models.TextChoices):

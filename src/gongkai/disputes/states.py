@@ -56,6 +56,7 @@ class Ending(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # 不予受理、不予立案
     MEDIATED = "mediated"        # 调解、和解
     TERMINATED = "terminated"    # 终止、终结
+    REMANDED = "remanded"        # 发回重审
 
 
 class State(StrEnum):
@@ -98,6 +99,15 @@ ENDING_NAMES: dict[Ending, str] = {
     Ending.NONE: "", Ending.REVOKED: "撤销", Ending.CHANGED: "变更", Ending.UNLAWFUL: "确认违法",
     Ending.ORDERED: "责令履行", Ending.WITHDRAWN: "撤回", Ending.DISMISSED: "驳回复议申请或者起诉",
     Ending.NOT_ACCEPTED: "不予受理或者不予立案", Ending.MEDIATED: "调解、和解", Ending.TERMINATED: "终止、终结",
+    Ending.REMANDED: "发回重审",
+}
+# What each result of table 四 can be in particular.
+ENDINGS_OF: dict[Result, tuple[Ending, ...]] = {
+    Result.UPHELD: (Ending.NONE,),
+    Result.CORRECTED: (Ending.REVOKED, Ending.CHANGED, Ending.UNLAWFUL, Ending.ORDERED),
+    Result.OTHER: (
+        Ending.WITHDRAWN, Ending.DISMISSED, Ending.NOT_ACCEPTED, Ending.MEDIATED, Ending.TERMINATED, Ending.REMANDED,
+    ),
 }
 STATE_NAMES: dict[State, str] = {
     State.RECEIVED: "待答复", State.ANSWERED: "待决定", State.DECIDED: "已决定", State.CLOSED: "已了结",
@@ -114,12 +124,22 @@ STAGES_OF: dict[Track, tuple[Stage, ...]] = {
     Track.DIRECT: (Stage.FIRST, Stage.SECOND, Stage.RETRIAL),
     Track.AFTER: (Stage.FIRST, Stage.SECOND, Stage.RETRIAL),
 }
+# Which instance may follow which; after a remand the first one comes again. A suit over a reconsideration is a case of
+# its own on another track.
+FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
+    Stage.RECONSIDERATION: (),
+    Stage.FIRST: (Stage.SECOND, Stage.RETRIAL),
+    Stage.SECOND: (Stage.RETRIAL, Stage.FIRST),
+    Stage.RETRIAL: (Stage.RETRIAL, Stage.FIRST, Stage.SECOND),
+}
 
 TABLE: dict[tuple[State, Act], State] = {
     (State.RECEIVED, Act.ANSWER): State.ANSWERED,
     # An application may be withdrawn, or not accepted, before anybody answered.
     **{(s, Act.DECIDE): State.DECIDED for s in (State.RECEIVED, State.ANSWERED)},
-    (State.DECIDED, Act.APPEAL): State.RECEIVED,
+    # Notice of an appeal or a retrial may come when the case was put away long ago. An appeal of our own waits for no
+    # answer: the action decides.
+    **{(s, Act.APPEAL): State.RECEIVED for s in (State.DECIDED, State.CLOSED)},
     **{(s, act): s for s in (*OPEN, State.CLOSED) for act in (Act.AMEND, Act.ATTACH)},
     **{(s, Act.REHANDLE): s for s in OPEN},  # the duty lives on while an appeal runs
     (State.DECIDED, Act.CLOSE): State.CLOSED,
@@ -137,6 +157,11 @@ def after(state: str, act: Act) -> State:
             state=STATE_NAMES[State(state)], act=ACT_NAMES[act],
         )
     return found
+
+
+def standing(*, answered: bool, decided: bool) -> State:
+    """Where a dispute stands by its last proceeding, as long as it is neither closed nor cancelled."""
+    return State.DECIDED if decided else State.ANSWERED if answered else State.RECEIVED
 
 
 def lawful(state: str) -> frozenset[Act]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import DisclosureOffice
-from gongkai.applications import naming, order
+from gongkai.applications import following, naming, order
 from gongkai.applications.actions.additions import attach
 from gongkai.applications.actions.taking import put, taken
 from gongkai.applications.events.reply import Archived, Served, ServiceProved
@@ -108,7 +108,7 @@ def archive(
     rules.archived(on, now.closed_on, order.today_at(at))
     assert now.closed_on is not None  # the table leads here from closed states alone
     kept = retention(
-        now.closed_on, disputed=bool(now.extra.get("disputes")),
+        now.closed_on, disputed=following.disputed(now),
         settings=RetentionSettings(settings.GONGKAI_RETENTION_YEARS, settings.GONGKAI_RETENTION_DISPUTED_YEARS),
     )
     now.archived_on, now.retain_until = on, kept.last_day

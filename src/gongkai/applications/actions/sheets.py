@@ -10,7 +10,7 @@ from django.db import transaction
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
-from gongkai.applications import moves, registering
+from gongkai.applications import following, moves, registering
 from gongkai.applications.events.register import DueMoved, RegisterExported, RegisterImported
 from gongkai.applications.models import Application, RegisterImport
 from gongkai.applications.permissions import ApplicationPermission
@@ -53,9 +53,10 @@ def take_over(*, by: Actor, looked: registering.Looked, at: datetime, skip_refus
         agency=agency, name=looked.name[:200], sha256=looked.sha256, rows=len(looked.entries),
         refused=looked.refused_rows, at=at, by_id=by.user_id,
     )
-    rows = registering.rows_of(looked, imported_id=taken.pk)
+    rows, entries = registering.rows_of(looked, imported_id=taken.pk), iter(looked.entries)
     while batch := list(islice(rows, _BATCH)):
         Application.objects.bulk_create(batch)
+        following.imported(taken, list(zip(batch, islice(entries, len(batch)), strict=True)))
     from gongkai.applications.tasks import index_import
 
     queue(index_import, taken.pk)
@@ -86,9 +87,11 @@ def adopt_year(
     # Before the first event: whoever waits for the ledger holds no case that is still needed here.
     moves.hold_open()
     hold_in_work()
+    following.hold()
     arrangement = calendars.adopt(by=by, text=text, at=at, region=region)
     moved = move_dates(by=by, source=arrangement.notice, at=at)
-    return arrangement, moved + publications.move_dates(by=by, source=arrangement.notice, at=at)
+    moved += publications.move_dates(by=by, source=arrangement.notice, at=at)
+    return arrangement, moved + following.move_dates(by=by, source=arrangement.notice, at=at)
 
 
 @transaction.atomic
