@@ -18,6 +18,7 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     """Tests that commit are followed by a flush, which the ledger's triggers would refuse: lift them around it."""
     from django.db import connection
 
+    from gongkai.compilations import guard as signings
     from gongkai.ledger import guard
     from gongkai.publications import guard as gates
 
@@ -26,12 +27,14 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     def lifted(self: TransactionTestCase) -> Any:
         guard.lift(connection)
         gates.lift(connection)
+        signings.lift(connection)
         try:
             return flush(self)
         finally:
             _empty_the_index()
             guard.lay(connection)
             gates.lay(connection)
+            signings.lay(connection)
 
     TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
     yield

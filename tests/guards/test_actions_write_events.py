@@ -13,6 +13,7 @@ PART_FILES = {
     SOURCE / "applications/actions/parts.py", SOURCE / "applications/actions/taking.py",
     SOURCE / "catalogue/actions/editions.py", SOURCE / "participation/actions/parts.py",
     SOURCE / "disputes/actions/parts.py",
+    *(SOURCE / f"compilations/actions/{part}.py" for part in ("parts", "sealing")),
     *(SOURCE / f"publications/actions/{part}.py" for part in ("numbers", "parts", "readiness", "writing")),
 }
 FILES = sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
@@ -24,6 +25,7 @@ PARTS = {
     "annual_reports/actions/filing.py:add_version": "runs inside confirm and correct",
     "annual_reports/actions/filing.py:settle": "recomputes caches",
     "annual_reports/actions/filing.py:recheck": "recomputes caches",
+    "annual_reports/actions/publishing.py:show": "runs inside publish and the acts of compilations",
     "annual_reports/actions/reading.py:read": "its steps are transactions of their own",
     "applications/actions/intake.py:submit": "stores the files before its one transaction, which records",
     "applications/actions/sheets.py:adopt_year": "calendars.adopt and move_dates, which record, in one transaction",

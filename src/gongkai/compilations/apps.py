@@ -10,4 +10,9 @@ class CompilationsConfig(AppConfig):
     verbose_name = _("年报编制")
 
     def ready(self) -> None:
-        from gongkai.compilations import events, permissions, probes  # noqa: F401
+        from gongkai.annual_reports.course import MAY_CORRECT, MAY_PUBLISH, MAY_REPLACE
+        from gongkai.compilations import course, events, permissions, probes  # noqa: F401
+
+        MAY_PUBLISH.append(course.may_publish)
+        MAY_CORRECT.append(course.may_correct)
+        MAY_REPLACE.append(course.may_replace)

@@ -48,7 +48,11 @@ class Compilation(models.Model):
     checked_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
     findings = models.JSONField(_("检查结果"), default=list)  # as of the last check (annual_reports.readings)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
-    due_on = models.DateField(_("应提交日期"), null=True, blank=True)  # that held when it was submitted
+    submitted = models.ForeignKey(
+        "annual_reports.ReportVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("提交的版本"),
+    )
+    due_on = models.DateField(_("应提交日期"), null=True, blank=True)  # that held when it was first submitted
     late_days = models.PositiveSmallIntegerField(_("逾期天数"), default=0)
     decided_at = models.DateTimeField(_("核准、退回时间"), null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -214,10 +218,11 @@ class SigningKind(models.TextChoices):
 
 
 class Signing(models.Model):
-    """The moment at which the numbers and their lists were frozen. Never altered (guard.py).
+    """The moment at which the numbers and their lists were frozen. Never altered once sealed (guard.py).
 
-    `cells` is {cell: [value, records]}; `digest` is SM3 over these and over every Counted row, in order (freezing.py),
-    and stands in the ledger too. An erratum says in `changes` {cell: [before, after]} and in `reason` what it mends.
+    `cells` is {cell: [value, records]}, a decimal value as text; `digest` is SM3 over the whole of it and over every
+    Counted row, in order (freezing.py), and stands in the ledger too: it is empty only while the act that makes the
+    signing is under way. An erratum says in `changes` {cell: [before, after]} and in `reason` what it mends.
     """
 
     compilation = models.ForeignKey(Compilation, on_delete=models.PROTECT, related_name="signings")
@@ -230,7 +235,7 @@ class Signing(models.Model):
     prose = models.JSONField(default=dict)  # {"1.2": text as filled}
     changes = models.JSONField(default=dict)
     reason = models.CharField(_("更正理由"), max_length=500, blank=True)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(_("签发日期"))
     signed_at = models.DateTimeField()
@@ -259,12 +264,14 @@ class Source(models.TextChoices):
     POWER = "power", _("权责事项")
     HAND = "hand", _("手工填报")
     MEMBER = "member", _("下级机关的年报")
+    FILE = "file", _("报送的文件")
 
 
 class Counted(models.Model):
     """One record as it was counted at a signing: in which cells (without totals), and by which facts.
 
-    No foreign key to the live row: what happens to it later changes nothing here.
+    No foreign key to the live row: what happens to it later changes nothing here. `record` of a dispute is the key of
+    the proceeding that counted.
     """
 
     signing = models.ForeignKey(Signing, on_delete=models.PROTECT, related_name="counted")

@@ -1,8 +1,8 @@
 """Where the compiling of a report stands, and which act leads where. No Django.
 
     draft → checked → signed → submitted → approved → published
-      ↑        ↑ ↓       ↓         ↓                     ↺ erratum
-      └─────── edit   take back  returned → (edit) draft
+      ↑        ↑ ↓       ↓         ↓ ↑                   ↺ erratum
+      └─────── edit   take back  returned → (edit) draft; a file is handed in from anywhere before it is approved
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ class State(StrEnum):
 
 
 class Act(StrEnum):
-    EDIT = "edit"            # cells by hand, prose, waivers, facts
+    EDIT = "edit"            # cells by hand, prose, facts
+    WAIVE = "waive"          # an open finding is answered for; what was checked stays checked
     CHECK = "check"
     SIGN = "sign"
     TAKE_BACK = "take_back"  # the signatory takes the signature back before it is submitted
     SUBMIT = "submit"
+    HAND_IN = "hand_in"      # a file in the place of numbers from the records
     RETURN = "return"
     APPROVE = "approve"
     PUBLISH = "publish"
@@ -46,8 +48,9 @@ STATE_NAMES: dict[State, str] = {
     State.RETURNED: "已退回", State.APPROVED: "待公布", State.PUBLISHED: "已公布",
 }
 ACT_NAMES: dict[Act, str] = {
-    Act.EDIT: "修改", Act.CHECK: "核对", Act.SIGN: "签发", Act.TAKE_BACK: "撤回签发", Act.SUBMIT: "提交主管部门",
-    Act.RETURN: "退回", Act.APPROVE: "核准", Act.PUBLISH: "公布", Act.CORRECT: "发布更正",
+    Act.EDIT: "修改", Act.WAIVE: "说明理由放行", Act.CHECK: "核对", Act.SIGN: "签发", Act.TAKE_BACK: "撤回签发",
+    Act.SUBMIT: "提交主管部门", Act.HAND_IN: "报送文件", Act.RETURN: "退回", Act.APPROVE: "核准", Act.PUBLISH: "公布",
+    Act.CORRECT: "发布更正",
 }
 EDITABLE = frozenset({State.DRAFT, State.CHECKED, State.RETURNED})
 # The paper exists: its numbers no longer move with the records.
@@ -56,9 +59,13 @@ FROZEN = frozenset({State.SIGNED, State.SUBMITTED, State.APPROVED, State.PUBLISH
 TABLE: dict[tuple[State, Act], State] = {
     **{(s, Act.EDIT): State.DRAFT for s in EDITABLE},
     **{(s, Act.CHECK): State.CHECKED for s in EDITABLE},
+    # An erratum is checked by the same rules, so that somebody may have to answer for what stays open in it.
+    **{(s, Act.WAIVE): s for s in (*EDITABLE, State.PUBLISHED)},
     (State.CHECKED, Act.SIGN): State.SIGNED,
     (State.SIGNED, Act.TAKE_BACK): State.DRAFT,
     (State.SIGNED, Act.SUBMIT): State.SUBMITTED,
+    # A file may be handed in instead, and a better one before anybody decided.
+    **{(s, Act.HAND_IN): State.SUBMITTED for s in (*EDITABLE, State.SUBMITTED)},
     (State.SUBMITTED, Act.RETURN): State.RETURNED,
     (State.SUBMITTED, Act.APPROVE): State.APPROVED,
     # Approved, and then found wrong before it was out.

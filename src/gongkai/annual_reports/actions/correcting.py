@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
-from gongkai.annual_reports import queries, rules
+from gongkai.annual_reports import course, queries, rules
 from gongkai.annual_reports.actions.filing import add_version, settle
 from gongkai.annual_reports.events import CellCorrected, CorrectionWithdrawn
 from gongkai.annual_reports.models import AnnualReport, Correction, ReportVersion
@@ -33,6 +33,7 @@ def correct(
     """
     authorise(by, AnnualReportPermission.CORRECT, report)
     report = _hold(report)
+    course.ask(course.MAY_CORRECT, report)
     version = _current(report, seen)
     report.state = next_report(report.state, ReportAct.CORRECT)
     effective = queries.effective(version)
@@ -69,6 +70,7 @@ def withdraw_correction(*, by: Actor, correction: Correction, reason: str, at: d
     if not reason.strip():
         raise Refused("reason-needed", "撤回更正须写明理由")
     report = _hold(report)
+    course.ask(course.MAY_CORRECT, report)
     version = _working(report, _current(report, correction.version.number), by, at)
     # In a version made just now the same correction is a copy; it is found by its cell.
     changed = version.corrections.filter(cell=correction.cell, withdrawn_at__isnull=True).update(

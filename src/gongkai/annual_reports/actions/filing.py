@@ -10,7 +10,7 @@ import gongkai
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency
-from gongkai.annual_reports import queries, readings, rules
+from gongkai.annual_reports import course, queries, readings, rules
 from gongkai.annual_reports.events import ItemRefused, ReportFiled
 from gongkai.annual_reports.models import AnnualReport, FiledCell, ReportVersion, UploadItem
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -45,6 +45,7 @@ def confirm(
     if not new:
         if not replace:
             raise Refused("already-filed", f"{agency.name}{year}年度的年报已经收到，要用这个文件替换请明确选择“替换”")
+        course.ask(course.MAY_REPLACE, report)
         report.state = next_report(report.state, ReportAct.REPLACE)
     version = add_version(
         report=report, reading=item.reading, item_name=item.name, file_id=item.file_id, by=by, at=at,

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
+from gongkai.annual_reports import course
 from gongkai.annual_reports.events import ReportPublished, ReportWithdrawn
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.annual_reports.states import ReportAct, next_report
 from gongkai.core.errors import Refused
-from gongkai.infra import stamp
+from gongkai.infra import locks, stamp
 from gongkai.ledger.actions import record
 
 
@@ -21,13 +22,23 @@ from gongkai.ledger.actions import record
 def publish(*, by: Actor, report: AnnualReport, at: datetime, seen: int | None = None) -> AnnualReport:
     """Let the public see the current version, exactly the one that was looked at (`seen`).
 
-    Publishing what is already public changes nothing. Raises Refused: version-changed, not-now; Denied.
+    Publishing what is already public changes nothing. Raises Refused: version-changed, not-now, and what the course of
+    a report that is compiled here asks (`course.MAY_PUBLISH`); Denied.
     """
     authorise(by, AnnualReportPermission.PUBLISH, report)
+    locks.serialise(f"report-{report.agency_id}-{report.year}-{report.scope}")
     report = AnnualReport.objects.select_for_update(of=("self",)).select_related("current").get(pk=report.pk)
     assert report.current is not None
     if seen is not None and seen != report.current.number:
         raise Refused("version-changed", f"这份年报已有第 {report.current.number} 版，没有公开，请核对后再签发")
+    course.ask(course.MAY_PUBLISH, report)
+    return show(report=report, by=by, at=at)
+
+
+def show(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
+    """Put the current version before the public. Runs inside an act that has authorised and holds the report; writes
+    the event, so that nothing else may be written after it. Raises Refused: not-now."""
+    assert report.current is not None
     after = next_report(report.state, ReportAct.PUBLISH)
     if report.state == after and report.published_id == report.current_id:
         return report
@@ -46,6 +57,7 @@ def withdraw(*, by: Actor, report: AnnualReport, reason: str, at: datetime) -> A
     authorise(by, AnnualReportPermission.PUBLISH, report)
     if not reason.strip():
         raise Refused("reason-needed", "撤下已公开的年报须写明理由")
+    locks.serialise(f"report-{report.agency_id}-{report.year}-{report.scope}")
     report = AnnualReport.objects.select_for_update(of=("self",)).select_related("published").get(pk=report.pk)
     report.state = next_report(report.state, ReportAct.WITHDRAW)
     assert report.published is not None

@@ -1,0 +1,26 @@
+"""A report that has a course of its own in a room above (compiled, signed, submitted, approved): what that course asks.
+
+    from gongkai.annual_reports.course import MAY_CORRECT, MAY_PUBLISH, MAY_REPLACE
+    MAY_PUBLISH.append(hook)     # (report) -> None, or Refused: not yet
+    MAY_CORRECT.append(hook)     # (report) -> None, or Refused: its numbers are not corrected cell by cell
+    MAY_REPLACE.append(hook)     # (report) -> None, or Refused: no file takes its place
+
+All are asked while the report is held, so that the course cannot move on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gongkai.annual_reports.models import AnnualReport
+
+Hook = Callable[[AnnualReport], None]
+MAY_PUBLISH: list[Hook] = []
+MAY_CORRECT: list[Hook] = []
+MAY_REPLACE: list[Hook] = []
+
+
+def ask(hooks: list[Hook], report: AnnualReport) -> None:
+    """Ask everybody. Raises what one of them refuses."""
+    for hook in hooks:
+        hook(report)
