@@ -166,7 +166,7 @@ class Application(models.Model):
         "applications.RegisterImport", on_delete=models.PROTECT, null=True, blank=True, related_name="applications",
     )
     note = models.TextField(_("备注"), blank=True)
-    extra = models.JSONField(default=dict, blank=True)  # columns of an imported register that we do not know, disputes
+    extra = models.JSONField(default=dict, blank=True)  # columns of an imported register that we do not know
     revision = models.PositiveIntegerField(default=0)
 
     objects = ApplicationQuerySet.as_manager()
