@@ -9,6 +9,7 @@ report counts the union of everything below the government, each record once, ab
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,19 +57,45 @@ def own(agency: Agency, year: int) -> Reach:
 
 
 def consolidated(agency: Agency, year: int) -> Reach:
-    """Everything at and below a government that existed within the year or left records in it."""
-    agencies = frozenset(Agency.objects.subtree(agency).values_list("pk", flat=True))
-    return Reach(agency.pk, year, Scope.CONSOLIDATED, agencies)
+    """Everything at and below a government, so that it is the sum of what its members report each for itself: whom a
+    member took in from elsewhere is in, whose duties went to one agency elsewhere is that one's; abolished agencies
+    without one heir stay where they stood."""
+    below = set(Agency.objects.subtree(agency).values_list("pk", flat=True))
+    answers = owners(below | _inherited(below, date(year, 12, 31)), year)
+    taken = {one for one, heir in answers.items() if one not in below and heir in below}
+    kept = {one for one in below if answers[one] is None or answers[one] in below}
+    return Reach(agency.pk, year, Scope.CONSOLIDATED, frozenset(kept | taken), frozenset(taken))
 
 
 def predecessors(agency: Agency, year: int) -> set[int]:
     """Agencies, abolished by the end of the year, whose only successor this one is; their own heritage too."""
-    found: set[int] = set()
-    asked = {agency.pk}
+    return _inherited({agency.pk}, date(year, 12, 31))
+
+
+def owners(agencies: Collection[int], year: int) -> dict[int, int | None]:
+    """For each agency the one that answers for its cases at the end of the year: itself, its only heir, that one's only
+    heir. None for an abolished one without exactly one."""
+    last = date(year, 12, 31)
+    heir: dict[int, int | None] = {}
+    asked = set(agencies)
     while asked:
-        before = _abolished_into(asked, date(year, 12, 31)) - found - {agency.pk}
-        found |= before
-        asked = before
+        ended = set(Agency.objects.filter(pk__in=asked, valid_to__lte=last).values_list("pk", flat=True))
+        heirs = _successors(ended)
+        rows = Succession.objects.filter(predecessor__in=ended, on__lte=last)
+        by_then = set(rows.values_list("predecessor", flat=True))
+        heir |= {one: next(iter(heirs[one])) if one in by_then and len(heirs[one]) == 1 else None for one in ended}
+        asked = {found for found in heir.values() if found is not None} - set(heir) - set(agencies)
+    return {one: _last_heir(one, heir) for one in agencies}
+
+
+def _last_heir(one: int, heir: dict[int, int | None]) -> int | None:
+    seen: set[int] = set()
+    found: int | None = one
+    while found is not None and found in heir:
+        if found in seen:
+            return None
+        seen.add(found)
+        found = heir[found]
     return found
 
 
@@ -78,6 +105,17 @@ def unattributed(agency: Agency, year: int) -> list[Agency]:
     rows = Succession.objects.filter(successor=agency, on__lte=last, predecessor__valid_to__lte=last)
     several = [row.predecessor_id for row in rows if len(_successors({row.predecessor_id})[row.predecessor_id]) > 1]
     return list(Agency.objects.filter(pk__in=several).order_by("path"))
+
+
+def _inherited(successors: set[int], by: date) -> set[int]:
+    """Whom the agencies of a set alone succeeded, through any number of steps; without themselves."""
+    found: set[int] = set()
+    asked = set(successors)
+    while asked:
+        before = _abolished_into(asked, by) - found - successors
+        found |= before
+        asked = before
+    return found
 
 
 def _abolished_into(successors: set[int], by: date) -> set[int]:
