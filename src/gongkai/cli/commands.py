@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry] = {
     "agencies": Entry("gongkai.agencies.commands:app", "登记和导入机关"),
     "vault": Entry("gongkai.vault.commands:app", "申请人身份的密钥"),
     "applications": Entry("gongkai.applications.commands:app", "导入申请登记台账"),
+    "annual": Entry("gongkai.compilations.commands:app", "从台账算出年报数字，打开每个数字"),
     "search": Entry("gongkai.search.commands:app", "核对和重建检索索引"),
     "ledger": Entry("gongkai.ledger.commands:app", "核验操作台账"),
     "doctor": Entry("gongkai.infra.commands:app", "自检"),

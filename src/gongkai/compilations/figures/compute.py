@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gongkai.applications import figures as of_applications
-from gongkai.compilations.figures.lists import COLUMNS, Listing, applications, plain, proceedings
+from gongkai.compilations.figures.lists import COLUMNS, applications, plain, proceedings, source_of
 from gongkai.compilations.models import Source
 from gongkai.compilations.reach import Reach
 from gongkai.core.report.forms import form
@@ -48,19 +49,16 @@ def compute(reach: Reach, form_id: str, entered: Mapping[str, Number] | None = N
 
 
 def _table_two(reach: Reach, form_id: str, given: Mapping[str, Number]) -> dict[str, Figure]:
-    found: dict[str, Figure] = {}
-    for cell, figure in of_registers.table_two(reach.rows(), reach.year, form_id, once=not reach.single).items():
-        if cell in given:
-            found[cell] = Figure(cell, given[cell], 0, Source.HAND)
-            continue
-        source = {"document": Source.DOCUMENT, "entry": Source.ENTRY}.get(
-            figure.records.model._meta.model_name or "", Source.POWER,
-        )
-        lists = Listing(cell, source, figure.records, figure.minus, figure.money, figure.unit)
-        length = lists.length
-        value = lists.value if figure.money or figure.minus is not None else length
-        found[cell] = Figure(cell, value, length, source)
-    return found
+    found = {
+        cell: Figure(cell, _exact(tally.value), tally.records, source_of(cell))
+        for cell, tally in of_registers.tally_two(reach.rows(), reach.year, form_id, once=not reach.single).items()
+    }
+    typed_in = {cell: value for cell, value in given.items() if cell in found}
+    return found | {cell: Figure(cell, value, 0, Source.HAND) for cell, value in typed_in.items()}
+
+
+def _exact(value: Number) -> Number:
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def _table_three(reach: Reach, form_id: str) -> dict[str, Figure]:

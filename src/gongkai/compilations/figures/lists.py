@@ -56,13 +56,20 @@ def listed(reach: Reach, form_id: str, cell: str) -> Listing:
     table, row, column = cell.split(".")
     if table == "t2":
         figure = of_registers.table_two(reach.rows(), reach.year, form_id, once=not reach.single)[cell]
-        source = {"document": Source.DOCUMENT, "entry": Source.ENTRY, "poweritem": Source.POWER}[
-            figure.records.model._meta.model_name or ""
-        ]
-        return Listing(cell, source, figure.records, figure.minus, figure.money, figure.unit)
+        return Listing(cell, source_of(cell), figure.records, figure.minus, figure.money, figure.unit)
     if table == "t3":
         return Listing(cell, Source.APPLICATION, _applications(applications(reach), reach.year, form_id, row, column))
     return Listing(cell, Source.DISPUTE, _proceedings(proceedings(reach), reach.year, row, column))
+
+
+def source_of(cell: str) -> Source:
+    """What kind of record a cell counts."""
+    table, row, column = cell.split(".")
+    if table != "t2":
+        return Source.APPLICATION if table == "t3" else Source.DISPUTE
+    if row in {"regulations", "normative"}:
+        return Source.DOCUMENT
+    return Source.POWER if column in {"items", "change"} and row != "procurement" else Source.ENTRY
 
 
 def applications(reach: Reach) -> ApplicationQuerySet:

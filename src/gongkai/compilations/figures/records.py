@@ -22,7 +22,6 @@ from gongkai.compilations.reach import Reach
 from gongkai.core.report.forms import form
 from gongkai.disputes import figures as of_disputes
 from gongkai.disputes.models import Proceeding
-from gongkai.disputes.states import Track
 from gongkai.statutory_registers import figures as of_registers
 from gongkai.statutory_registers.models import Entry, PowerItem
 
@@ -103,14 +102,11 @@ def _rows(reach: Reach, form_id: str) -> dict[Source, QuerySet[Any]]:
     """What may stand in a cell at all, by source."""
     first, last = date(reach.year, 1, 1), date(reach.year, 12, 31)
     proceedings = Proceeding.objects.filter(reach.rows("dispute__agency"))
-    counting = Q(pk__in=[])
-    for track in Track:
-        counting |= Q(pk__in=of_disputes.proceedings(proceedings, reach.year, track).values("pk"))
     found: dict[Source, QuerySet[Any]] = {
         Source.APPLICATION: placed(Application.objects.filter(reach.rows()).counted()).filter(
             Q(closed_on__isnull=True) | Q(closed_on__gte=first), received_on__lte=last,
         ),
-        Source.DISPUTE: proceedings.filter(counting & of_disputes.counts_in(reach.year)),
+        Source.DISPUTE: of_disputes.all_proceedings(proceedings, reach.year).filter(of_disputes.counts_in(reach.year)),
         Source.DOCUMENT: of_registers.documents(reach.rows(), once=not reach.single),
         Source.ENTRY: Entry.objects.filter(reach.rows(), cancelled_on__isnull=True).of_year(reach.year),
     }
