@@ -77,14 +77,15 @@ def owners(agencies: Collection[int], year: int) -> dict[int, int | None]:
     heir. None for an abolished one without exactly one."""
     last = date(year, 12, 31)
     heir: dict[int, int | None] = {}
-    asked = set(agencies)
+    asked, seen = set(agencies), set(agencies)
     while asked:
         ended = set(Agency.objects.filter(pk__in=asked, valid_to__lte=last).values_list("pk", flat=True))
         heirs = _successors(ended)
         rows = Succession.objects.filter(predecessor__in=ended, on__lte=last)
         by_then = set(rows.values_list("predecessor", flat=True))
         heir |= {one: next(iter(heirs[one])) if one in by_then and len(heirs[one]) == 1 else None for one in ended}
-        asked = {found for found in heir.values() if found is not None} - set(heir) - set(agencies)
+        asked = {found for found in heir.values() if found is not None} - seen
+        seen |= asked
     return {one: _last_heir(one, heir) for one in agencies}
 
 
