@@ -1,0 +1,45 @@
+"""The filter of the list of reports, and what is needed to begin one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.models import Agency
+from gongkai.annual_reports.models import Scope
+from gongkai.compilations.states import STATE_NAMES
+
+
+class ReportFilter(forms.Form):
+    """A value that does not parse filters nothing: an old address must still open."""
+
+    q = forms.CharField(label=_("机关名称"), required=False, max_length=60)
+    year = forms.TypedChoiceField(label=_("年度"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    scope = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("全部")), *Scope.choices])
+
+    def __init__(self, data: Any, *, years: list[int]) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.fields["year"].choices = [("", _("全部")), *((y, y) for y in years)]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            ("", _("全部")), *((state.value, _now(name)) for state, name in STATE_NAMES.items()),
+        ]
+        for field in ("year", "state", "scope"):
+            self.fields[field].widget.attrs["data-apply"] = ""
+        self.is_valid()
+
+
+class StartForm(forms.Form):
+    """Whose report, of which year, for whom it speaks."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("机关"))
+    year = forms.TypedChoiceField(label=_("年度"), coerce=int)
+    scope = forms.ChoiceField(label=_("范围"), choices=Scope.choices, initial=Scope.OWN)
+
+    def __init__(self, *args: Any, agencies: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="start_%s", **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(y, y) for y in years]  # type: ignore[attr-defined]

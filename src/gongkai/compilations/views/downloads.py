@@ -1,0 +1,33 @@
+"""A report in every format: the one that stands, or the one of a signing; before the signature marked as a draft."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from gongkai.accounts.gate import requires
+from gongkai.compilations import output, queries
+from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.states import FROZEN
+from gongkai.compilations.views.frame import opened
+from gongkai.files.downloads import attachment, kept_nowhere
+
+
+@requires(P.SEE)
+@never_cache
+def download(request: HttpRequest, compilation_id: int, to: str) -> HttpResponse:
+    """The file; `?signing=` names an earlier version. 404 for a format that is not written."""
+    shown = opened(request, compilation_id)
+    if to not in output.MEDIA_TYPES:
+        raise Http404
+    asked = request.GET.get("signing", "")
+    signing = queries.signings(shown).get(number=int(asked)) if asked.isdecimal() and len(asked) < 6 else None
+    name = f"{shown.agency.name}{shown.year}年政府信息公开工作年度报告"
+    if signing is not None:
+        name = f"{name}-{signing.number}"
+    elif shown.state not in FROZEN:
+        name = _("%(name)s（草稿）") % {"name": name}
+    return kept_nowhere(attachment(
+        output.write(shown, to, signing=signing), f"{name}.{to}", output.MEDIA_TYPES[to],
+    ))
