@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.compilations.facts.value import CELLS, FactValue
@@ -77,18 +77,23 @@ def of_tables(figures: Mapping[str, Figure]) -> dict[str, FactValue]:
     return found
 
 
-def outcome_cells(group: str, figures: Iterable[str]) -> tuple[str, ...]:
+def names_of(cells: Collection[str]) -> frozenset[str]:
+    """The names of all facts of a form's cells."""
+    return frozenset(told.name for told in _told(cells))
+
+
+def outcome_cells(group: str, figures: Collection[str]) -> tuple[str, ...]:
     """The total cells that a group of outcomes adds up, as far as the form has them."""
     return tuple(cell for row in GROUPS[group] if (cell := f"t3.{row}.total") in figures)
 
 
-def _told(figures: Mapping[str, Figure]) -> Iterator[Told]:
+def _told(figures: Collection[str]) -> Iterator[Told]:
     for told in (*_three(figures), *_four(), *(Told(name, (cell,), unit) for cell, (name, unit) in _TWO.items())):
         if told.cells and all(cell in figures for cell in told.cells):
             yield told
 
 
-def _three(figures: Mapping[str, Figure]) -> Iterator[Told]:
+def _three(figures: Collection[str]) -> Iterator[Told]:
     for row, name in _ROWS.items():
         yield Told(name, (f"t3.{row}.total",))
     for kind in ApplicantKind:

@@ -51,6 +51,12 @@ class Base:
     source: str
 
 
+RATES = {
+    "按期公开率": ("按期公开信息", "逾期公开信息"), "按期办结率": ("按期办结申请", "逾期办结申请"),
+    "目录覆盖率": ("有内容的目录事项", "没有内容的目录事项"),
+}
+
+
 def of_records(reach: Reach) -> dict[str, FactValue]:
     """Every counted fact of a reach by name; one query a base, however many records."""
     found: dict[str, FactValue] = {}
@@ -86,10 +92,7 @@ def _plain(value: int | Decimal) -> int | Decimal:
 def _rates(found: dict[str, FactValue]) -> dict[str, FactValue]:
     """Shares in per cent with one place; none where there is nothing to share."""
     rates = {}
-    for name, part, rest in (
-        ("按期公开率", "按期公开信息", "逾期公开信息"), ("按期办结率", "按期办结申请", "逾期办结申请"),
-        ("目录覆盖率", "有内容的目录事项", "没有内容的目录事项"),
-    ):
+    for name, (part, rest) in RATES.items():
         a, b = found[part].value or 0, found[rest].value or 0
         if a + b:
             value = _plain((Decimal(a) * 100 / Decimal(a + b)).quantize(Decimal("0.1")))
