@@ -59,6 +59,12 @@ def test_landlines_are_an_offices_own_unless_the_text_speaks_of_a_home() -> None
     assert cases("联系电话：0571-87654321", hidden=True) == ["landline_hidden"]
 
 
+def test_a_number_cut_by_a_line_warns_where_other_numbers_stand_near() -> None:
+    assert cases("请遵照执行。\n139699\n48149\n联系电话：0591-87654321") == ["mobile_doubtful"]
+    assert cases("合计 15,000,000,000 元、2,300 元") == []
+    assert cases("1500-2000-300、1200-2000-200") == []
+
+
 def test_numbers_as_spreadsheets_keep_them() -> None:
     assert cases("13812345678.0") == ["mobile"]
     assert cases("1.3812345678E+10") == ["mobile"]

@@ -24,6 +24,7 @@ _AMOUNT = re.compile(
     r"(?:\.[0-9]*[1-9])|\.00(?![0-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)"
 )
 _MONEY_HEAD = re.compile("金额|[万亿]元|[(（]元[)）]|[总产]值|收入|支出|[预决]算|价款|面积|产量")
+_FEW = 4  # groups
 _VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
 _SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
@@ -102,6 +103,8 @@ def _may_stand(text: str, part: Window, run: list[Group]) -> bool:
     if part.single:
         around_it = text[max(0, part.start - 1):part.start] + text[part.stop:part.stop + 1]
         return len(run) == len(part.sizes) and not around_it.strip("\r\n") and len(set(part.digits)) >= _VARIED
+    if len(run) == len(part.sizes) <= _FEW and not part.amount and part.sizes not in _SHAPES:
+        return True  # the whole of a stretch of digits, cut where nobody writes a gap: 139699⏎48149
     if part.sizes == (3, 4, 4):
         return part.broken and all(gap in {" ", "-", "\n", "\r\n"} for gap in part.gaps)
     return part.sizes == (3, 8) and part.gaps == ("-",)
