@@ -17,6 +17,7 @@ from gongkai.applications.permissions import ApplicationPermission
 from gongkai.applications.work import work_for
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
+from gongkai.disputes.work import my_work
 from gongkai.handover import queries as handover
 from gongkai.ledger.models import Entry
 from gongkai.participation import work as answering
@@ -36,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", {
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
-        "letters": answering.work_for(actor, on),
+        "letters": answering.work_for(actor, on), "disputes": my_work(actor, on),
         "registers": registers.waiting(actor, on), "handing": handover.waiting(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),

@@ -64,6 +64,20 @@ class ProofOpened(Event):
 
 @kind
 @dataclass(frozen=True)
+class FilesTaken(Event):
+    """Encrypted files of a case were decrypted together and left the system."""
+
+    kind: ClassVar[str] = "vault.files_taken"
+    subject_kind: ClassVar[str] = "sealed"
+    files: int
+    reason: str
+
+    def sentence(self) -> str:
+        return f"取出加密保存的文书和材料 {self.files} 份，理由：{self.reason}"
+
+
+@kind
+@dataclass(frozen=True)
 class OpenedByProgram(Event):
     kind: ClassVar[str] = "vault.opened_by_program"
     subject_kind: ClassVar[str] = "sealed"

@@ -75,7 +75,7 @@ def open_file(sealed_file: SealedFile) -> bytes:
     return proofs.decrypted(content(sealed_file.stored), key, sealed_file.uuid)
 
 
-LOOKS = ("vault.revealed", "vault.proof_opened")
+LOOKS = ("vault.revealed", "vault.proof_opened", "vault.files_taken")
 
 
 def looks(actor: Actor) -> QuerySet[Entry]:

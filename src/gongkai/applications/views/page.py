@@ -36,7 +36,10 @@ from gongkai.vault.queries import masked
 
 SIMILAR = 6
 # What a person did with an identity; that a program opened a name for a letter stands beside the letter already.
-LOOKS = ("vault.revealed", "vault.amended", "vault.destroyed", "vault.proof_opened", "vault.proof_destroyed")
+LOOKS = (
+    "vault.revealed", "vault.amended", "vault.destroyed", "vault.proof_opened", "vault.proof_destroyed",
+    "vault.files_taken",
+)
 # The usual way; what lies beside it is shown in the place where it happens.
 _WAY = tuple(map(gettext_lazy, ("分办", "办理", "拟答复", "审查", "签发", "送达", "归档")))
 _STEP = {
@@ -67,7 +70,7 @@ def context_of(request: HttpRequest, shown: Application) -> dict[str, Any]:
         "answer": ANSWERS.get(shown.answer_kind), "gates": gates_of(shown),
         "masks": masks_of(shown) if may(actor, VaultPermission.SEE_MASKED, shown) else None,
         "may_reveal": shown.identity is not None and may(actor, VaultPermission.REVEAL, shown),
-        "may_mend": may(actor, P.REGISTER, shown) and shown.state != State.ARCHIVED, "mend": MEND,
+        "may_mend": may(actor, P.REGISTER, shown) and shown.state != State.SPLIT, "mend": MEND,
         "consultations": shown.consultations.all(), "extensions": shown.extensions.select_related("decided_by"),
         "services": shown.services.all(), "pieces": list(shown.pieces.all()), "draft": draft,
         "entries": entries_of(shown, inside), "papers": papers.offered(actor, shown),

@@ -7,15 +7,17 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
+from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of
 from gongkai.accounts.organ import chosen, organs
-from gongkai.accounts.permissions import may
+from gongkai.accounts.permissions import Permission, may
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.catalogue.permissions import CataloguePermission
+from gongkai.disputes.permissions import DisputePermission
 from gongkai.handover.permissions import HandoverPermission
 from gongkai.letters.permissions import LetterPermission
 from gongkai.participation.work import enters as interacts
@@ -49,8 +51,12 @@ def rail(context: Context) -> list[Entry]:
         (_("互动"), "participation:list", interacts(actor)),
         (_("目录"), "catalogue:list", may(actor, CataloguePermission.SEE)),
         (_("台账"), "registers:overview", may(actor, RegisterPermission.SEE)),
+        (_("复议诉讼"), "disputes:list", may(actor, DisputePermission.SEE)),
         (_("年报"), "annual_reports:list", reports),
+        (_("年报编制"), "compilations:list", opens(actor, "compilations:list")),
+        (_("年报工作"), "campaigns:list", opens(actor, "campaigns:list")),
         (_("汇总"), "annual_reports:rollups", reports),
+        (_("分析"), "analysis:overview", opens(actor, "analysis:overview")),
         (_("机关"), "agencies:tree", True),
         (_("文书"), "letters:register", may(actor, LetterPermission.SEE)),
         (_("操作记录"), "desk:activity", reports),
@@ -65,6 +71,16 @@ def rail(context: Context) -> list[Entry]:
     if request.path.startswith((reverse("handover:overview"), reverse("publications:withheld"))):
         here = reverse("registers:overview")
     return [Entry(name, href, href == here) for name, href in entries]
+
+
+def opens(actor: Actor, name: str) -> bool:
+    """Whether an address is there and opens for this person: its view says which permission it asks for."""
+    try:
+        view = resolve(reverse(name)).func
+    except NoReverseMatch:
+        return False
+    access = getattr(view, "access", None)
+    return isinstance(access, Permission) and may(actor, access)
 
 
 @register.simple_tag(takes_context=True)
@@ -90,6 +106,11 @@ def finder(context: Context) -> dict[str, str]:
         return {
             "href": reverse("publications:list"), "label": _("按名称、文号查找公开信息"),
             "hint": _("名称、文号、索引号"),
+        }
+    if request.path.startswith(reverse("disputes:list")):
+        return {
+            "href": reverse("disputes:list"), "label": _("按登记号、案号、案由查找案件"),
+            "hint": _("登记号、案号、案由"),
         }
     if request.path.startswith(reverse("participation:list")):
         return {
