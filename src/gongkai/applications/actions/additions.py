@@ -22,6 +22,7 @@ from gongkai.applications.submission import Incoming
 from gongkai.applications.uploads import accepted
 from gongkai.core.deadlines import Channel, needs_confirmation
 from gongkai.core.errors import Refused
+from gongkai.core.law.answers import ANSWERS
 from gongkai.core.law.applicants import ApplicantKind
 from gongkai.core.text.redact import remove_tokens
 from gongkai.ledger.actions import record
@@ -29,7 +30,10 @@ from gongkai.ledger.actions import record
 _CHOICES: dict[str, frozenset[str]] = {
     "applicant_kind": frozenset(kind.value for kind in ApplicantKind), "purpose": rules.PURPOSES,
     "delivery": rules.DELIVERY, "wanted": rules.WANTED, "channel": frozenset(channel.value for channel in Channel),
+    "answer_kind": frozenset(ANSWERS),
 }
+# What the annual report counts is put right even in the archive; everything else there stays as it was put away.
+COUNTED = frozenset({"applicant_kind", "answer_kind"})
 _TEXTS = {"subject": rules.SUBJECT_MOST, "features": rules.FEATURES_MOST}
 _UNSAID = "…"  # stands in the ledger for a text
 
@@ -79,11 +83,13 @@ def mend(
     *, by: Actor, application: Application, values: Mapping[str, Any], reason: str, at: datetime,
     seen: int | None = None,
 ) -> Application:
-    """Put right what was registered wrongly: applicant_kind, subject, purpose, delivery, wanted, features, channel.
+    """Put right what was registered wrongly: applicant_kind, subject, purpose, delivery, wanted, features, channel; of
+    a case that came closed with a register also answer_kind.
 
     What it was before and is now stands in the ledger, of texts that they were changed. A channel that needs a
-    confirmation takes the case back to where it waits for one, as long as nobody works on it (Art. 31). Raises
-    Refused: changed-meanwhile, not-now, mend-field, mend-value, mend-channel, reason-needed, nothing-changed; Denied.
+    confirmation takes the case back to where it waits for one, as long as nobody works on it (Art. 31). Of an archived
+    case only what the annual report counts. Raises Refused: changed-meanwhile, mend-over, mend-archived, mend-answer,
+    mend-field, mend-value, mend-channel, reason-needed, nothing-changed; Denied.
     """
     authorise(by, P.REGISTER, application)
     now = Application.objects.select_for_update(of=("self",)).select_related("agency", "identity").get(
@@ -91,8 +97,14 @@ def mend(
     )
     if seen is not None and seen != now.revision:
         raise Refused("changed-meanwhile", "您打开页面后已有同事办理了这件申请；所填内容没有保存，请看最新情况后再办")
-    if now.state in (State.SPLIT, State.ARCHIVED):
-        raise Refused("mend-over", "已拆分或者已归档的申请不再更正；没有保存")
+    if now.state == State.SPLIT:
+        raise Refused("mend-over", "已拆分的申请不再更正，请更正拆分后的申请；没有保存")
+    if now.state == State.ARCHIVED and not COUNTED.issuperset(values):
+        raise Refused("mend-archived", "已归档的申请只更正年报要统计的申请人类型和办理结果；没有保存")
+    if "answer_kind" in values and not answer_came_with_register(now):
+        raise Refused(
+            "mend-answer", "办理结果由答复等办理动作决定，只有随台账导入的已办结申请可以在这里更正；没有保存",
+        )
     said = naming.for_ledger(now, reason)
     if not said:
         raise Refused("reason-needed", "请写明更正的理由；没有保存")
@@ -108,6 +120,13 @@ def mend(
     fields, old, changed = (tuple(column) for column in zip(*told, strict=True))
     record(Mended(fields, old, changed, said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
+
+
+def answer_came_with_register(application: Application) -> bool:
+    """Whether its outcome is what somebody wrote in a spreadsheet: no letter of ours says it."""
+    return application.imported_id is not None and application.closed_on is not None and not (
+        application.drafts.filter(signed_at__isnull=False).exists() or application.services.exists()
+    )
 
 
 def _adding(by: Actor, application: Application) -> P:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from gongkai.applications.rules.intake import WAYS
 from gongkai.core.deadlines import CHANNEL_NAMES, Channel
+from gongkai.core.law.answers import ANSWERS
 from gongkai.core.law.applicants import APPLICANT_NAMES
 from gongkai.ledger.events import Event, kind
 
@@ -191,7 +192,7 @@ class Mended(Event):
 
 _FIELDS = {
     "applicant_kind": "申请人类型", "subject": "申请事项", "purpose": "用途分类", "delivery": "送达途径",
-    "wanted": "获取方式", "features": "文号或其他特征", "channel": "渠道",
+    "wanted": "获取方式", "features": "文号或其他特征", "channel": "渠道", "answer_kind": "办理结果",
 }
 _CHOICES: dict[str, dict[str, str]] = {
     "applicant_kind": {kind.value: name for kind, name in APPLICANT_NAMES.items()},
@@ -203,6 +204,7 @@ _CHOICES: dict[str, dict[str, str]] = {
     "delivery": {
         "post": "邮寄", "online": "网上查询和下载", "in_person": "自行领取", "fax": "传真", "email": "电子邮件",
     },
+    "answer_kind": {key: kind.name for key, kind in ANSWERS.items()},
     "wanted": {"paper": "纸质", "electronic": "电子文档", "inspection": "查阅、抄录", "any": "不限"},
 }
 

@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
 from gongkai.applications import actions
+from gongkai.applications.actions import additions
 from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
 from gongkai.applications.models import Delivery, Purpose, Use, Wanted
 from gongkai.applications.rules.intake import WAYS
-from gongkai.applications.states import ACT_NAMES, Act
+from gongkai.applications.states import ACT_NAMES, Act, State
 from gongkai.applications.submission import Piece
 from gongkai.calendars.queries import calendar_of
 from gongkai.core.deadlines import CHANNEL_NAMES
 from gongkai.core.errors import Refused
+from gongkai.core.law.answers import ANSWERS
 from gongkai.core.law.applicants import APPLICANT_NAMES
 
 PIECES = 3
@@ -268,6 +270,9 @@ class MendForm(ActForm):
     applicant_kind = forms.ChoiceField(
         label=_("申请人类型"), choices=[(k.value, _(n)) for k, n in APPLICANT_NAMES.items()],
     )
+    answer_kind = forms.ChoiceField(
+        label=_("办理结果"), choices=[(key, _(kind.name)) for key, kind in ANSWERS.items()],
+    )
     subject = forms.CharField(label=_("申请事项"), max_length=300)
     features = forms.CharField(label=_("文号或其他特征"), max_length=300, required=False)
     purpose = forms.ChoiceField(label=_("用途分类"), choices=Purpose.choices, required=False)
@@ -276,7 +281,21 @@ class MendForm(ActForm):
     channel = forms.ChoiceField(label=_("渠道"), choices=[(c.value, _(n)) for c, n in CHANNEL_NAMES.items()])
     reason = forms.CharField(label=_("理由"), max_length=300)
 
-    COLUMNS = ("applicant_kind", "subject", "features", "purpose", "wanted", "delivery", "channel")
+    COLUMNS = ("applicant_kind", "answer_kind", "subject", "features", "purpose", "wanted", "delivery", "channel")
+
+    def prepare(self) -> None:
+        """What cannot be put right on this case is not asked; what a register left blank is not chosen silently."""
+        shown, archived = self.application, self.application.state == State.ARCHIVED
+        for name in self.COLUMNS:
+            if archived and name not in additions.COUNTED:
+                del self.fields[name]
+        if not additions.answer_came_with_register(shown):
+            del self.fields["answer_kind"]
+        for name, words in (("applicant_kind", _("请选择")), ("answer_kind", _("请选择")), ("channel", _("没有登记"))):
+            field = self.fields.get(name)
+            if field is not None and getattr(shown, name) not in dict(field.choices):  # type: ignore[attr-defined]
+                field.choices = [("", words), *field.choices]  # type: ignore[attr-defined]
+                field.required = False
 
     def suggested(self) -> dict[str, Any]:
         """As it is."""
@@ -285,7 +304,11 @@ class MendForm(ActForm):
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Put right what differs."""
         given = self.cleaned_data
-        values = {name: given[name] for name in self.COLUMNS if given[name] != getattr(self.application, name)}
+        values = {
+            name: given[name] for name in self.COLUMNS
+            if name in given and given[name] != getattr(self.application, name)
+            and (given[name] or name in {"features", "purpose"})
+        }
         if not values:
             raise Refused("nothing-changed", "没有改动任何一项，没有保存")
         return actions.mend(
