@@ -94,7 +94,7 @@ def imported(agency: Agency, cases: Sequence[tuple[str, str, str, str, str]], *,
     lines = [HEADS, *(f"{n},{received},{kind},申请公开救助资金发放情况,{closed},{outcome}"
                       for n, received, kind, closed, outcome in cases)]
     looked = registering.look(agency, "\n".join(lines).encode(), "登记台账.csv", today=on)
-    assert not looked.problems, [p.message for p in looked.problems]
+    assert not looked.refused, [p.message for p in looked.refused]
     return sheets.take_over(by=factories.SYSTEM, looked=looked, at=moment(on))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -130,8 +131,13 @@ def previous_report(compilation: Compilation) -> Report | None:
 
 
 def check_findings(compilation: Compilation, today: date, *, report: Report | None = None) -> list[Finding]:
-    """What the rules say of the report as it stands, with last year's beside it; waived findings are among them."""
+    """What the rules say of the report as it stands, with last year's beside it; waived findings are among them.
+
+    The day under a report that is compiled here is the day of the act and no slip of the pen: a late one is marked when
+    it is submitted, so that the rules about that day (C15) are asked of files alone."""
     made = report if report is not None else report_of(compilation)
+    if compilation.origin == Origin.RECORDS:
+        made = replace(made, signed_on=None)
     return check(made, previous=previous_report(compilation), kind=compilation.agency.kind, today=today)
 
 

@@ -6,9 +6,9 @@ re-opened or corrected, registers that were mended, agencies that moved.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from gongkai.compilations import assemble, freezing, queries
 from gongkai.compilations.figures.lists import COLUMNS
@@ -30,8 +30,8 @@ class Difference:
     `more_added` and `more_removed` count the rest. `altered` are records that stand in both with another amount."""
 
     cell: str
-    reported: Number | None
-    now: Number | None
+    reported: Number | None = None
+    now: Number | None = None
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
@@ -48,17 +48,16 @@ def differences(compilation: Compilation) -> list[Difference]:
 
 
 def compared(compilation: Compilation, signing: Signing) -> list[Difference]:
-    """A signing against the records of now."""
-    cells = form(compilation.form).cells
+    """A signing against the records of now. A record that went from one cell to another is in both; in their sum it
+    stands as it stood."""
     said, live = assemble.frozen(signing), assemble.figures_of(compilation)
-    lists = _lists(freezing.kept(signing), freezing.rows(compilation))
+    lists = _lists(compilation.form, freezing.kept(signing), freezing.rows(compilation))
     found = []
-    for cell in cells:
+    for cell in form(compilation.form).cells:
         before, after = said.get(cell), live.get(cell)
-        one = Difference(cell, None if before is None else before.value, None if after is None else after.value)
-        for part in parts(compilation.form, cell):
-            _take(one, lists.get(part))
-        if one.reported != one.now or one.added or one.removed or one.altered:
+        one = lists.get(cell) or Difference(cell)
+        one.reported, one.now = None if before is None else before.value, None if after is None else after.value
+        if cell in lists or one.reported != one.now:
             found.append(one)
     return found
 
@@ -68,28 +67,42 @@ def standing_signing(compilation: Compilation) -> Signing | None:
     return queries.last_signing(compilation) if State(compilation.state) in FROZEN else None
 
 
-@dataclass(slots=True)
-class _List:
-    added: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    altered: list[str] = field(default_factory=list)
-    more_added: int = 0
-    more_removed: int = 0
-
-
-def _lists(before: Iterable[Record], now: Iterable[Record]) -> dict[str, _List]:
-    found: dict[str, _List] = defaultdict(_List)
+def _lists(form_id: str, before: Iterable[Record], now: Iterable[Record]) -> dict[str, Difference]:
+    found: dict[str, Difference] = {}
     for old, new in freezing.pairs(before, now):
-        was, is_ = set(old.cells) if old else set(), set(new.cells) if new else set()
-        for cell in is_ - was:
-            _add(found[cell], new)
-        for cell in was - is_:
-            _remove(found[cell], old)
+        was = _with_sums(form_id, old.cells) if old is not None else frozenset()
+        is_ = _with_sums(form_id, new.cells) if new is not None else frozenset()
+        if new is not None:
+            for cell in is_ - was:
+                one = _of(found, cell)
+                if len(one.added) < SHOWN:
+                    one.added.append(new.label)
+                else:
+                    one.more_added += 1
+        if old is not None:
+            for cell in was - is_:
+                one = _of(found, cell)
+                if len(one.removed) < SHOWN:
+                    one.removed.append(old.label)
+                else:
+                    one.more_removed += 1
         if old is not None and new is not None and _weight(old) != _weight(new):
             for cell in was & is_:
-                if len(found[cell].altered) < SHOWN:
-                    found[cell].altered.append(new.label)
+                one = _of(found, cell)
+                if len(one.altered) < SHOWN:
+                    one.altered.append(new.label)
     return found
+
+
+def _of(found: dict[str, Difference], cell: str) -> Difference:
+    return found.setdefault(cell, Difference(cell))
+
+
+@cache
+def _with_sums(form_id: str, cells: tuple[str, ...]) -> frozenset[str]:
+    """Cells with every sum that they are part of."""
+    wanted = set(cells)
+    return frozenset(cell for cell in form(form_id).cells if not wanted.isdisjoint(parts(form_id, cell)))
 
 
 def _weight(row: Record) -> tuple[object, ...]:
@@ -100,33 +113,6 @@ def _weight(row: Record) -> tuple[object, ...]:
     if row.source == Source.POWER:
         return facts.get("from_on"), facts.get("to_on")
     return (facts.get("values"),)
-
-
-def _add(one: _List, row: Record | None) -> None:
-    if row is not None and len(one.added) < SHOWN:
-        one.added.append(row.label)
-    else:
-        one.more_added += 1
-
-
-def _remove(one: _List, row: Record | None) -> None:
-    if row is not None and len(one.removed) < SHOWN:
-        one.removed.append(row.label)
-    else:
-        one.more_removed += 1
-
-
-def _take(one: Difference, part: _List | None) -> None:
-    """Add the lists of a part to those of the cell that it belongs to."""
-    if part is None:
-        return
-    room = SHOWN - len(one.added)
-    one.added += part.added[:room]
-    one.more_added += part.more_added + len(part.added[room:])
-    room = SHOWN - len(one.removed)
-    one.removed += part.removed[:room]
-    one.more_removed += part.more_removed + len(part.removed[room:])
-    one.altered += part.altered[: SHOWN - len(one.altered)]
 
 
 @dataclass(slots=True)

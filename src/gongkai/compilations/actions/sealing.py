@@ -12,7 +12,7 @@ from gongkai.annual_reports import readings
 from gongkai.annual_reports.actions.filing import add_version
 from gongkai.annual_reports.models import AnnualReport, ReportVersion
 from gongkai.annual_reports.states import ReportAct, next_report
-from gongkai.compilations import assemble
+from gongkai.compilations import assemble, output
 from gongkai.compilations.figures import Figure
 from gongkai.compilations.figures.records import Record
 from gongkai.compilations.freezing import Digest, Tally
@@ -20,7 +20,6 @@ from gongkai.compilations.models import Compilation, Counted, Signing, SigningKi
 from gongkai.compilations.states import Origin
 from gongkai.core.errors import Refused
 from gongkai.core.report.model import Report
-from gongkai.core.report.writers import write
 from gongkai.files import actions as files
 
 _BATCH = 2000
@@ -62,7 +61,7 @@ def sealed(
 
 def _written(compilation: Compilation, made: Report, by: Actor, at: datetime) -> ReportVersion:
     """The next version of the office's report, with its file as it will be printed and sealed."""
-    file, _new = files.keep([write(made, "docx")], at=at)
+    file, _new = files.keep([output.paper(compilation, made)], at=at)
     return add_version(
         report=compilation.report or _filed(compilation, at), reading=readings.dump(replace(made, kind="docx")),
         item_name=f"{made.title}.docx", file_id=file.pk, by=by, at=at,
