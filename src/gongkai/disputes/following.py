@@ -25,7 +25,7 @@ def columns_of(applications: Sequence[int]) -> Mapping[int, Sequence[Column]]:
     proceeding was."""
     rows = Proceeding.objects.filter(dispute__application__in=applications).exclude(dispute__state=State.CANCELLED)
     found: dict[int, dict[int, Column]] = defaultdict(dict)
-    values = rows.order_by("dispute", "position").values_list(
+    values = rows.order_by("dispute_id", "position").values_list(
         "dispute__application", "dispute", "dispute__track", "received_on", "decided_on", "result",
     )
     for application, dispute, track, received, decided, result in values:

@@ -106,28 +106,22 @@ def amend_dispute(
         parts.hold_application(facts["application"].pk)
     now, state = parts.taken(dispute, Act.AMEND, seen=seen)
     why = parts.for_ledger(now, rules.reason("更正的理由", reason))
-    before = {name: _told(now, name) for name in facts}
-    kept = (now.subject, now.note)
-    _change(now, facts, today_at(at))
-    after = {name: _told(now, name) for name in facts}
     party = facts.get("party")
-    changed = [
-        name for name in facts
-        if before[name] != after[name] or (name in _TEXTS and (now.subject, now.note) != kept and name != "party")
-        or (name == "party" and party)
-    ]
-    if not changed:
-        raise Refused("nothing-changed", "没有改动任何一项，没有保存")
+    before = {name: _kept(now, name) for name in facts}
+    _change(now, facts, today_at(at))
     if party:
         _set_party(now, party, by=by, at=at)
-    if "subject" in facts or "party" in facts or "application" in facts:
-        now.subject = _subject(now, now.subject)
+    now.subject = _subject(now, now.subject)
+    changed = [name for name in facts if before[name] != _kept(now, name) or (name == "party" and party)]
+    if not changed:
+        raise Refused("nothing-changed", "没有改动任何一项，没有保存")
     if now.application is not None:
         parts.keep_longer(now.application)
     parts.put(now, state)
     record(
         DisputeAmended(
-            tuple(changed), tuple(before[name] for name in changed), tuple(after[name] for name in changed), why,
+            tuple(changed), tuple(_UNSAID if name in _TEXTS else before[name] for name in changed),
+            tuple(_UNSAID if name in _TEXTS else _kept(now, name) for name in changed), why,
         ),
         by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
     )
@@ -196,10 +190,10 @@ def _relink(now: Dispute, application: Application | None) -> None:
         )
 
 
-def _told(now: Dispute, name: str) -> str:
-    """A field as the ledger holds it."""
-    if name in _TEXTS:
-        return _UNSAID
+def _kept(now: Dispute, name: str) -> str:
+    """A field as the ledger holds it; texts stay out of it."""
+    if name == "party":
+        return ""
     value = getattr(now, name)
     if name in {"application", "publication", "follows"}:
         return "" if value is None else str(value.pk if name == "publication" else value.number)

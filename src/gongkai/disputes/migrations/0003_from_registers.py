@@ -22,7 +22,7 @@ def move(apps: Any, _schema: Any) -> None:
     rows = applications.filter(extra__has_key="disputes").select_related("imported")
     for application in rows.order_by("agency_id", "received_on", "pk").iterator(chunk_size=500):
         reviewed = None
-        for kept in application.extra.pop("disputes"):
+        for kept in sorted(application.extra.pop("disputes"), key=lambda one: one["kind"] != "reconsideration"):
             dispute = _made(apps, application, kept, last, reviewed)
             reviewed = dispute if kept["kind"] == "reconsideration" else reviewed
         applications.filter(pk=application.pk).update(extra=application.extra)
@@ -60,7 +60,7 @@ def back(apps: Any, _schema: Any) -> None:
     applications = apps.get_model("applications", "Application").objects
     columns: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = apps.get_model("disputes", "Proceeding").objects.filter(dispute__imported__isnull=False)
-    for row in rows.select_related("dispute").order_by("dispute", "position"):
+    for row in rows.select_related("dispute").order_by("dispute_id", "position"):
         columns[row.dispute.application_id].append({
             "kind": row.dispute.track, "received": row.received_on.isoformat(),
             "decided": row.decided_on and row.decided_on.isoformat(), "result": row.result or "pending",
