@@ -14,15 +14,15 @@ from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import SlotView, TableView
 from gongkai.core.report.writers import docx_parts as parts
 from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress
-from gongkai.core.report.writers.outline import Block, outline, printable, split_lead, title_of
+from gongkai.core.report.writers.outline import Block, outline, printable, split_lead, title_lines, title_of
 
-_STYLES = {"title": "Title", "heading": "Heading1", "signature": "Signature", "date": "Date", "remark": "Remark"}
+_STYLES = {"heading": "Heading1", "signature": "Signature", "date": "Date", "remark": "Remark"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal reports give equal files
 
 
 def write(report: Report, dress: Dress = PLAIN) -> bytes:
     """The report as the bytes of a .docx."""
-    body = "".join(_block(block) for block in outline(report, dress))
+    body = "".join(_block(block, report) for block in outline(report, dress))
     document = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {parts.W} {parts.R}><w:body>{body}{parts.section(draft=dress.draft)}</w:body></w:document>"
@@ -49,10 +49,12 @@ def write(report: Report, dress: Dress = PLAIN) -> bytes:
     return packed.getvalue()
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, report: Report) -> str:
     if block.table is not None:
         # Word joins two tables that touch; the narrow paragraph also keeps the next heading off the border.
         return f'{_table(block.table)}<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
+    if block.kind == "title":
+        return f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{_run(title_lines(report))}</w:p>'
     style = f'<w:pPr><w:pStyle w:val="{_STYLES[block.kind]}"/></w:pPr>' if block.kind in _STYLES else ""
     lead, rest = split_lead(block.text) if block.kind == "text" else ("", block.text)
     runs = (_run(lead, '<w:rPr><w:rStyle w:val="Lead"/></w:rPr>') if lead else "") + _run(rest)

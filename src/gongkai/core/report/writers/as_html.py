@@ -31,8 +31,10 @@ def write(report: Report, dress: Dress = PLAIN) -> bytes:
         elif block.table is not None:
             follows = heading and pieces[-1].startswith("<h2")
             pieces.append(table_markup(block.table, f"h{heading}" if follows else None))
+            if remark := dress.remarks.get(block.table.key):
+                pieces.append(f'<p class="remark">{escape(remark)}</p>\n')
             pieces += [_figure(picture) for picture in dress.pictures.get(block.table.key, ())]
-        else:
+        elif block.kind != "remark":  # it stands with its table, above the pictures
             pieces.append(_paragraph(block))
     title = escape(title_of(report) or "政府信息公开工作年度报告")
     style = STYLE if dress == PLAIN else STYLE + _DRESSED
@@ -50,7 +52,7 @@ def _paragraph(block: Block) -> str:
     text = escape(block.text)
     if block.kind == "title":
         return f"<h1>{text}</h1>\n"
-    css = f' class="{block.kind}"' if block.kind in {"signature", "date", "remark"} else ""
+    css = f' class="{block.kind}"' if block.kind in {"signature", "date"} else ""
     return f"<p{css}>{text}</p>\n"
 
 

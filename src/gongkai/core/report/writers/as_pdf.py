@@ -20,7 +20,7 @@ from gongkai.core.report.render.tables import TableView
 from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress
 from gongkai.core.report.writers.font_coverage import characters
 from gongkai.core.report.writers.font_families import FANGSONG, HEI, KAITI, SANS, SERIF, SONG, TITLE
-from gongkai.core.report.writers.outline import Block, outline, split_lead, title_of
+from gongkai.core.report.writers.outline import Block, outline, split_lead, title_lines, title_of
 
 _WANTED = {
     "title": (*TITLE, *SONG, *SERIF, *SANS),
@@ -38,7 +38,7 @@ def write(report: Report, dress: Dress = PLAIN) -> bytes:
     Raises WriteError `no-cjk-font` when the machine has no Chinese font, `missing-glyphs` when it has some but none
     of them has every character of the report.
     """
-    blocks = [_data(block) for block in outline(report, dress)]
+    blocks = [_data(block, report) for block in outline(report, dress)]
     fonts = {role: [family for family in wanted if family in _families()] for role, wanted in _WANTED.items()}
     _check_coverage(blocks, fonts)
     title = title_of(report)
@@ -54,9 +54,11 @@ def write(report: Report, dress: Dress = PLAIN) -> bytes:
     return content
 
 
-def _data(block: Block) -> dict[str, Any]:
+def _data(block: Block, report: Report) -> dict[str, Any]:
     if block.table is not None:
         return _table(block.table)
+    if block.kind == "title":
+        return {"kind": "title", "text": title_lines(report)}
     lead, rest = split_lead(block.text) if block.kind == "text" else ("", block.text)
     return {"kind": block.kind, "text": block.text, "lead": lead, "rest": rest}
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from gongkai.core.report.identity.agencies import is_body
 from gongkai.core.report.model import Report
 from gongkai.core.report.render.tables import TableView, statutory_tables
 from gongkai.core.report.writers.dress import PLAIN, Dress
 
 _NOT_PRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 allows
 
+_TITLE_WIDTH = 20  # characters of 二号 on a line of GB/T 9704
 BlockKind = Literal["title", "text", "heading", "table", "remark", "signature", "date"]
 
 
@@ -55,6 +57,15 @@ def title_of(report: Report) -> str:
     if report.title:
         return report.title
     return f"{report.agency}{report.year}年政府信息公开工作年度报告" if report.agency and report.year else ""
+
+
+def title_lines(report: Report) -> str:
+    """The title as it is set: a long one breaks after the agency's name, and nowhere in the middle of a word. A name
+    that would not be known for an agency's when it is read back stays on the line."""
+    title, agency = title_of(report), report.agency or ""
+    if len(title) <= _TITLE_WIDTH or not agency or not title.startswith(agency) or not is_body(agency):
+        return title
+    return f"{agency}\n{title.removeprefix(agency)}"
 
 
 def split_lead(text: str) -> tuple[str, str]:
