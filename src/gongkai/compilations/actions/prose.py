@@ -45,8 +45,8 @@ def write(
         raise Refused(
             "changed-meanwhile", "您打开以后有人改过这一段，没有保存；您写的还在下面，请对照最新的文字再保存",
         )
-    if before is not None and before.body == said:
-        return before
+    if before is not None and said == (before.body if before.revision else assemble.drafted(now)[section, aspect]):
+        return before  # who saves a draft as it stands has written nothing: it goes on following the numbers
     text = _put(now, before, (section, aspect), said, by, at)
     put(now, state)
     record(ProseWritten(section, aspect, len(said)), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
@@ -57,7 +57,8 @@ def write(
 def redraft(
     *, by: Actor, compilation: Compilation, at: datetime, only: Collection[Key] | None = None, seen: int | None = None,
 ) -> int:
-    """Put the draft of now in the place of what was written: of the texts `only`, or of all. Gives how many changed.
+    """Put the draft of now in the place of what was written: of the texts `only`, or of all. Gives how many changed;
+    a text that nobody has touched is the draft of now anyway.
 
     Raises Refused: no-such-text, changed-meanwhile, from-a-file, not-now; Denied.
     """
@@ -68,9 +69,9 @@ def redraft(
         raise Refused("no-such-text", "年报没有这一段正文；没有保存")
     drafted = assemble.drafted(now)
     kept = {(row.section, row.aspect): row for row in now.prose.all()}
-    changed = [key for key in wanted if key not in kept or kept[key].body != drafted[key]]
+    changed = [key for key in wanted if key in kept and kept[key].revision and kept[key].body != drafted[key]]
     for key in changed:
-        _put(now, kept.get(key), key, drafted[key], by, at)
+        _put(now, kept[key], key, drafted[key], by, at)
     if changed:
         put(now, state)
         record(ProseRedrafted(len(changed)), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)

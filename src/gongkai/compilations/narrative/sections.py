@@ -16,11 +16,11 @@ ASPECTS = ("主动公开", "依申请公开", "政府信息管理", "政府信�
 
 
 def bodies(compilation: Compilation, facts: Mapping[str, FactValue]) -> dict[Key, str]:
-    """The texts as they are kept, with names in braces; the draft where none was kept yet. One query."""
-    kept = {(row.section, row.aspect): row.body for row in compilation.prose.all()}
-    if not kept:
-        return draft(compilation, facts)
-    return {key: kept.get(key, "") for key in KEYS}
+    """The texts with names in braces. A text that nobody has touched (revision 0) is the draft of now, so that its
+    sentences stay true when numbers become zero or cease to be; what a person wrote stays as it is. One query."""
+    written = {(row.section, row.aspect): row.body for row in compilation.prose.all() if row.revision}
+    drafted = draft(compilation, facts)
+    return {key: written.get(key, drafted[key]) for key in KEYS}
 
 
 def filled(compilation: Compilation, facts: Mapping[str, FactValue]) -> dict[Key, Filled]:
