@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +71,7 @@ def frame(request: HttpRequest, shown: Compilation, tab: str) -> dict[str, Any]:
     offers = [o for o in offering.offered(actor_of(request), shown, today) if o.act not in IN_PLACE]
     return {
         "compilation": shown, "tab": tab, "title": title(shown), "today": today, "tabs": tabs(shown),
-        "prose_href": next((href for key, _name, href in tabs(shown) if key == "prose"), ""),
+        "prose_href": reverse("compilations:prose", args=[shown.pk]),
         "states": state_line(shown, alone=queries.alone(shown.agency, shown.year, shown.scope, on=today)),
         "offers": offers, "standing": standing_of(request, shown), "due": due_of(shown, today),
         "formats": FORMATS.items(), "cell_base": reverse("compilations:report", args=[shown.pk]) + "cells/",
@@ -97,13 +97,7 @@ def tabs(shown: Compilation) -> list[tuple[str, str, str]]:
     names["history"] = _("经过和版本")
     if shown.origin == Origin.FILE:
         names.pop("carry")
-    found = []
-    for key, name in names.items():
-        try:
-            found.append((key, name, reverse(f"compilations:{key}", args=[shown.pk])))
-        except NoReverseMatch:
-            continue
-    return found
+    return [(key, name, reverse(f"compilations:{key}", args=[shown.pk])) for key, name in names.items()]
 
 
 def state_line(shown: Compilation, *, alone: bool) -> list[tuple[str, str]]:

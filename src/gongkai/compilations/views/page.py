@@ -30,7 +30,7 @@ def report(request: HttpRequest, compilation_id: int) -> HttpResponse:
     moved = apart(shown, found.figures) if frozen else set()
     return render(request, "compilations/report.html", context | {
         "drawn": found, "tables": found.tables, "figures": found.figures, "by_hand_tables": found.by_hand_tables,
-        "problems": [] if frozen or shown.origin == Origin.FILE else problems.problems(shown),
+        "problems": [] if frozen or shown.origin == Origin.FILE else problems.problems(shown, today=context["today"]),
         "remarks": queries.remarks(shown), "apart": moved, "differing": moved,
     })
 
