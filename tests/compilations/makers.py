@@ -14,6 +14,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import Post, User
 from gongkai.accounts.queries import actor_for
 from gongkai.agencies.models import Agency
+from gongkai.annual_reports import actions as annual
 from gongkai.annual_reports.models import AnnualReport, Scope
 from gongkai.applications import registering
 from gongkai.applications.actions import sheets
@@ -21,6 +22,7 @@ from gongkai.applications.models import RegisterImport
 from gongkai.compilations import actions, assemble, queries
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.states import State
+from gongkai.core.report.model import Report
 from gongkai.statutory_registers import actions as registers
 
 YEAR = 2025
@@ -104,6 +106,14 @@ def entry(agency: Agency, register: str, on: date, **values: Any) -> Any:
     return registers.add_entry(
         by=factories.SYSTEM, agency=agency, register=register, on=on, at=moment(), **given,
     )
+
+
+def filed(by: Actor, where: Agency, report: Report, *, replaces: bool = False) -> AnnualReport:
+    """A report that came as a file, read and confirmed."""
+    (item,) = factories.read_all(factories.uploaded(by, where, ("年报.json", factories.file_of(report))))
+    return annual.confirm(
+        by=by, item=item, agency=where, year=YEAR, scope=Scope.OWN, at=moment(), replace=replaces,
+    ).report
 
 
 def started(of: Office, **values: Any) -> Compilation:

@@ -51,7 +51,7 @@ def compared(compilation: Compilation, signing: Signing) -> list[Difference]:
     """A signing against the records of now. A record that went from one cell to another is in both; in their sum it
     stands as it stood."""
     said, live = assemble.frozen(signing), assemble.figures_of(compilation)
-    lists = _lists(compilation.form, freezing.kept(signing), freezing.rows(compilation))
+    lists = _lists(compilation.form, compilation.year, freezing.kept(signing), freezing.rows(compilation))
     found = []
     for cell in form(compilation.form).cells:
         before, after = said.get(cell), live.get(cell)
@@ -67,7 +67,9 @@ def standing_signing(compilation: Compilation) -> Signing | None:
     return queries.last_signing(compilation) if State(compilation.state) in FROZEN else None
 
 
-def _lists(form_id: str, before: Iterable[Record], now: Iterable[Record]) -> dict[str, Difference]:
+def _lists(
+    form_id: str, year: int, before: Iterable[Record], now: Iterable[Record],
+) -> dict[str, Difference]:
     found: dict[str, Difference] = {}
     for old, new in freezing.pairs(before, now):
         was = _with_sums(form_id, old.cells) if old is not None else frozenset()
@@ -86,8 +88,8 @@ def _lists(form_id: str, before: Iterable[Record], now: Iterable[Record]) -> dic
                     one.removed.append(old.label)
                 else:
                     one.more_removed += 1
-        if old is not None and new is not None and _weight(old) != _weight(new):
-            for cell in was & is_:
+        if old is not None and new is not None:
+            for cell in _with_sums(form_id, _altered(form_id, year, old, new)):
                 one = _of(found, cell)
                 if len(one.altered) < SHOWN:
                     one.altered.append(new.label)
@@ -105,14 +107,14 @@ def _with_sums(form_id: str, cells: tuple[str, ...]) -> frozenset[str]:
     return frozenset(cell for cell in form(form_id).cells if not wanted.isdisjoint(parts(form_id, cell)))
 
 
-def _weight(row: Record) -> tuple[object, ...]:
-    """What a record gives to a cell besides standing in it: an amount, the direction of a change, a number typed in."""
-    facts = row.facts
-    if row.source == Source.ENTRY:
-        return (facts.get("amount"),)
-    if row.source == Source.POWER:
-        return facts.get("from_on"), facts.get("to_on")
-    return (facts.get("values"),)
+def _altered(form_id: str, year: int, old: Record, new: Record) -> tuple[str, ...]:
+    """The cells in which a record stands as before and to which it gives something else: another amount."""
+    if old.facts == new.facts:
+        return ()
+    both = set(old.cells) & set(new.cells)
+    return tuple(sorted(
+        c for c in both if freezing.gives(form_id, year, old, c) != freezing.gives(form_id, year, new, c)
+    ))
 
 
 @dataclass(slots=True)

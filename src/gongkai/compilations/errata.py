@@ -145,8 +145,8 @@ def _of_file(compilation: Compilation, today: date) -> Proposal:
         key: (was.get(key, ""), said.get(key, "")) for key in sorted({*said, *was})
         if was.get(key, "") != said.get(key, "")
     }
-    findings = assemble.check_findings(compilation, today, report=made)
-    return Proposal(
-        figures, said, made, _changes(before, figures), rewritten, assemble.open_findings(compilation, findings),
-        frozenset(figures),
-    )
+    findings = assemble.open_findings(compilation, assemble.check_findings(compilation, today, report=made))
+    # Nobody signs a file here: what stood in it when it was approved is no reason to keep a correction back.
+    known = {queries.name_of(f) for f in assemble.check_findings(compilation, today, report=old)}
+    brought = [f for f in findings if queries.name_of(f) not in known]
+    return Proposal(figures, said, made, _changes(before, figures), rewritten, brought, frozenset(figures))

@@ -94,26 +94,29 @@ class Tally:
     def add(self, row: Record) -> None:
         """Count a row."""
         self.rows += 1
-        given = row.facts.get("values")
         for cell in row.cells:
-            value = exact(Decimal(given[cell])) if given is not None else self._of(cell, row.facts)
-            self.values[cell] = self.values.get(cell, 0) + value
+            self.values[cell] = self.values.get(cell, 0) + gives(self.form_id, self.year, row, cell)
 
     def differing(self, cells: Mapping[str, Number]) -> list[str]:
         """The cells without parts whose number is not that of the rows."""
         return [c for c in base_cells(self.form_id) if c in cells and self.values.get(c, 0) != cells[c]]
 
-    def _of(self, cell: str, facts: Mapping[str, Any]) -> Number:
-        """What one record gives to a cell."""
-        spec = form(self.form_id).cells[cell]
-        if spec.kind == "amount":
-            return Decimal(facts.get("amount", "0")) / (_WAN if spec.unit == "万元" else 1)
-        if spec.kind == "change":
-            return self._within(facts, "from_on") - self._within(facts, "to_on")
-        return 1
 
-    def _within(self, facts: Mapping[str, Any], day: str) -> int:
-        return int(day in facts and date.fromisoformat(facts[day]).year == self.year)
+def gives(form_id: str, year: int, row: Record, cell: str) -> Number:
+    """What a row gives to a cell in which it stands: one, or its amount, or a step up or down, or what it says."""
+    said = row.facts.get("values")
+    if said is not None:
+        return exact(Decimal(said[cell]))
+    spec = form(form_id).cells[cell]
+    if spec.kind == "amount":
+        return Decimal(row.facts.get("amount", "0")) / (_WAN if spec.unit == "万元" else 1)
+    if spec.kind == "change":
+        return _within(row.facts, "from_on", year) - _within(row.facts, "to_on", year)
+    return 1
+
+
+def _within(facts: Mapping[str, Any], day: str, year: int) -> int:
+    return int(day in facts and date.fromisoformat(facts[day]).year == year)
 
 
 class Digest:
@@ -209,16 +212,16 @@ def _typed(who: Membership, form_id: str, closed: set[str]) -> Iterator[Record]:
 
 
 def _files(who: Membership, form_id: str, closed: set[str]) -> Iterator[Record]:
-    """Members whose numbers come from a file, by the key of its version."""
+    """Members whose numbers come from a file, by the key of their report; the facts name its version."""
     values: dict[int, dict[str, str]] = {}
-    versions = {m.agency.pk: (m.report.current_id, m.agency.name) for m in who.of(How.FILE) if m.report is not None}
-    for cell in base_cells(form_id) if versions else ():
+    reports = {m.agency.pk: m.report for m in who.of(How.FILE) if m.report is not None}
+    for cell in base_cells(form_id) if reports else ():
         if key_of(cell) not in closed:
             for one in from_files(who, form_id, cell):
                 if one.value is not None:
                     values.setdefault(one.agency.pk, {})[cell] = str(one.value)
-    for agency, (version, name) in sorted(versions.items(), key=lambda one: one[1][0] or 0):
+    for agency, report in sorted(reports.items(), key=lambda one: one[1].pk):
         given = values.get(agency)
-        if version is not None and given:
-            facts = {"agency": agency, "values": given}
-            yield Record(Source.FILE, version, name[:200], tuple(sorted(given)), facts)
+        if given:
+            facts = {"agency": agency, "version": report.current_id, "values": given}
+            yield Record(Source.FILE, report.pk, report.agency.name[:200], tuple(sorted(given)), facts)

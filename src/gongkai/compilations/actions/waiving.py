@@ -10,7 +10,7 @@ from django.db import transaction
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.compilations import rules
-from gongkai.compilations.actions.parts import editing, put
+from gongkai.compilations.actions.parts import put, taken
 from gongkai.compilations.events import FindingWaived, WaiverWithdrawn
 from gongkai.compilations.models import Compilation, Waiver
 from gongkai.compilations.permissions import CompilationPermission as P
@@ -26,11 +26,11 @@ def waive(
 ) -> Waiver:
     """Answer for one finding: by its code, its cells and its very words. With other numbers it is open again.
 
-    Said twice it is the same waiver. Raises Refused: reason-needed, words-too-long, from-a-file, changed-meanwhile,
-    not-now; Denied.
+    Said twice it is the same waiver. Raises Refused: reason-needed, words-too-long, changed-meanwhile, not-now;
+    Denied.
     """
     authorise(by, P.WAIVE, compilation)
-    now, state = editing(compilation, Act.WAIVE, at=at, seen=seen)
+    now, state = taken(compilation, Act.WAIVE, at=at, seen=seen)
     said = rules.reason(reason)
     for there in now.waivers.filter(withdrawn_at__isnull=True, code=code[:60]):
         if there.cells == list(cells) and there.message == message[:1000]:
@@ -48,10 +48,9 @@ def waive(
 
 @transaction.atomic
 def withdraw_waiver(*, by: Actor, waiver: Waiver, at: datetime) -> Waiver:
-    """Answer for it no longer: the finding is open again. Raises Refused: already-withdrawn, from-a-file, not-now;
-    Denied."""
+    """Answer for it no longer: the finding is open again. Raises Refused: already-withdrawn, not-now; Denied."""
     authorise(by, P.WAIVE, waiver.compilation)
-    now, state = editing(waiver.compilation, Act.WAIVE, at=at)
+    now, state = taken(waiver.compilation, Act.WAIVE, at=at)
     if not Waiver.objects.filter(pk=waiver.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
         raise Refused("already-withdrawn", "这条理由已经撤回")
     put(now, state)
