@@ -21,6 +21,7 @@ from gongkai.compilations.models import Source
 from gongkai.compilations.narrative import fill, preamble, sections_of
 from gongkai.compilations.narrative.draft import text_of
 from gongkai.compilations.narrative.fill import PROMPT, TOKEN
+from gongkai.compilations.narrative.hints import hints
 from gongkai.compilations.narrative.likeness import copied
 from gongkai.compilations.narrative.voice import own, whole
 from gongkai.core.report.checks import check
@@ -177,3 +178,16 @@ def test_no_two_facts_share_a_name() -> None:
     assert not tables & (set(SPECS) | hand)
     assert not set(SPECS) & hand
     assert all(TOKEN.fullmatch(f"{{{name}}}") for name in tables | set(SPECS) | hand)
+
+
+@given(_COUNTED, st.integers(0, 5000))
+def test_hints_hold_only_names_of_facts_that_show_something(counted: dict[str, int], seed: int) -> None:
+    facts = facts_from(draw(Random(seed), form("2021"), "large", None), **counted)
+    for said in hints(facts):
+        filled = fill(said, facts)
+        assert not filled.unknown
+        assert any(facts[name].value for name in filled.used)
+
+
+def test_nothing_wanting_gives_no_hint() -> None:
+    assert not hints(facts_from(dict.fromkeys(form("2021").cells, 0)))

@@ -36,4 +36,4 @@ def facts_of(agency: Agency, year: int, scope: str, figures: Mapping[str, Figure
     """Every fact of a report by the name that stands in prose. `figures` are those that count now: live while a report
     is compiled, frozen afterwards. As many queries as there are kinds of records, whatever their number."""
     counted = of_records(reach(agency, year, scope))
-    return counted | entered(agency, year) | of_tables(figures)
+    return of_tables(figures) | counted | entered(agency, year)

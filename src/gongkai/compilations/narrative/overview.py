@@ -127,7 +127,7 @@ def on_request(n: Numbers, voice: Voice) -> str:
         said.append(f"从提出的方式看，{voice.listed(ways)}。")
     if n.of("逾期办结申请"):
         said.append("超过法定期限的{逾期办结申请}件。")
-    elif n.of("按期办结申请"):
+    elif n.of("按期办结申请") and n.of("按期办结申请") == n.of("办结申请"):  # every one has a date to be held against
         said.append(voice.pick("所作答复没有超过法定期限。", "没有超过法定期限的答复。"))
     if n.of("延期答复申请"):
         said.append("依法延长期限的{延期答复申请}件。")

@@ -15,6 +15,7 @@ from gongkai.compilations.facts import FactValue
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.narrative import ASPECTS, KEYS, Filled
 from gongkai.compilations.narrative.draft import Key
+from gongkai.compilations.narrative.hints import hints
 from gongkai.compilations.narrative.likeness import Likeness, copied
 from gongkai.compilations.narrative.sections import NUMERALS
 from gongkai.core.report.forms import form
@@ -101,6 +102,10 @@ class Desk:
     def last(self, section: int, aspect: int) -> Section | None:  # noqa: ARG002
         """The same section of last year: its aspects cannot be told apart in every file."""
         return self.before.sections.get(section) if self.before is not None else None
+
+    def hints(self, section: int) -> list[Filled]:
+        """Where the writer of section 五 may begin: what the records show to be wanting."""
+        return [narrative.fill(one, self.facts) for one in hints(self.facts)] if section == 5 else []
 
     def redrafted(self) -> list[Text]:
         """The texts for which the records of now suggest other words, with these."""
