@@ -68,7 +68,8 @@ def text(request: HttpRequest, compilation_id: int, section: int, aspect: int) -
             return redirect(reverse("compilations:prose", args=[shown.pk]) + f"#{one.anchor}")
     return render(request, "compilations/prose_text.html", context | {
         "one": one, "form": form, "facts": grouped(desk.facts), "last": desk.last(section, aspect),
-        "before": desk.before, "hints": desk.hints(section), "guide_length": GUIDE_LENGTH, "latest": desk.text(section, aspect),
+        "before": desk.before, "hints": desk.hints(section), "guide_length": GUIDE_LENGTH,
+        "latest": desk.text(section, aspect),
     }, status=status if form.is_bound else 200)
 
 
