@@ -12,7 +12,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongkai"
 PART_FILES = {
     SOURCE / "applications/actions/parts.py", SOURCE / "applications/actions/taking.py",
     SOURCE / "catalogue/actions/editions.py", SOURCE / "participation/actions/parts.py",
-    SOURCE / "disputes/actions/parts.py",
+    SOURCE / "disputes/actions/parts.py", SOURCE / "campaigns/actions/parts.py",
     *(SOURCE / f"compilations/actions/{part}.py" for part in ("parts", "sealing")),
     *(SOURCE / f"publications/actions/{part}.py" for part in ("numbers", "parts", "readiness", "writing")),
 }
@@ -29,6 +29,7 @@ PARTS = {
     "annual_reports/actions/reading.py:read": "its steps are transactions of their own",
     "applications/actions/intake.py:submit": "stores the files before its one transaction, which records",
     "applications/actions/sheets.py:adopt_year": "calendars.adopt and move_dates, which record, in one transaction",
+    "campaigns/actions/files.py:take_in": "stores the bytes before the transaction of _register",
     "disputes/actions/importing.py:take_in": "runs inside take_over, which records",
     "participation/actions/incoming.py:send": "stores the files before its one transaction, which records",
     "publications/actions/files.py:attach": "screens the file before its one transaction, which records",

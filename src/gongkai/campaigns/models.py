@@ -1,4 +1,4 @@
-"""A campaign, its members, reminders, and explanations of differences."""
+"""A campaign, its members, reminders, files handed in, differences and their explanations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import within
+from gongkai.annual_reports.models import Scope
 from gongkai.campaigns.permissions import CampaignPermission
 
 
@@ -18,8 +19,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def visible_to(self, actor: Actor) -> CampaignQuerySet:
         """Those that one's office runs or is a member of."""
-        mine = within(actor, CampaignPermission.SEE, "members__agency__path")
-        return self.filter(within(actor, CampaignPermission.SEE, "root__path") | mine).distinct()
+        mine = Member.objects.filter(within(actor, CampaignPermission.SEE, "agency__path"), left_at__isnull=True)
+        return self.filter(within(actor, CampaignPermission.SEE, "root__path") | Q(pk__in=mine.values("campaign")))
+
+    def managed_by(self, actor: Actor) -> CampaignQuerySet:
+        """Those that one runs."""
+        return self.filter(within(actor, CampaignPermission.MANAGE, "root__path"))
 
 
 class Campaign(models.Model):
@@ -41,6 +46,7 @@ class Campaign(models.Model):
     opened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(_("布置时间"))
     closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    compared_at = models.DateTimeField(_("核对差异的时间"), null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -72,12 +78,21 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those of one's own agency, or of the agencies that one supervises."""
         return self.filter(within(actor, CampaignPermission.SEE, "agency__path"))
 
+    def owing(self) -> MemberQuerySet:
+        """Those from whom a report is awaited: neither struck off nor exempt."""
+        return self.filter(left_at__isnull=True, exempt_reason="")
+
 
 class Member(models.Model):
-    """An agency that owes a report in a campaign. Where it stands is its compilation's business, never kept here."""
+    """An agency that owes a report in a campaign, of itself or, a government with parts, of its whole level. Where it
+    stands is its compilation's business, never kept here. One that was struck off stays, with the reason."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="members")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", verbose_name=_("机关"))
+    scope = models.CharField(_("范围"), max_length=12, choices=Scope.choices, default=Scope.OWN)
+    added_reason = models.CharField(_("增加的理由"), max_length=300, blank=True)
+    left_at = models.DateTimeField(_("移出时间"), null=True, blank=True)
+    left_reason = models.CharField(_("移出的理由"), max_length=300, blank=True)
     due_on = models.DateField(_("另定期限"), null=True, blank=True)
     due_reason = models.CharField(_("另定期限的理由"), max_length=300, blank=True)
     exempt_reason = models.CharField(_("不报的理由"), max_length=300, blank=True)
@@ -90,7 +105,10 @@ class Member(models.Model):
         ordering = ["campaign", "agency__path"]
         verbose_name = verbose_name_plural = _("报送机关")
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "agency"], name="member_once"),
+            models.UniqueConstraint(fields=["campaign", "agency", "scope"], name="member_once"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | ~Q(left_reason=""), name="member_leaves_with_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | ~Q(due_reason=""), name="member_own_date_says_why",
             ),
@@ -121,6 +139,44 @@ class Reminder(models.Model):
         return self.text[:40]
 
 
+class Handed(models.Model):
+    """A batch of files that came in through a campaign: from the supervisor for several, or from one member."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="handed")
+    batch = models.OneToOneField("annual_reports.UploadBatch", on_delete=models.PROTECT, related_name="handed")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = _("报送的文件")
+
+    def __str__(self) -> str:
+        return str(self.batch)
+
+
+class Difference(models.Model):
+    """A reported number that is not what the records, or the members together, say: as of `campaign.compared_at`.
+
+    A cache: comparing makes it anew (actions/comparing.py). `scope` is that of the report.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="differences")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", verbose_name=_("机关"))
+    scope = models.CharField(_("范围"), max_length=12, choices=Scope.choices, default=Scope.OWN)
+    cell = models.CharField(_("单元格"), max_length=60)
+    reported = models.CharField(_("报送数"), max_length=40)
+    computed = models.CharField(_("计算数"), max_length=40)
+
+    class Meta:
+        ordering = ["campaign", "agency", "pk"]
+        verbose_name = verbose_name_plural = _("差异")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "agency", "scope", "cell"], name="difference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cell}: {self.reported} / {self.computed}"
+
+
 class Explanation(models.Model):
     """Why a member's reported number differs from what its records or the sum say. One counts for a cell at a time.
 
@@ -129,6 +185,7 @@ class Explanation(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="explanations")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", verbose_name=_("机关"))
+    scope = models.CharField(_("范围"), max_length=12, choices=Scope.choices, default=Scope.OWN)
     cell = models.CharField(_("单元格"), max_length=60)
     reported = models.CharField(_("报送数"), max_length=40)
     computed = models.CharField(_("计算数"), max_length=40)
@@ -144,7 +201,7 @@ class Explanation(models.Model):
         verbose_name = verbose_name_plural = _("差异说明")
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "agency", "cell"], condition=Q(withdrawn_at__isnull=True),
+                fields=["campaign", "agency", "scope", "cell"], condition=Q(withdrawn_at__isnull=True),
                 name="one_explanation_counts",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="explanation_says_why"),
@@ -152,3 +209,8 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.cell}"
+
+    @property
+    def access_path(self) -> str:
+        """Where it belongs in the tree."""
+        return self.agency.path

@@ -221,5 +221,14 @@ EMAIL_HOST_PASSWORD = env.text("GONGKAI_SMTP_PASSWORD", "") or ""
 EMAIL_TIMEOUT = 20
 GONGKAI_MAIL_FROM = (env.text("GONGKAI_MAIL_FROM", "") or EMAIL_HOST_USER) if EMAIL_HOST else ""
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+# The campaign of a year's reports: so many days before and after the last day whoever has not submitted is reminded,
+# and after how many minutes reported and computed numbers are compared again (0: only when somebody asks).
+GONGKAI_CAMPAIGN_REMIND_BEFORE = env.whole_numbers(
+    "GONGKAI_CAMPAIGN_REMIND_BEFORE", env.names("GONGKAI_CAMPAIGN_REMIND_BEFORE", ("10", "3", "0")),
+)
+GONGKAI_CAMPAIGN_REMIND_AFTER = env.whole_numbers(
+    "GONGKAI_CAMPAIGN_REMIND_AFTER", env.names("GONGKAI_CAMPAIGN_REMIND_AFTER", ("1", "5")),
+)
+GONGKAI_CAMPAIGN_COMPARE_MINUTES = env.integer("GONGKAI_CAMPAIGN_COMPARE_MINUTES", 15)
 LOGGING_CONFIG = None
 logs.configure(level=env.text("GONGKAI_LOG_LEVEL", "INFO") or "INFO")

@@ -72,6 +72,13 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return list(default) if value is None else [part.strip() for part in value.split(",") if part.strip()]
 
 
+def whole_numbers(name: str, parts: list[str]) -> list[int]:
+    """The parts of a list (`names`) as whole numbers from 0; what is none stops the start."""
+    if not all(part.isdecimal() for part in parts):
+        raise ImproperlyConfigured(f"{name}={','.join(parts)!r} is not a list of whole numbers.")
+    return [int(part) for part in parts]
+
+
 def readings(name: str, of: Callable[..., Any]) -> dict[str, Any]:
     """What an office decides otherwise than `of`, a dataclass of the law with a default for everything.
 

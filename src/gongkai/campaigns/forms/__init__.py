@@ -1,1 +1,1 @@
-"""What people type in this room."""
+"""What people type about a campaign, parsed. Whether it may be done, the actions decide."""

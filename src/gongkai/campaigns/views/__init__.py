@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""The room's pages on the desk."""
