@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 # Typer decides at import whether it draws boxes; `gongkai.cli.main` says no, but a test may import Typer before it.
 os.environ.setdefault("TYPER_USE_RICH", "0")
+
+# How many examples a property takes that names no number: few where somebody waits, more in `.ci/run`.
+settings.register_profile("short", max_examples=30)
+settings.register_profile("thorough", max_examples=100)
+settings.load_profile(os.environ.get("GONGKAI_EXAMPLES") or "short")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,7 +33,7 @@ def sound(store: Store) -> bool:
     return True
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(corpus=entries(), asked=st.lists(queries(), min_size=1, max_size=8))
 def test_it_finds_what_a_scan_finds(corpus: list[Entry], asked: list[Query]) -> None:
     store = store_of(corpus)

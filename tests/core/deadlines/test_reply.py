@@ -63,7 +63,7 @@ def test_the_vectors(received: str, seven: str, fifteen: str, twenty: str, forty
 
 
 @given(DAYS, st.integers(0, 20), SPANS)
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_it_is_what_a_walk_from_day_to_day_finds(start: date, extended: int, spans: list[tuple[int, int]]) -> None:
     facts = posted(start, extended=extended, pauses=pauses(start, spans))
     due = reply_due(facts, CALENDAR)
@@ -81,7 +81,7 @@ def test_every_day_of_eight_years_is_what_the_walk_finds() -> None:
 
 
 @given(DAYS, st.integers(1, 20), st.integers(0, 25), st.integers(1, 40))
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_a_pause_of_n_working_days_moves_the_end_by_exactly_n(
     start: date, extended: int, after: int, length: int,
 ) -> None:

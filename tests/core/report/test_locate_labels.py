@@ -52,7 +52,7 @@ def noisy(text: str, rng: random.Random) -> str:
 
 
 @given(forms, seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_noise_in_labels_changes_nothing(form_id: str, seed: int) -> None:
     rng = random.Random(seed)
     located = locate(everything(form_id, lambda text: noisy(text, rng)))
@@ -83,7 +83,7 @@ def test_a_row_label_cut_short_but_still_unique(form_id: str) -> None:
 
 
 @given(forms, seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_misspelt_labels_are_placed_rightly_or_not_at_all(form_id: str, seed: int) -> None:
     """Characters dropped, doubled or replaced by foreign ones: a value may get lost, never moved.
 

@@ -72,7 +72,7 @@ GOOD = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(sorted(GOOD)), st.data())
 def test_a_damaged_file_is_read_or_refused(kind: str, data: st.DataObject) -> None:
     content = bytearray(GOOD[kind])
@@ -86,7 +86,7 @@ def test_a_damaged_file_is_read_or_refused(kind: str, data: st.DataObject) -> No
             raise
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_damaged_document_part_is_read_or_refused(data: st.DataObject) -> None:
     """Damage that the zip's check sums do not catch: inside the parts, before packing."""

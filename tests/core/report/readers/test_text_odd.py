@@ -141,9 +141,9 @@ def test_numbers_column_by_column_are_said_to_be_detached_and_none_is_placed() -
 
 
 @pytest.mark.parametrize("noise", [
-    "0\n" * 90_000, "甲乙\n" * 90_000, "|" * 2_000_000,
+    "0\n" * 30_000, "甲乙\n" * 30_000, "|" * 2_000_000,
     ("  1.属于国家秘密   （二）  \n" * 20 + "0 0 0 0 0 0 0\n") * 200,
-    ("-" * 19_000 + "x\n") * 100, "第二十条第（一）项\n" * 50_000, "x" * 60_000_000,
+    ("-" * 19_000 + "x\n") * 100, "第二十条第（一）项\n" * 20_000, "x" * 60_000_000,
 ], ids=["numbers", "labels", "bars", "printed", "dashes", "titles", "letters"])
 def test_noise_is_refused_or_read_in_seconds(noise: str) -> None:
     head = "申请人情况\n自然人\n法人或其他组织\n总计\n一、本年新收政府信息公开申请数量\n"

@@ -48,7 +48,7 @@ def test_whatever_the_numbers(page: Page, seed: int, form_id: str) -> None:
     assert cells_of(read(page_of(form_id, values, page, seed).encode())) == values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(page=st.sampled_from(PAGES), seed=seeds, form_id=st.sampled_from(FORM_IDS), share=st.floats(0.05, 1))
 @example(page=Page((3, 4, 5), 8, "top"), seed=0, form_id="2021", share=0.7265625)  # in the label of 其他处理 1
 def test_a_page_cut_off_anywhere_gives_no_wrong_number(page: Page, seed: int, form_id: str, share: float) -> None:
@@ -57,7 +57,7 @@ def test_a_page_cut_off_anywhere_gives_no_wrong_number(page: Page, seed: int, fo
     assert wrong(text[:int(len(text) * share)], values) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(page=st.sampled_from(PAGES), seed=seeds, form_id=st.sampled_from(FORM_IDS))
 def test_empty_cells_never_move_a_neighbour(page: Page, seed: int, form_id: str) -> None:
     rng = Random(seed)
@@ -65,7 +65,7 @@ def test_empty_cells_never_move_a_neighbour(page: Page, seed: int, form_id: str)
     assert wrong(page_of(form_id, values, page, seed), values) == {}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(page=st.sampled_from(PAGES), seed=seeds, form_id=st.sampled_from(FORM_IDS))
 def test_lost_doubled_and_spoilt_lines_give_no_wrong_number(page: Page, seed: int, form_id: str) -> None:
     """Lines of labels or of numbers are lost, doubled or spoilt: rows are lost, none is mixed up."""

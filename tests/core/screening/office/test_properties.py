@@ -18,7 +18,7 @@ _CUTS = st.lists(st.integers(0, 18), max_size=8).map(sorted)
 _LOOKS = st.sampled_from(["", "<w:b/>", "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(_NUMBERS, _CUTS, st.data())
 def test_a_number_cut_over_runs_is_found_and_gone(number: str, cuts: list[int], data: st.DataObject) -> None:
     edges = [0, *cuts, 18]
