@@ -11,8 +11,10 @@ class CompilationsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.annual_reports.course import MAY_CORRECT, MAY_PUBLISH, MAY_REPLACE
-        from gongkai.compilations import course, events, permissions, probes  # noqa: F401
+        from gongkai.applications.panels import PANELS
+        from gongkai.compilations import course, events, lineage, permissions, probes  # noqa: F401
 
+        PANELS.append(lineage.panel)
         MAY_PUBLISH.append(course.may_publish)
         MAY_CORRECT.append(course.may_correct)
         MAY_REPLACE.append(course.may_replace)

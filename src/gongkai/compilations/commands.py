@@ -88,7 +88,7 @@ app.command("verify")(verify)
 
 
 def _numbers(
-    agency: str, year: int, scope: str, form: str, signed: bool, as_json: bool, cell: str = "",
+    agency: str, year: int, scope: str, form: str, signed: bool, as_json: bool, cell: str | None = None,
 ) -> Numbers:
     """What was asked for, or one sentence and exit 2."""
     from gongkai.compilations.numbers import numbers
@@ -96,7 +96,7 @@ def _numbers(
 
     try:
         found = numbers(_agency(agency), year, scope, form_id=form, signed=signed)
-        if cell and cell not in found.cells:
+        if cell is not None and cell not in found.cells:
             raise Refused("no-such-cell", "%(form)s年格式的表里没有单元格 %(cell)s；单元格写作 t3.granted.natural",
                           form=found.form, cell=cell)
     except Refused as refused:

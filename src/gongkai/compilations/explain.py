@@ -23,13 +23,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
-from gongkai.applications.models import Application
 from gongkai.compilations import members
 from gongkai.compilations.figures import Listing, listed, rule_of
 from gongkai.compilations.figures.compute import typed
 from gongkai.compilations.figures.lists import plain
 from gongkai.compilations.figures.parts import parts
-from gongkai.compilations.figures.records import LOOKUPS, label_of, plain_facts, read
+from gongkai.compilations.figures.records import LOOKUPS, MODELS, label_of, plain_facts, read
 from gongkai.compilations.members import Contribution
 from gongkai.compilations.models import Compilation, Counted, Entered, Signing, Source
 from gongkai.compilations.reach import Reach, reach
@@ -39,17 +38,10 @@ from gongkai.core.law.applicants import APPLICANT_NAMES
 from gongkai.core.report.forms import form
 from gongkai.core.report.model import Number
 from gongkai.core.report.render.labels import cell_title
-from gongkai.disputes.models import Proceeding
 from gongkai.disputes.states import RESULT_NAMES, STAGE_NAMES, TRACK_NAMES
-from gongkai.statutory_registers.models import Document, PowerItem
-from gongkai.statutory_registers.models import Entry as RegisterEntry
 from gongkai.statutory_registers.registers import DOCUMENT_NAMES, ENDING_NAMES, REGISTER_NAMES
 
 PAGE = 50
-_MODELS: dict[Source, Any] = {
-    Source.APPLICATION: Application, Source.DISPUTE: Proceeding, Source.DOCUMENT: Document,
-    Source.ENTRY: RegisterEntry, Source.POWER: PowerItem,
-}
 # The columns of a list, by source: fact → heading. The label and the agency come before them.
 HEADINGS: dict[str, dict[str, str | Promise]] = {
     Source.APPLICATION: {
@@ -218,7 +210,7 @@ def entered_for(compilation: Compilation, cell: str) -> Entered | None:
 
 def record_of(source: str, key: int) -> Row:
     """A record by its key as it is now. Raises DoesNotExist of its model."""
-    rows = _MODELS[Source(source)].objects.filter(pk=key)
+    rows = MODELS[Source(source)].objects.filter(pk=key)
     for found, facts in read(Source(source), rows):
         return _row(Source(source), found, label_of(facts), _facts(facts), _names([facts["agency"]]))
     raise rows.model.DoesNotExist

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
-from gongkai.compilations import members
-from gongkai.compilations.explain import PAGE, Explained, explain, explain_members, explain_signing
-from gongkai.compilations.figures import Figure, compute
+from gongkai.compilations import assemble
+from gongkai.compilations.explain import PAGE, Explained, explain, explain_members, explain_signing, signing_of
+from gongkai.compilations.figures import Figure
 from gongkai.compilations.models import Compilation, Signing, Source
 from gongkai.compilations.reach import reach
+from gongkai.compilations.states import Origin
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import FORM_IDS, form_for_year
 from gongkai.core.report.forms import form as form_of
-from gongkai.core.report.model import Cell, Number, Report, Status
+from gongkai.core.report.model import Cell, Report, Status
 
 FIRST_YEAR, LAST_YEAR = 2008, 2100  # the Regulations came into force in 2008; both ends as the tables have them
 
@@ -45,25 +45,25 @@ class Numbers:
 
 
 def numbers(agency: Agency, year: int, scope: str = Scope.OWN, *, form_id: str = "", signed: bool = False) -> Numbers:
-    """Every cell. `form_id` "" takes the form in which the report is compiled, else the one that is due for the year.
+    """Every cell, by the records even where the office handed in a file. `form_id` "" takes the form in which the
+    report is compiled, else the one that is due for the year; `signed` gives what was frozen and stands.
 
     Raises Refused: no-such-scope, no-such-year, no-such-form; not-signed when frozen numbers are asked for and there
     are none.
     """
     _check(year, scope, form_id)
-    compilation = Compilation.objects.filter(agency=agency, year=year, scope=scope).select_related("agency").first()
+    compilation = Compilation.objects.filter(
+        agency=agency, year=year, scope=scope, origin=Origin.RECORDS,
+    ).select_related("agency").first()
     if signed:
-        signing = None if compilation is None else compilation.signings.order_by("number").last()
+        signing = None if compilation is None else signing_of(compilation)
         if compilation is None or signing is None or form_id not in {"", compilation.form}:
             raise Refused("not-signed", "%(agency)s%(year)s年度的年报还没有签发，没有固定的数字",
                           agency=agency.name, year=year)
-        return Numbers(agency, year, scope, compilation.form, _frozen(signing), compilation, signing)
+        return Numbers(agency, year, scope, compilation.form, assemble.frozen(signing), compilation, signing)
     chosen = form_id or (compilation.form if compilation is not None else form_for_year(year).id)
-    entered = _entered(compilation) if compilation is not None and compilation.form == chosen else {}
-    if scope == Scope.CONSOLIDATED:
-        cells = members.compute(agency, year, chosen, entered)
-    else:
-        cells = compute(reach(agency, year, scope), chosen, entered)
+    entered = assemble.entered(compilation) if compilation is not None and compilation.form == chosen else {}
+    cells = assemble.live(agency, year, scope, chosen, entered)
     return Numbers(agency, year, scope, chosen, cells, compilation)
 
 
@@ -98,25 +98,3 @@ def _check(year: int, scope: str, form_id: str) -> None:
         raise Refused("no-such-year", "没有 %(year)s 年度的年报；年度从 %(first)s 年起", year=year, first=FIRST_YEAR)
     if form_id and form_id not in FORM_IDS:
         raise Refused("no-such-form", "没有表式 %(form)s；可用：%(known)s", form=form_id, known="、".join(FORM_IDS))
-
-
-def _entered(compilation: Compilation) -> dict[str, Number]:
-    return dict(compilation.entered.filter(withdrawn_at__isnull=True).values_list("cell", "value"))
-
-
-def _frozen(signing: Signing) -> dict[str, Figure]:
-    hand = set()
-    for cells in signing.counted.filter(source=Source.HAND).values_list("cells", flat=True):
-        hand |= set(cells)
-    return {
-        cell: Figure(cell, _number(value), records, Source.HAND if cell in hand else _source(cell))
-        for cell, (value, records) in signing.cells.items()
-    }
-
-
-def _number(value: int | str) -> Number:
-    return value if isinstance(value, int) else Decimal(value)
-
-
-def _source(cell: str) -> Source:
-    return {"t3": Source.APPLICATION, "t4": Source.DISPUTE}.get(cell.split(".")[0], Source.ENTRY)

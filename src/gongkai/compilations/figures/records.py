@@ -23,7 +23,7 @@ from gongkai.core.report.forms import form
 from gongkai.disputes import figures as of_disputes
 from gongkai.disputes.models import Proceeding
 from gongkai.statutory_registers import figures as of_registers
-from gongkai.statutory_registers.models import Entry, PowerItem
+from gongkai.statutory_registers.models import Document, Entry, PowerItem
 
 _CHUNK = 2000
 # What is read of a record: key → lookup. "agency" is its key; "label" what people call the record.
@@ -48,6 +48,10 @@ LOOKUPS: dict[Source, dict[str, str]] = {
     Source.POWER: {
         "label": "name", "agency": "agency_id", "register": "register", "from_on": "from_on", "to_on": "to_on",
     },
+}
+MODELS: dict[Source, Any] = {
+    Source.APPLICATION: Application, Source.DISPUTE: Proceeding, Source.DOCUMENT: Document, Source.ENTRY: Entry,
+    Source.POWER: PowerItem,
 }
 
 
@@ -115,4 +119,4 @@ def _rows(reach: Reach, form_id: str) -> dict[Source, QuerySet[Any]]:
     return found
 
 
-__all__ = ["LOOKUPS", "Record", "counted", "label_of", "plain_facts", "read"]
+__all__ = ["LOOKUPS", "MODELS", "Record", "counted", "label_of", "plain_facts", "read"]
