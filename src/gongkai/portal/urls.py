@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.portal.views import (
+    annual,
     applying,
     display,
     documents,
@@ -25,7 +26,7 @@ from gongkai.portal.views.participation import exchange, following, writing
 app_name = "portal"
 urlpatterns = [
     path("", reading.home, name="home"),
-    path("annual-reports/", reading.reports, name="all-reports"),
+    path("annual-reports/", annual.reports, name="all-reports"),
     path("agencies/", reading.organs, name="organs"),
     path("agencies/<int:agency_id>/", platform.agency, name="agency"),
     path("agencies/<int:agency_id>/guide/", guide.guide, name="guide"),
@@ -93,6 +94,7 @@ urlpatterns = [
     path("track/close/", tracking.close, name="track-close"),
     path("track/letters/<int:key>/<str:to>/", tracking.letter, name="track-letter"),
     path("track/files/<int:key>/", tracking.file, name="track-file"),
-    path("annual-reports/<int:report_id>/", reading.report, name="report"),
-    path("annual-reports/<int:report_id>/download/<str:to>/", reading.download, name="download"),
+    path("annual-reports/<int:report_id>/", annual.report, name="report"),
+    path("annual-reports/<int:report_id>/pictures/<str:name>.svg", annual.picture, name="report-picture"),
+    path("annual-reports/<int:report_id>/download/<str:to>/", annual.download, name="download"),
 ]

@@ -1,0 +1,59 @@
+"""A county with a few bureaus, whose reports of several years are filed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.factories import AT, SYSTEM, actor, agency, filed
+
+from gongkai.accounts import roles
+from gongkai.accounts.models import User
+from gongkai.agencies.models import Agency
+from gongkai.annual_reports import actions as annual
+from gongkai.annual_reports.models import AnnualReport
+from gongkai.core.report.model import Cell, Report, Status
+from gongkai.core.report.samples import sample
+
+
+@pytest.fixture
+def county(db: None) -> Agency:
+    return agency()
+
+
+@pytest.fixture
+def bureaus(county: Agency) -> list[Agency]:
+    return [agency(f"青澜县{name}局", county) for name in ("民政", "水利", "教育", "卫生健康", "交通运输", "财政")]
+
+
+@pytest.fixture
+def supervisor(county: Agency):
+    return actor(county, roles.Supervisor, "supervisor")
+
+
+@pytest.fixture
+def desk(client, supervisor):
+    """The browser of the supervisor."""
+    client.force_login(User.objects.get(username="supervisor"))
+    return client
+
+
+def written(where: Agency, year: int, seed: int = 1, **cells: int | Decimal | None) -> AnnualReport:
+    """A filed report in which some cells hold given numbers, or nothing (None); names with __ for dots."""
+    drawn = sample(seed, agency=where.name, year=year)
+    return filed(SYSTEM, where, year, report=with_cells(drawn, **cells))
+
+
+def with_cells(drawn: Report, **cells: int | Decimal | None) -> Report:
+    """A report with some cells set."""
+    held = dict(drawn.cells)
+    for name, value in cells.items():
+        cell = name.replace("__", ".")
+        status, raw = (Status.BLANK, "") if value is None else (Status.VALUE, str(value))
+        held[cell] = held.get(cell, Cell(cell, Status.MISSING))._replace(status=status, value=value, raw=raw)
+    return replace(drawn, cells=held)
+
+
+def published(report: AnnualReport) -> AnnualReport:
+    return annual.publish(by=SYSTEM, report=report, at=AT)
