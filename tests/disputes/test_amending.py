@@ -82,6 +82,16 @@ def test_a_result_that_becomes_corrected_leaves_a_duty_and_one_that_no_longer_is
     assert (duty.lifted_on, case.rehandlings.count()) == (None, 1)
 
 
+def test_what_was_waived_is_owed_when_it_is_corrected_again(bureau):
+    case = makers.corrected(bureau, ending="changed", redo=False, redo_reason="变更决定已经代替原答复")
+    amend(case, reasons="另有要点")
+    assert not case.rehandlings.exists(), "another field opens nothing"
+    amend(case, result="upheld", ending="")
+    assert case.proceedings.get().redo_waived == ""
+    amend(case, result="corrected", ending="ordered")
+    assert case.rehandlings.open().count() == 1
+
+
 def test_the_case_itself(bureau, clerk):
     asked, other = makers.application(bureau), makers.application(bureau, content="申请公开养老机构名单")
     case = makers.received(bureau, Track.DIRECT, application=asked)

@@ -46,7 +46,10 @@ def disputes(actor: Actor, filters: Filters | None = None) -> DisputeQuerySet:
         if value:
             rows = rows.filter(**{field: value})
     if asked.year is not None:
-        rows = rows.filter(counted_in(asked.year, asked.track, asked.result))
+        seen = Proceeding.objects.visible_to(actor)
+        if asked.agency_id:
+            seen = seen.filter(dispute__agency=asked.agency_id)
+        rows = rows.filter(counted_in(seen, asked.year, asked.track, asked.result))
     elif asked.result:
         rows = rows.filter(standing_as(asked.result))
     return searched(rows, asked.text) if asked.text else rows
@@ -62,14 +65,13 @@ def searched(rows: DisputeQuerySet, words: str) -> DisputeQuerySet:
     )
 
 
-def counted_in(year: int, track: str = "", result: str = "") -> Q:
-    """Cases that table 四 of a year counts, of a track and with a result where these are named."""
+def counted_in(scope: QuerySet[Proceeding], year: int, track: str = "", result: str = "") -> Q:
+    """Cases of a scope that table 四 of a year counts, of a track and with a result where these are named."""
     found = Q(pk__in=[])
     for one in [Track(track)] if track else list(Track):
-        rows = Proceeding.objects.all()
-        listed: QuerySet[Proceeding] = (
-            figures.cell(rows, year, one, result) if result
-            else figures.proceedings(rows, year, one).filter(figures.counts_in(year))
+        listed = (
+            figures.cell(scope, year, one, result) if result
+            else figures.proceedings(scope, year, one).filter(figures.counts_in(year))
         )
         found |= Q(pk__in=listed.order_by().values("dispute"))
     return found

@@ -218,7 +218,9 @@ def _agree(now: Dispute, row: Proceeding, today: date) -> None:
     if row.result:
         rules.result(row.result, row.ending)
     else:
-        row.ending, row.redo_waived = "", ""
+        row.ending = ""
+    if not rules.owes(row.result, row.ending):
+        row.redo_waived = ""
     earlier = now.proceedings.filter(position__lt=row.position).order_by("-position").first()
     later = now.proceedings.filter(position__gt=row.position).order_by("position").first()
     floor = earlier.decided_on if earlier is not None else None
