@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from tests.compilations.test_pages import BASE, client, shown_number, text
 from gongkai.accounts import roles
 from gongkai.annual_reports.models import Scope
 from gongkai.applications.models import Application
+from gongkai.compilations import actions
 from gongkai.compilations.models import Compilation, Signing, SigningKind
 from gongkai.compilations.states import State
 from gongkai.core.report.readers import archive
@@ -140,6 +142,49 @@ def test_an_erratum_is_chosen_looked_at_and_issued(of: Office) -> None:
     history = text(signatory.get(f"{BASE}{made.pk}/history/"))
     assert "补登记一件" in history
     assert shown_number(signatory.get(f"{BASE}{made.pk}/").content.decode(), "t3.new.business") == "1"
+
+
+def test_a_number_typed_in_wrongly_is_put_right_by_an_erratum(of: Office) -> None:
+    made = makers.started(of)
+    actions.enter_cell(
+        by=of.clerk, compilation=made, cell="t2.licences.decisions", value=Decimal(12), source="许可股",
+        at=makers.moment(),
+    )
+    made = makers.published(of, made)
+    signatory, path = client(of.signatory), f"{BASE}{made.pk}/acts/correct/"
+    page = signatory.get(path).content.decode()
+    assert 'name="t2.licences.decisions" value="12"' in page
+    seen = str(makers.fresh(made).revision)
+    typed = {"t2.licences.decisions": "21", "reason": "填反了两位数", "seen": seen, "step": "issue"}
+    refused = signatory.post(path, typed)
+    assert refused.status_code == 400
+    assert "来源" in text(refused)
+    assert 'value="21"' in refused.content.decode()
+    wrong = text(signatory.post(path, typed | {"t2.licences.decisions": "-21", "step": "preview"}))
+    assert "不小于 0 的整数" in wrong
+    assert signatory.post(path, typed | {"source": "许可股2月2日更正"}).status_code == 302
+    assert Signing.objects.get(kind=SigningKind.ERRATUM).changes == {"t2.licences.decisions": [12, 21]}
+
+
+def test_a_table_typed_in_wrongly_is_put_right_whole(of: Office) -> None:
+    made = makers.started(of)
+    actions.enter_table(
+        by=of.clerk, compilation=made, table="t4", values={"t4.direct.upheld": Decimal(3)}, source="法制股",
+        at=makers.moment(),
+    )
+    made = makers.published(of, made)
+    signatory, path = client(of.signatory), f"{BASE}{made.pk}/acts/correct/"
+    fields = dict(re.findall(r'name="(t4\.[^"]*)" value="([^"]*)"', signatory.get(path).content.decode()))
+    assert fields["t4.direct.upheld"] == "3"
+    assert len(fields) == 12
+    typed = fields | {
+        "t4.direct.upheld": "2", "t4.direct.corrected": "1", "source": "法制股", "reason": "结果登记有误",
+        "seen": str(makers.fresh(made).revision), "step": "issue",
+    }
+    assert signatory.post(path, typed).status_code == 302
+    assert Signing.objects.get(kind=SigningKind.ERRATUM).changes == {
+        "t4.direct.upheld": [3, 2], "t4.direct.corrected": [0, 1],
+    }
 
 
 def test_what_was_not_published_needs_no_erratum(of: Office) -> None:

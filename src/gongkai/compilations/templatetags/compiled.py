@@ -84,5 +84,5 @@ def of(mapping: Mapping[str, Any], key: str) -> Any:
 
 @register.filter
 def at_table(mapping: Mapping[str, Any], cell: str) -> Any:
-    """What stands at the table of a cell, None where nothing stands."""
-    return mapping.get(cell.split(".")[0])
+    """What stands at the row of a cell, else at its table; None where nothing stands."""
+    return mapping.get(".".join(cell.split(".")[:2])) or mapping.get(cell.split(".")[0])

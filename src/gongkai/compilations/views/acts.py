@@ -75,12 +75,16 @@ def _page(
     }
     hidden = {field.name: form[field.name].value() for field in form.hidden_fields()}
     if form.shows_report:
-        now = drawn(shown, context["today"])
+        now, before = drawn(shown, context["today"]), assemble.previous_report(shown)
         # The page shows the report as it is now, so that what is sent next speaks of this, also after a refusal.
         hidden = form.suggested() | {"shown": assemble.mark(now.report)}
         found |= {
             "drawn": now, "tables": now.tables, "figures": now.figures, "remarks": queries.remarks(shown),
-            "by_hand_tables": now.by_hand_tables, "main_cells": [c for c in MAIN_CELLS if c in now.figures],
+            "by_hand_tables": now.by_hand_tables, "before": before,
+            "main_cells": [
+                (cell, now.figures[cell].value, before.value(cell) if before else None)
+                for cell in MAIN_CELLS if cell in now.figures
+            ],
             "by_hand_cells": [c for c, f in now.figures.items() if f.source == Source.HAND and c.startswith("t2.")],
             "apart": apart(shown, now.figures) if context["standing"].frozen else set(),
         }

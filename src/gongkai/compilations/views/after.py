@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import requires
@@ -24,8 +24,11 @@ from gongkai.files.queries import content
 from gongkai.ledger.queries import timeline
 
 ENTRIES = 300
-# Where a number of a record can be looked for, by the table that counts it.
-_LISTS = {"t3": "applications:list", "t4": "disputes:list"}
+# Where a number of a record can be looked for, by the table or the row that counts it.
+_LISTS = {
+    "t3": "applications:list", "t4": "disputes:list", "t2.normative": "registers:documents",
+    "t2.regulations": "registers:documents",
+}
 
 
 @requires(P.SEE)
@@ -73,14 +76,8 @@ def original(request: HttpRequest, compilation_id: int, number: int) -> HttpResp
 
 
 def lists() -> dict[str, str]:
-    """Table → the address of the list in which its cases are looked for by their number."""
-    found = {}
-    for table, name in _LISTS.items():
-        try:
-            found[table] = reverse(name)
-        except NoReverseMatch:
-            continue
-    return found
+    """Table or row → the address of the list in which its records are looked for by their number."""
+    return {place: reverse(name) for place, name in _LISTS.items()}
 
 
 def _versions(shown: Compilation) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -11,6 +13,7 @@ from gongkai.compilations import output, queries
 from gongkai.compilations.permissions import CompilationPermission as P
 from gongkai.compilations.states import FROZEN
 from gongkai.compilations.views.frame import opened
+from gongkai.core.errors import WriteError
 from gongkai.files.downloads import attachment, kept_nowhere
 
 
@@ -28,6 +31,9 @@ def download(request: HttpRequest, compilation_id: int, to: str) -> HttpResponse
         name = f"{name}-{signing.number}"
     elif shown.state not in FROZEN:
         name = _("%(name)s（草稿）") % {"name": name}
-    return kept_nowhere(attachment(
-        output.write(shown, to, signing=signing), f"{name}.{to}", output.MEDIA_TYPES[to],
-    ))
+    try:
+        written = output.write(shown, to, signing=signing)
+    except WriteError as error:  # no Chinese font on this machine: the sentence says which package brings one
+        messages.error(request, error.message)
+        return redirect("compilations:report", shown.pk)
+    return kept_nowhere(attachment(written, f"{name}.{to}", output.MEDIA_TYPES[to]))

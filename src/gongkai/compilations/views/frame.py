@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from gongkai.accounts.gate import actor_of
 from gongkai.accounts.permissions import may
 from gongkai.compilations import due, offering, queries
 from gongkai.compilations.models import Compilation
+from gongkai.compilations.offers import Offer
 from gongkai.compilations.permissions import CompilationPermission as P
 from gongkai.compilations.states import FROZEN, STATE_NAMES, Act, Origin, State, lawful
 
@@ -26,6 +28,14 @@ FORMATS = {
     "docx": gettext_lazy("Word 文档，可以打印盖章"), "pdf": gettext_lazy("PDF"), "html": gettext_lazy("网页，带图表"),
     "xlsx": gettext_lazy("Excel，带记录清单"), "json": gettext_lazy("JSON"),
     "zip": gettext_lazy("数据包，任何人可以重算"),
+}
+# Whose turn it is where a report waits for somebody: (the act that goes on, what is said to everybody else).
+_TURNS = {
+    State.CHECKED: (Act.SIGN, gettext_lazy("等分管领导签发。")),
+    State.SIGNED: (Act.SUBMIT, gettext_lazy("等经办人提交。")),
+    State.SUBMITTED: (Act.APPROVE, gettext_lazy("等主管部门核对。")),
+    State.RETURNED: (Act.CHECK, gettext_lazy("等经办人修改后重新核对。")),
+    State.APPROVED: (Act.PUBLISH, gettext_lazy("已核准，等公布。")),
 }
 _WAY = {
     State.DRAFT: gettext_lazy("编制"), State.CHECKED: gettext_lazy("签发"), State.SIGNED: gettext_lazy("提交"),
@@ -73,9 +83,18 @@ def frame(request: HttpRequest, shown: Compilation, tab: str) -> dict[str, Any]:
         "compilation": shown, "tab": tab, "title": title(shown), "today": today, "tabs": tabs(shown),
         "prose_href": reverse("compilations:prose", args=[shown.pk]),
         "states": state_line(shown, alone=queries.alone(shown.agency, shown.year, shown.scope, on=today)),
-        "offers": offers, "standing": standing_of(request, shown), "due": due_of(shown, today),
+        "offers": offers, "waits": waits(shown, offers), "standing": standing_of(request, shown),
+        "due": due_of(shown, today),
         "formats": FORMATS.items(), "cell_base": reverse("compilations:report", args=[shown.pk]) + "cells/",
     }
+
+
+def waits(shown: Compilation, offers: Collection[Offer[Act]]) -> str:
+    """Whose turn it is, for somebody whose it is not; empty where it is theirs or nobody's."""
+    turn = _TURNS.get(State(shown.state))
+    if turn is None or any(offer.act == turn[0] or (offer.act == Act.PUBLISH and offer.open) for offer in offers):
+        return ""
+    return str(turn[1])
 
 
 def due_of(shown: Compilation, today: date) -> Due:
