@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -28,7 +28,7 @@ from gongkai.annual_reports.models import Scope, UploadBatch
 from gongkai.annual_reports.states import ItemState
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import AGENCIES
-from gongkai.demo import around, county, office, publishing
+from gongkai.demo import around, county, office, publishing, reporting
 from gongkai.demo.cases import CASES
 from gongkai.demo.papers import OWN, PAPERS
 
@@ -61,10 +61,19 @@ def build(*, at: datetime, say: Say) -> None:
         bureau=tree[county.CLERKS_AGENCY], government=tree[county.GOVERNMENT.name], password=PASSWORD, at=at,
     )
     around.build(offices[OWN])
+    compiled = reporting.told(at)
+    clerk = actor_for(User.objects.get(username="clerk"), on=at.date())
+    if compiled:
+        say(f"导入{county.CLERKS_AGENCY} {reporting.YEAR} 年的申请登记台账…")
+        with transaction.atomic():
+            reporting.keep_register(tree[county.CLERKS_AGENCY], clerk)
     say("编写三年的年报文件…")
-    for year, files in county.files().items():
+    for year, files in county.files(but_compiled=compiled).items():
         say(f"报送、读取、核对 {year} 年度的 {len(files)} 份年报…")
-        hand_in(supervisor, tree, year, files, at=at)
+        hand_in(supervisor, tree, year, files, at=min(at, datetime(year + 1, 1, 30, 1, tzinfo=UTC)))
+    if compiled:
+        say(f"布置 {reporting.YEAR} 年度年报工作，编制{county.CLERKS_AGENCY}的年报…")
+        reporting.run_campaign(tree, supervisor, clerk)
     _marker().write_text("示范县已建成\n", "utf-8")
 
 
