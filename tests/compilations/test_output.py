@@ -9,8 +9,12 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from tests.compilations.makers import ON, Office, entry, fresh, late, moment, published, signed, started
+from tests import factories
+from tests.compilations.makers import ON, Office, checked, entry, fresh, late, moment, published, signed, started
 
+from gongkai.accounts import roles
+from gongkai.agencies.models import DisclosureOffice
+from gongkai.annual_reports.models import AnnualReport, Scope
 from gongkai.annual_reports.queries import effective
 from gongkai.compilations import actions, assemble, output, queries
 from gongkai.compilations.models import Compilation
@@ -93,6 +97,51 @@ def test_the_package_of_a_draft_and_of_a_signed_report_counts_again(of: Office) 
     assert (verdict.equal, verdict.lines) == (True, 8)
 
 
+@pytest.fixture
+def filed(of: Office, monkeypatch: pytest.MonkeyPatch) -> AnnualReport:
+    """A bureau beside that sent its report of 2025 as a file."""
+    monkeypatch.setattr(factories, "AT", moment())
+    other = factories.agency("青澜县水利局", of.county)
+    return factories.filed(of.person(roles.Clerk, other), other, 2025)
+
+
+@pytest.mark.usefixtures("filed")
+def test_the_package_of_a_government_counts_again_files_and_typed_numbers_with_it(of: Office) -> None:
+    checked(of, with_hand(of))
+    made = started(of, agency=of.county, scope=Scope.CONSOLIDATED)
+    verdict = verify(output.write(made, "zip"))
+    assert verdict.equal, verdict.differences
+    found = read_report(output.write(made, "docx"), name="年报.docx")
+    assert values(found) == values(assemble.report_of(made))
+    with zipfile.ZipFile(io.BytesIO(output.write(made, "zip"))) as opened:
+        given = opened.read("given.csv").decode("utf-8-sig")
+    assert "青澜县水利局" in given
+    assert "青澜县民政局" in given
+
+
+def test_after_an_erratum_every_file_says_the_new_numbers_and_counts_again(of: Office) -> None:
+    done = published(of)
+    first = queries.last_signing(done)
+    late(of)
+    actions.correct(
+        by=of.signatory, compilation=fresh(done), reason="补登记一件", at=moment(ON.replace(month=2)),
+    )
+    done = fresh(done)
+    assert verify(output.write(done, "zip")).equal
+    said = json.loads(output.write(done, "json"))
+    assert said["signing"]["changes"]["t3.new.natural"] == [3, 4]
+    assert said["cells"]["t3.new.natural"]["value"] == 4
+    assert json.loads(output.write(done, "json", signing=first))["cells"]["t3.new.natural"]["value"] == 3
+    assert verify(output.write(done, "zip", signing=first)).equal
+
+
+def test_a_report_that_came_as_a_file_gives_its_own_numbers(of: Office, filed: AnnualReport) -> None:
+    made = actions.hand_in(by=of.person(roles.Clerk, filed.agency), report=filed, at=moment())
+    assert verify(output.write(made, "zip")).equal
+    assert DRAFT not in output.write(made, "html").decode()
+    assert values(read_report(output.write(made, "docx"), name="年报.docx")) == values(assemble.report_of(made))
+
+
 def test_what_was_signed_stays_as_it_was_when_records_change(of: Office) -> None:
     done = published(of)
     before = {to: output.write(fresh(done), to) for to in ("docx", "html", "json", "zip")}
@@ -131,6 +180,18 @@ def test_pictures_stand_beside_their_tables_with_words(of: Office) -> None:
     assert page.count("<figure>") == 3
     assert "本年新收申请，按申请人：自然人 3 件，商业企业 1 件，法律服务机构 1 件。" in page
     assert "http:" not in page.replace("http://www.w3.org", "")
+
+
+def test_a_report_says_whom_to_ask_as_the_guide_does(of: Office) -> None:
+    made = started(of)
+    assert "如对本报告有疑问" not in assemble.report_of(made).preamble
+    DisclosureOffice.objects.create(
+        agency=of.bureau, name="青澜县民政局办公室", address="青澜县柳荫街道1号", phone="0900-7654321",
+    )
+    told = "如对本报告有疑问，请与青澜县民政局办公室联系（地址：青澜县柳荫街道1号；电话：0900-7654321）。"
+    assert assemble.report_of(made).preamble.endswith(told)
+    found = read_report(output.write(made, "docx"), name="年报.docx")
+    assert found.preamble.endswith(told)
 
 
 def test_an_unknown_format_is_a_mistake_of_the_program(of: Office) -> None:

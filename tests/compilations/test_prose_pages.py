@@ -290,3 +290,11 @@ def test_the_page_asks_no_more_for_more_records(of: Office) -> None:
     assert len(many) < 80
 
 
+
+
+def test_a_machine_without_fonts_says_so_and_gives_no_torn_pdf(of: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.core.report.writers.as_pdf._families", frozenset)
+    made, clerk = started(of), client(of.clerk)
+    answer = clerk.get(at("download", made, "pdf"), follow=True)
+    assert answer.redirect_chain[0][0] == at("report", made)
+    assert "fonts-noto-cjk" in answer.content.decode()

@@ -96,7 +96,7 @@ def made(
     agency, form_id = compilation.agency, compilation.form
     return Report(
         form=form_id, forms={"t2": form_id, "t3": form_id}, agency=agency.name, year=compilation.year,
-        title=title_of(compilation), preamble=narrative.preamble(compilation.year),
+        title=title_of(compilation), preamble=narrative.preamble_of(compilation),
         signature=agency.name if signed_on is not None else None, signed_on=signed_on,
         cells=_cells(form_id, numbers), sections=narrative.sections_of(texts, form_id),
     )

@@ -6,9 +6,18 @@ checked and printed. A number in prose is never typed by the program: it is alwa
 
 from gongkai.compilations.narrative.draft import KEYS, draft
 from gongkai.compilations.narrative.fill import Filled, Piece, fill
-from gongkai.compilations.narrative.sections import ASPECTS, bodies, filled, preamble, sections, sections_of, texts
+from gongkai.compilations.narrative.sections import (
+    ASPECTS,
+    bodies,
+    filled,
+    preamble,
+    preamble_of,
+    sections,
+    sections_of,
+    texts,
+)
 
 __all__ = [
-    "ASPECTS", "KEYS", "Filled", "Piece", "bodies", "draft", "fill", "filled", "preamble", "sections", "sections_of",
-    "texts",
+    "ASPECTS", "KEYS", "Filled", "Piece", "bodies", "draft", "fill", "filled", "preamble", "preamble_of",
+    "sections", "sections_of", "texts",
 ]

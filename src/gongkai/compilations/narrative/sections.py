@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gongkai.agencies.models import DisclosureOffice
 from gongkai.compilations.facts.value import FactValue
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.narrative.draft import KEYS, Key, draft
@@ -52,6 +53,21 @@ def preamble(year: int) -> str:
         "本报告根据《中华人民共和国政府信息公开条例》和《中华人民共和国政府信息公开工作年度报告格式》"
         f"（{form_for_year(year).notice}）编制。统计期限自{year}年1月1日起至{year}年12月31日止。"
     )
+
+
+def preamble_of(compilation: Compilation) -> str:
+    """The same with whom to ask about the report, as far as the guide describes the disclosure office. One query."""
+    office = DisclosureOffice.objects.filter(agency=compilation.agency_id).first()
+    said = preamble(compilation.year)
+    if office is None:
+        return said
+    ways = "；".join(
+        f"{head}：{text}" for head, text in (
+            ("地址", office.address), ("邮编", office.postcode), ("电话", office.phone), ("电子邮箱", office.email),
+        ) if text
+    )
+    whom = office.name or compilation.agency.name
+    return f"{said}如对本报告有疑问，请与{whom}联系（{ways}）。" if ways else said
 
 
 def lead(aspect: int) -> str:
