@@ -22,6 +22,7 @@ from gongkai.compilations import actions
 from gongkai.compilations.models import Compilation, Signing, SigningKind
 from gongkai.compilations.states import State
 from gongkai.core.report.readers import archive
+from gongkai.core.report.samples import sample
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +259,39 @@ def test_pages_of_a_signed_report_ask_no_more_for_many_records(of: Office) -> No
         (f"2025-Z{n}", "2025-07-01", "自然人", "2025-07-15", "予以公开") for n in range(120)
     ])
     assert [asked(path) for path in paths] == few
+
+
+def test_a_report_that_came_as_a_file_is_looked_at_and_approved_the_same_way(of: Office) -> None:
+    report = makers.filed(of.clerk, of.bureau, sample(1, agency=of.bureau.name, year=makers.YEAR))
+    made = actions.hand_in(by=of.clerk, report=report, at=makers.moment())
+    supervisor, clerk = client(of.supervisor), client(of.clerk)
+    page = supervisor.get(f"{BASE}{made.pk}/")
+    assert "数字来自报送的文件" in text(page)
+    assert "整表手工填报" not in text(clerk.get(f"{BASE}{made.pk}/"))
+    opened = clerk.get(f"{BASE}{made.pk}/cells/t3.new.total/")
+    assert "来自报送的文件" in text(opened)
+    assert f"/desk/annual-reports/{report.pk}/cells/t3.new.total/" in opened.content.decode()
+    assert clerk.get(f"{BASE}{made.pk}/cells/t3.new.total/export/").status_code == 404
+    for tab in ("compare", "history", "differences", "carry", "prose", "acts/return"):
+        assert supervisor.get(f"{BASE}{made.pk}/{tab}/").status_code == 200, tab
+    acted(supervisor, made, "approve")
+    assert makers.fresh(made).state == State.APPROVED
+
+
+def test_the_panel_says_whose_turn_it_is(of: Office) -> None:
+    made = makers.checked(of)
+    assert "等分管领导签发" in text(client(of.clerk).get(f"{BASE}{made.pk}/"))
+    assert "等分管领导签发" not in text(client(of.signatory).get(f"{BASE}{made.pk}/"))
+    made = makers.submitted(of, made)
+    assert "等主管部门核对" in text(client(of.clerk).get(f"{BASE}{made.pk}/"))
+    assert "等主管部门核对" not in text(client(of.supervisor).get(f"{BASE}{made.pk}/"))
+
+
+def test_where_nobody_is_above_what_is_signed_is_published(db: None) -> None:
+    alone = makers.office(supervised=False)
+    made = makers.signed(alone)
+    page = text(client(alone.clerk).get(f"{BASE}{made.pk}/"))
+    assert "核准" not in page
+    assert "待公布" in page
+    acted(client(alone.clerk), made, "publish")
+    assert makers.fresh(made).state == State.PUBLISHED
