@@ -16,8 +16,9 @@ from gongkai.applications import panels as application_panels
 from gongkai.applications.models import Application
 from gongkai.core.deadlines import Deadline
 from gongkai.core.panels import Panel
+from gongkai.disputes import queries, work
 from gongkai.disputes.clock import remedies_of
-from gongkai.disputes.models import Dispute, Rehandling
+from gongkai.disputes.models import Rehandling
 from gongkai.disputes.permissions import DisputePermission as P
 from gongkai.publications import panels as publication_panels
 from gongkai.publications.models import Publication
@@ -39,7 +40,7 @@ def of_application(actor: Actor, shown: Application) -> Panel | None:
     if not may(actor, P.SEE, shown):
         return None
     today = timezone.localdate()
-    cases = list(Dispute.objects.visible_to(actor).filter(application=shown).order_by("-pk")[:MOST])
+    cases = work.with_chips(queries.of_application(actor, shown).select_related("agency")[:MOST], today)
     owed = Rehandling.objects.visible_to(actor).open().filter(application=shown)
     duties = list(owed.select_related("dispute")[:MOST])
     handles = may(actor, P.HANDLE, shown)
@@ -56,12 +57,13 @@ def of_publication(actor: Actor, shown: Publication) -> Panel | None:
     """The panel of a publication: the cases over it; nothing before it was public."""
     if not may(actor, P.SEE, shown):
         return None
-    cases = list(Dispute.objects.visible_to(actor).filter(publication=shown).order_by("-pk")[:MOST])
+    today = timezone.localdate()
+    cases = work.with_chips(queries.of_publication(actor, shown).select_related("agency")[:MOST], today)
     handles = may(actor, P.HANDLE, shown) and shown.first_published_at is not None
     if not cases and not handles:
         return None
     return Panel("disputes/panel.html", {
-        "cases": cases, "duties": [], "remedies": [], "first": False, "today": timezone.localdate(),
+        "cases": cases, "duties": [], "remedies": [], "first": False, "today": today,
         "new": "publication" if handles else "", "pk": shown.pk,
     })
 

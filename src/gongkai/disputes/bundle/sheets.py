@@ -74,10 +74,10 @@ def facts(rows: Iterable[Fact]) -> str:
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float], *, size: float = _SIZE) -> str:
-    """A table with a head row."""
+    """A table with a head row that stands on every page."""
     made = [[sheet.Cell(head, centred=True, head=True) for head in heads]]
     made += [[sheet.Cell(printable(cell)) for cell in row] for row in rows]
-    return sheet.table(made, shares, size=size)
+    return sheet.table(made, shares, size=size).replace("<w:cantSplit/>", "<w:cantSplit/><w:tblHeader/>", 1)
 
 
 def contents(dispute: Dispute, lines: Sequence[Line], on: date) -> bytes:
@@ -101,8 +101,8 @@ def contents(dispute: Dispute, lines: Sequence[Line], on: date) -> bytes:
                 f"；另有 {len(lines) - len(enclosed)} 份列明未附" if len(lines) > len(enclosed) else "")),
         ])
         + sheet.paragraph("", first=0, line=12)
-        + grid(("序号", "材料名称", "文号、案号", "日期", "页数", "证明事项", "校验值"), rows, (4, 15, 10, 8, 4, 9, 9),
-               size=9)
+        + grid(("序号", "材料名称", "文号、案号", "日期", "页数", "证明事项", "校验值"), rows,
+               (4, 14, 9, 9.5, 4, 9, 9.5), size=9)
         + sheet.paragraph(
             "校验值为 SHA-256 的前 16 位，完整的见“00目录.csv”和“00校验值.txt”。Word 文件没有固定页数，不列。",
             first=0, size=9, line=16, before=4,

@@ -16,8 +16,8 @@ Words = str | Promise
 
 
 class ActForm(forms.Form):
-    """Base of every act's form. `lead` is what to know before. `first` and `then` name the fields: those that must be
-    stated, and those that stand behind 更多.
+    """Base of every act's form. `lead` is what to know before; `apart` names the fields that stand in a frame of their
+    own under `apart_title`.
 
     A form has `perform(by, at)`, which calls its action with what was typed and may raise Refused.
     """
@@ -29,6 +29,8 @@ class ActForm(forms.Form):
     done: ClassVar[Words] = _("已办")
     grave: ClassVar[bool] = False
     with_files: ClassVar[bool] = False
+    apart: ClassVar[tuple[str, ...]] = ()
+    apart_title: ClassVar[Words] = ""
     use_required_attribute = False
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -47,6 +49,16 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in choices that depend on the case."""
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """The fields outside the frame."""
+        return [field for field in self.visible_fields() if field.name not in self.apart]
+
+    @property
+    def framed(self) -> list[forms.BoundField]:
+        """The fields in the frame."""
+        return [self[name] for name in self.apart]
 
     @property
     def about(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class DecideForm(ActForm):
     redo = forms.ChoiceField(label=_("是否需要重新答复"), required=False, choices=[
         (BY_LAW, _("需要，决定没有写期限，按答复的法定期限")), (AS_SAID, _("需要，期限见下")),
         (NONE, _("不需要（写明理由）")),
-    ], help_text=_("结果纠正的才填"))
+    ])
     redo_days = forms.IntegerField(label=_("重新答复的期限（天数）"), required=False, min_value=1, max_value=365)
     redo_working = forms.ChoiceField(
         label=_("期限按"), required=False, choices=[("yes", _("工作日")), ("no", _("自然日"))],
@@ -68,6 +68,9 @@ class DecideForm(ActForm):
         help_text=_("留空从收到决定、裁判之日起算；一审判决从生效之日起算的填这里"),
     )
     redo_reason = forms.CharField(label=_("不需要重新答复的理由"), max_length=300, required=False)
+
+    apart = ("redo", "redo_days", "redo_working", "redo_from", "redo_reason")
+    apart_title = _("重新答复（结果纠正的填）")
 
     def suggested(self) -> dict[str, Any]:
         return {"on": self.today, "served_on": self.today}
@@ -108,6 +111,7 @@ class AppealForm(ActForm):
     stage = forms.ChoiceField(label=_("审级"))
     body = forms.CharField(label=_("法院"), max_length=120, required=False)
     case_number = forms.CharField(label=_("案号"), max_length=100, required=False)
+    accepted_on = DayField(label=_("立案日期"), required=False)
     received_on = DayField(label=_("收到通知日期"))
     ours = forms.BooleanField(
         label=_("本机关提起"), required=False, help_text=_("本机关上诉、申请再审的，不计算答辩期限"),
@@ -124,5 +128,6 @@ class AppealForm(ActForm):
     def perform(self, *, by: Actor, at: datetime) -> Any:
         """Appeal."""
         return actions.appeal(
-            by=by, at=at, **self.about, **self.said("stage", "body", "case_number", "received_on", "ours"),
+            by=by, at=at, **self.about,
+            **self.said("stage", "body", "case_number", "accepted_on", "received_on", "ours"),
         )

@@ -20,7 +20,7 @@ from gongkai.disputes.forms.amending import ProceedingForm
 from gongkai.disputes.forms.rehandling import LIFT, PERIOD
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.permissions import DisputePermission as P
-from gongkai.disputes.states import Act, after
+from gongkai.disputes.states import Act, Track, after
 from gongkai.infra.refusals import said, translated
 
 
@@ -85,6 +85,10 @@ def _page(request: HttpRequest, shown: Dispute, form: ActForm, status: int = 200
 def why_closed(request: HttpRequest, shown: Dispute, act: str) -> str:
     """Why the act cannot be done now, as the acts panel would say it; empty when it can."""
     asked = Act.REHANDLE if act in {LIFT, PERIOD} else Act(act)
+    if asked is Act.REHANDLE and not shown.rehandlings.open().exists():  # type: ignore[attr-defined]
+        return _("没有需要重新答复的")
+    if asked is Act.APPEAL and shown.track == Track.RECONSIDERATION:
+        return _("复议没有上诉；不服复议决定起诉的，登记为复议后起诉的案件")
     for offer in offering.offered(actor_of(request), shown):
         if offer.act == asked:
             return _(offer.reason) if offer.reason else ""

@@ -59,7 +59,8 @@ def _chip(clock: Clock, row: Proceeding | None, today: date, calendar: Calendar)
     if row is not None and row.decided_on is not None:  # decided before it was answered: withdrawn, not accepted
         return Chip("still", _("不再计算，原定"), 0, due)
     if clock.whose != "organ":
-        return Chip("done" if due < today else "still", _("已过") if due < today else _("可以"), 0, due, provisional)
+        running = _("审理中") if clock.whose == "body" else _("还没有过")
+        return Chip("still", _("已过") if due < today else running, 0, due, provisional)
     return near(due, today, calendar, provisional=provisional)
 
 

@@ -21,7 +21,7 @@ from gongkai.disputes.clock import clocks_of
 from gongkai.disputes.forms import BY_ACT
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.permissions import DisputePermission as P
-from gongkai.disputes.states import OPEN, STATE_NAMES, State
+from gongkai.disputes.states import OPEN, STATE_NAMES, State, Track
 from gongkai.disputes.templatetags.dispute_words import stand
 from gongkai.disputes.views import clocks
 from gongkai.ledger.models import Entry
@@ -34,6 +34,7 @@ from gongkai.vault.queries import masked
 # What a person did with the identity, where it is this case's own.
 LOOKS = ("vault.revealed", "vault.amended", "vault.destroyed", "vault.files_taken")
 ENTRIES = 300
+_ENDED = (State.DECIDED, State.CLOSED)
 _STEPS = (State.RECEIVED, State.ANSWERED, State.DECIDED, State.CLOSED)
 
 
@@ -60,6 +61,7 @@ def context_of(request: HttpRequest, shown: Dispute) -> dict[str, Any]:
         } for duty in duties],
         "offers": [one for one in offering.offered(actor, shown) if one.act in BY_ACT],
         "may_amend": may(actor, P.HANDLE, shown) and shown.state != State.CANCELLED,
+        "may_sue": may(actor, P.HANDLE, shown) and shown.track == Track.RECONSIDERATION and shown.state in _ENDED,
         "may_bundle": may(actor, P.BUNDLE, shown),
         "masks": masks_of(shown) if may(actor, VaultPermission.SEE_MASKED, shown) else None,
         "may_reveal": shown.identity is not None and inside and may(actor, VaultPermission.REVEAL, shown),
