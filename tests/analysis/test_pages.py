@@ -126,6 +126,11 @@ def test_an_address_that_means_nothing_still_opens(desk, reports):
             assert desk.get(f"{HERE}{page}?{asked}").status_code == 200, (page, asked)
 
 
+def test_any_cell_can_be_asked_for_and_stays_chosen(desk, reports):
+    page = desk.get(f"{HERE}ranking/?measure=t3.refused_process.legal").content.decode()
+    assert '<option value="t3.refused_process.legal" selected>' in page
+
+
 def test_who_sees_no_reports_has_no_way_in(bureaus, reports):
     contributor, nobody = Client(), Client()
     actor(bureaus[0], roles.SystemAdministrator, "manager")

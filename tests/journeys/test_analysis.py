@@ -52,7 +52,7 @@ def test_the_supervisor_compares(visit: Callable[..., Visitor], of: makers.Offic
         supervisor.go(HERE + path)
         for picture in page.locator("main img").all():
             picture.scroll_into_view_if_needed()
-            expect(picture).to_have_js_property("complete", value=True)
+            expect(picture).to_have_js_property("complete", value=True, timeout=60_000)
             assert picture.evaluate("one => one.naturalWidth") > 0, path
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gongkai.analysis.measures import Measure
 from gongkai.analysis.outliers import LEAST
 from gongkai.analysis.population import One
 from gongkai.analysis.ratios import Quotient
@@ -54,11 +55,18 @@ class Column:
 
 
 def columns(table: Table) -> list[Column]:
-    """Every measure in every year of the table."""
-    return [
+    """Every measure in every year of the table, of which some agency has a value."""
+    every = [
         Column(measure.key, year, sorted(table.column(measure.key, year).values()))
         for measure in table.measures for year in table.years
     ]
+    return [column for column in every if column.ordered]
+
+
+def without(table: Table) -> list[Measure]:
+    """The measures of which no agency has a value in any year: the page names them instead of an empty column."""
+    known = {column.measure for column in columns(table)}
+    return [measure for measure in table.measures if measure.key not in known]
 
 
 def lines(table: Table, agencies: Sequence[One], across: Sequence[Column]) -> list[Line]:

@@ -15,7 +15,7 @@ from gongkai.analysis.ratios import RATIOS, RECORD_NAMES, Lacking, Quotient, Rat
 from gongkai.core.report.conversion import ONE_ROW, OTHER_PARTS
 from gongkai.core.report.forms import all_forms, cell_specs
 from gongkai.core.report.model import Number, Report
-from gongkai.core.report.words import cell_name
+from gongkai.core.report.words import column_name, row_name
 
 Numbers = Mapping[str, Number]
 # The cells that a list offers first; any other can be asked for by its id.
@@ -75,7 +75,9 @@ def name_of(part: str) -> str:
     if part in RECORD_NAMES:
         return RECORD_NAMES[part]
     form_id = next((form.id for form in reversed(all_forms()) if part in form.cells), all_forms()[-1].id)
-    return cell_name(Report(forms={"t2": form_id, "t3": form_id}), part)
+    report = Report(forms={"t2": form_id, "t3": form_id})
+    table, row, column = part.split(".")
+    return f"{row_name(report, table, row)} · {column_name(report, table, row, column)}"
 
 
 def cells_of(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,12 +15,11 @@ from django.db.models import Q
 from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.analysis import reading
-from gongkai.analysis.measures import Numbers, with_one_row
+from gongkai.analysis.measures import Numbers, name_of, with_one_row
 from gongkai.annual_reports.models import FiledCell, Scope
 from gongkai.annual_reports.readings import exact
 from gongkai.core.report import conversion
 from gongkai.core.report.model import Cell, Number, Report, Status
-from gongkai.core.report.render.labels import cell_title
 
 _TENTH = Decimal("0.1")
 
@@ -130,7 +129,7 @@ def _row(cell_id: str, cells: list[Cell | None], reports: Sequence[Report | None
         report is not None and "t3" in report.forms and not conversion.has_one_row(report) for report in reports
     )
     change, percent = _change(cells[-2], cells[-1]) if between and len(cells) > 1 else (None, None)
-    return Row(cell_id, cell_id.split(".")[0], cell_title(cell_id), tuple(cells), derived, change, percent)
+    return Row(cell_id, cell_id.split(".")[0], name_of(cell_id), tuple(cells), derived, change, percent)
 
 
 def _change(before: Cell | None, now: Cell | None) -> tuple[Number | None, Decimal | None]:

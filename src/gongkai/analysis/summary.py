@@ -37,12 +37,15 @@ def _summary(table: Table, agencies: Sequence[One], measure: Measure, year: int)
     values = [q.value for q in quotients if q.value is not None]
     counted = [q for q in quotients if q.value is not None or q.lacking is Lacking.ZERO]
     lacking = Counter(q.lacking for q in quotients if q.lacking is not None)
-    return Summary(measure, _whole(measure, counted), median(values) if values else None, len(values), dict(lacking))
+    whole = _whole(measure, counted) if counted else Quotient(None, lacking=_mostly(lacking))
+    return Summary(measure, whole, median(values) if values else None, len(values), dict(lacking))
+
+
+def _mostly(lacking: Counter[Lacking]) -> Lacking:
+    return lacking.most_common(1)[0][0] if lacking else Lacking.NO_REPORT
 
 
 def _whole(measure: Measure, counted: list[Quotient]) -> Quotient:
-    if not counted:
-        return Quotient(None, lacking=Lacking.NO_NUMBER)
     above = sum(q.above for q in counted if q.above is not None)
     if measure.ratio is None:
         return Quotient(Decimal(above), above)

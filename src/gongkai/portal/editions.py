@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from gongkai.analysis.measures import name_of
 from gongkai.annual_reports import queries as reports
 from gongkai.annual_reports.models import AnnualReport, FiledCell, ReportVersion
 from gongkai.annual_reports.readings import exact
@@ -20,7 +21,6 @@ from gongkai.compilations import queries as compiled
 from gongkai.compilations.models import Signing
 from gongkai.core.report.forms import form_for_year
 from gongkai.core.report.model import Number
-from gongkai.core.report.render.labels import cell_title
 from gongkai.core.report.words import TABLE_NAMES
 from gongkai.ledger.queries import timeline
 
@@ -129,7 +129,7 @@ def _prose(
 
 
 def _title(cell: str) -> str:
-    return f"{TABLE_NAMES[cell.split('.')[0]]}　{cell_title(cell)}"
+    return f"{TABLE_NAMES[cell.split('.')[0]]}　{name_of(cell)}"
 
 
 def _in_order(changes: Iterable[Change]) -> list[Change]:

@@ -16,6 +16,12 @@ from gongkai.analysis.ratios import RATIOS
 from gongkai.annual_reports.models import Scope
 
 
+def _cells(asked: Measure) -> list[Measure]:
+    """The cells that the list offers, and the one that the address asks for."""
+    listed = [one for one in offered() if one.ratio is None]
+    return listed if asked.ratio is not None or asked in listed else [*listed, asked]
+
+
 class AskForm(forms.Form):
     """Who, which year, which scope, by what. Which of the fields a page shows, it says in `fields_of`."""
 
@@ -43,7 +49,7 @@ class AskForm(forms.Form):
         measures: Any = self.fields["measure"]
         measures.choices = [
             (_now("比率"), [(one.key, _now(one.name)) for one in offered() if one.ratio is not None]),
-            (_now("表中的数"), [(one.key, one.name) for one in offered() if one.ratio is None]),
+            (_now("表中的数"), [(one.key, one.name) for one in _cells(self.measured)]),
         ]
         for name in list(self.fields):
             if name not in shown:

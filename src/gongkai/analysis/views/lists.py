@@ -110,10 +110,11 @@ def heated(request: HttpRequest) -> HttpResponseBase:
     shown = Paginator(agencies, ROWS).get_page(request.GET.get("page"))
     return render(request, "analysis/heat.html", page | {
         "heads": heads, "across": across or "", "page": shown, "by": question.measure,
+        "without": heat.without(table),
         "rows": [
             (line, list(zip(line.squares, (m for _c, m in heads), strict=True)))
             for line in heat.lines(table, shown.object_list, columns)
-        ], "reports": {agency: report for (agency, _year), report in table.reports.items()},
+        ],
     })
 
 
