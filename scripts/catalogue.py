@@ -26,6 +26,7 @@ _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _SHOWN = (
     "/states.py", "/roles.py", "/offers.py", "/permissions.py", "publications/kinds.py", "publications/deadlinks.py",
     "publications/templatetags/publishing.py", "statutory_registers/registers.py", "handover/periods.py",
+    "analysis/ratios.py",
 )
 # Where the core keeps such words. Of the rest of it only refusals reach a page through gettext.
 _CORE_SHOWN = ("core/catalogue/vocabulary.py",)
