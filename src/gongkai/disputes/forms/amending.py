@@ -34,14 +34,12 @@ class AmendForm(ActForm):
     note = long_text(label=_("备注"), rows=3, required=False, most=2000)
     reason = forms.CharField(label=_("更正的理由"), max_length=300, help_text=_("会记入台账，不要写当事人的信息。"))
 
+    apart, apart_title, last = links.PARTY, _("申请人、原告（不改的留空）"), ("reason",)
     PLAIN = ("track", "subject", "against", "third_party", "handler", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reason = self.fields.pop("reason")
-        self.fields |= links.linked() | links.parties() | {"reason": reason}
-        for name in links.PARTY:
-            self.fields[name].help_text = _("不改的留空")
+        self.fields |= links.linked() | links.parties()
 
     def suggested(self) -> dict[str, Any]:
         of = self.dispute

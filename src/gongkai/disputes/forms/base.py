@@ -17,7 +17,7 @@ Words = str | Promise
 
 class ActForm(forms.Form):
     """Base of every act's form. `lead` is what to know before; `apart` names the fields that stand in a frame of their
-    own under `apart_title`.
+    own under `apart_title`, `last` those that come after it.
 
     A form has `perform(by, at)`, which calls its action with what was typed and may raise Refused.
     """
@@ -31,6 +31,7 @@ class ActForm(forms.Form):
     with_files: ClassVar[bool] = False
     apart: ClassVar[tuple[str, ...]] = ()
     apart_title: ClassVar[Words] = ""
+    last: ClassVar[tuple[str, ...]] = ()
     use_required_attribute = False
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -52,13 +53,18 @@ class ActForm(forms.Form):
 
     @property
     def main(self) -> list[forms.BoundField]:
-        """The fields outside the frame."""
-        return [field for field in self.visible_fields() if field.name not in self.apart]
+        """The fields before the frame."""
+        return [field for field in self.visible_fields() if field.name not in {*self.apart, *self.last}]
 
     @property
     def framed(self) -> list[forms.BoundField]:
         """The fields in the frame."""
         return [self[name] for name in self.apart]
+
+    @property
+    def closing(self) -> list[forms.BoundField]:
+        """The fields after the frame."""
+        return [self[name] for name in self.last]
 
     @property
     def about(self) -> dict[str, Any]:
