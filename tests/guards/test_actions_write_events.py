@@ -25,7 +25,7 @@ PARTS = {
     "annual_reports/actions/filing.py:add_version": "runs inside confirm and correct",
     "annual_reports/actions/filing.py:settle": "recomputes caches",
     "annual_reports/actions/filing.py:recheck": "recomputes caches",
-    "annual_reports/actions/publishing.py:show": "runs inside publish and the acts of compilations",
+    "annual_reports/actions/publishing.py:show": "runs inside publish and the acts of compilations, which record",
     "annual_reports/actions/reading.py:read": "its steps are transactions of their own",
     "applications/actions/intake.py:submit": "stores the files before its one transaction, which records",
     "applications/actions/sheets.py:adopt_year": "calendars.adopt and move_dates, which record, in one transaction",

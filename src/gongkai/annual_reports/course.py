@@ -13,11 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gongkai.annual_reports.models import AnnualReport
+from gongkai.core.errors import Refused
 
 Hook = Callable[[AnnualReport], None]
 MAY_PUBLISH: list[Hook] = []
 MAY_CORRECT: list[Hook] = []
 MAY_REPLACE: list[Hook] = []
+
+
+def allows(hooks: list[Hook], report: AnnualReport) -> bool:
+    """Whether nobody refuses: what a page asks before it offers an act."""
+    try:
+        ask(hooks, report)
+    except Refused:
+        return False
+    return True
 
 
 def ask(hooks: list[Hook], report: AnnualReport) -> None:

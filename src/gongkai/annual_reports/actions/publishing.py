@@ -32,23 +32,23 @@ def publish(*, by: Actor, report: AnnualReport, at: datetime, seen: int | None =
     if seen is not None and seen != report.current.number:
         raise Refused("version-changed", f"这份年报已有第 {report.current.number} 版，没有公开，请核对后再签发")
     course.ask(course.MAY_PUBLISH, report)
-    return show(report=report, by=by, at=at)
+    if show(report, at=at):
+        record(
+            ReportPublished(report.current.number), by=by, at=at, subject_id=report.pk, agency_id=report.agency_id,
+        )
+    return report
 
 
-def show(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
-    """Put the current version before the public. Runs inside an act that has authorised and holds the report; writes
-    the event, so that nothing else may be written after it. Raises Refused: not-now."""
-    assert report.current is not None
+def show(report: AnnualReport, *, at: datetime) -> bool:
+    """Put the current version before the public; False when it is there already. Runs inside an act that has
+    authorised, holds the report and records `ReportPublished`. Raises Refused: not-now."""
     after = next_report(report.state, ReportAct.PUBLISH)
     if report.state == after and report.published_id == report.current_id:
-        return report
+        return False
     report.state, report.published, report.published_at = after, report.current, at
     report.save(update_fields=["state", "published", "published_at"])
     stamp.bump()
-    record(
-        ReportPublished(report.current.number), by=by, at=at, subject_id=report.pk, agency_id=report.agency_id,
-    )
-    return report
+    return True
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.permissions import may
-from gongkai.annual_reports import actions, queries
+from gongkai.annual_reports import actions, course, queries
 from gongkai.annual_reports.forms import ReasonForm, title
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -122,8 +122,9 @@ def report_page(request: HttpRequest, report_id: int, tab: str) -> dict[str, Any
         "tabs": _tabs(report), "formats": list(MEDIA_TYPES), "amended": amended,
         "states": _states(report), "before": queries.neighbour(report, -1), "after": queries.neighbour(report, 1),
         "cell_base": reverse("annual_reports:tables", args=[report.pk]) + "cells/",
-        "may_correct": may(actor, AnnualReportPermission.CORRECT, report),
-        "may_publish": able and ReportAct.PUBLISH in lawful and (amended or report.state != ReportState.PUBLISHED),
+        "may_correct": may(actor, AnnualReportPermission.CORRECT, report) and course.allows(course.MAY_CORRECT, report),
+        "may_publish": able and ReportAct.PUBLISH in lawful and (amended or report.state != ReportState.PUBLISHED)
+        and course.allows(course.MAY_PUBLISH, report),
         "may_withdraw": able and ReportAct.WITHDRAW in lawful,
     }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.annual_reports.actions.publishing import show
+from gongkai.annual_reports.events import ReportPublished
 from gongkai.annual_reports.states import ReportState
 from gongkai.compilations import errata, queries, rules
 from gongkai.compilations.actions.parts import put, replaced, taken
@@ -53,8 +54,10 @@ def correct(
         at=at, changes=proposal.changes, reason=said, version=now.report.current if now.origin == Origin.FILE else None,
     )
     put(now, state, "report")
-    if now.report.state == ReportState.PUBLISHED:
-        show(report=now.report, by=by, at=at)
+    if now.report.state == ReportState.PUBLISHED and show(now.report, at=at):
+        record(
+            ReportPublished(signing.version.number), by=by, at=at, subject_id=now.report_id, agency_id=now.agency_id,
+        )
     record(
         ErratumIssued(
             signing.number, signing.version.number, errata.told(proposal), len(proposal.rewritten), said,

@@ -9,6 +9,7 @@ from django.db import transaction
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
 from gongkai.annual_reports.actions.publishing import show
+from gongkai.annual_reports.events import ReportPublished
 from gongkai.compilations.actions.parts import current, put, taken
 from gongkai.compilations.events import CompiledPublished
 from gongkai.compilations.models import Compilation
@@ -36,6 +37,7 @@ def publish(
         )
     now.published_at = at
     put(now, state, "published_at")
-    show(report=report, by=by, at=at)
+    if show(report, at=at):
+        record(ReportPublished(latest.number), by=by, at=at, subject_id=report.pk, agency_id=now.agency_id)
     record(CompiledPublished(latest.number), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
