@@ -27,6 +27,7 @@ class ActForm(forms.Form):
     done: ClassVar[Words] = _("已办")
     grave: ClassVar[bool] = False
     shows_report: ClassVar[bool] = False
+    keeps: ClassVar[bool] = False  # what is typed and not sent stays in this window (js/prose.js)
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -135,6 +136,7 @@ class Decide(ActForm):
     """What the supervisor says of the version that was looked at (`seen` is its number)."""
 
     shows_report = True
+    keeps = True
 
     def suggested(self) -> dict[str, Any]:
         """The version on the page."""

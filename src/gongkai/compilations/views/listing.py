@@ -55,7 +55,7 @@ def reports(request: HttpRequest) -> HttpResponseBase:
             rows = rows.filter(**{field: given[field]})
     page: Any = Paginator(rows.select_related("agency", "report"), ROWS).get_page(request.GET.get("page"))
     for row in page:
-        row.due = due_of(row, today)
+        row.due = due_of(row, today) if row.submitted_at is None else None
     mine = _mine(actor)
     choices = list(mine[:CHOICES])
     return render(request, "compilations/list.html", {
