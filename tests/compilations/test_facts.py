@@ -9,17 +9,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.applications.makers import registered
-from tests.factories import agency
-from tests.publications.makers import bureau, moment, published
+from tests.factories import SYSTEM, agency
+from tests.publications.makers import ON, bureau, drafted, moment, published
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
 from gongkai.applications.models import Application
+from gongkai.catalogue.actions.items import add_item
 from gongkai.compilations import figures
 from gongkai.compilations.facts import CELLS, RECORDS, SPECS, facts_of, records_of
 from gongkai.compilations.models import Fact
 from gongkai.compilations.reach import reach
 from gongkai.publications.actions import set_channels
+from gongkai.publications.models import Publication
 
 pytestmark = pytest.mark.django_db
 YEAR = 2026
@@ -41,6 +43,10 @@ def closed(application: Application, on: date, kind: str = "granted", **values: 
 def test_every_counted_fact_is_the_length_of_its_list() -> None:
     of = bureau()
     published(of, kind="plan", title="防汛规划")
+    budget = add_item(by=SYSTEM, agency=of.where, code="20.7", name="财政预算、决算", on=ON, at=moment())
+    draft = drafted(of, kind="budget", title="部门预算")
+    Publication.objects.filter(pk=draft.publication_id).update(item=budget)
+    published(of, draft)
     told = published(of, kind="interpretation", title="一图读懂防汛规划")
     set_channels(by=of.clerk, publication=told.publication, channels=("website", "new_media"), at=moment())
     one = registered(of.where, channel="fax", confirmed_on=date(2026, 3, 4))
@@ -57,10 +63,11 @@ def test_every_counted_fact_is_the_length_of_its_list() -> None:
             assert fact.value == records_of(name, within).count(), name
     assert {name: found[name].value for name in (
         "主动公开信息", "政府网站公开", "两微一端公开", "规划计划信息", "政策解读", "传真申请", "按期办结申请",
-        "逾期办结申请", "收取信息处理费", "发出收费通知", "按期办结率",
+        "逾期办结申请", "收取信息处理费", "事项“财政预算、决算”公开", "发出收费通知", "按期办结率",
     )} == {
-        "主动公开信息": 2, "政府网站公开": 2, "两微一端公开": 1, "规划计划信息": 1, "政策解读": 1, "传真申请": 1,
-        "按期办结申请": 1, "逾期办结申请": 1, "收取信息处理费": Decimal("100.5"), "发出收费通知": 1, "按期办结率": 50,
+        "事项“财政预算、决算”公开": 1, "主动公开信息": 3, "政府网站公开": 3, "两微一端公开": 1,
+        "规划计划信息": 1, "政策解读": 1, "传真申请": 1, "按期办结申请": 1, "逾期办结申请": 1,
+        "收取信息处理费": Decimal("100.5"), "发出收费通知": 1, "按期办结率": 50,
     }
     assert one.received_on == date(2026, 3, 4)
 

@@ -21,6 +21,7 @@ from gongkai.applications.models import Application
 from gongkai.catalogue.models import Item, Method
 from gongkai.compilations.facts.value import RECORDS, FactValue
 from gongkai.compilations.reach import Reach
+from gongkai.core.catalogue.skeleton import everything
 from gongkai.core.deadlines.facts import CHANNEL_NAMES as WAYS
 from gongkai.disputes.models import Rehandling
 from gongkai.participation.models import Consultation, Message
@@ -139,6 +140,7 @@ def _applications(reach: Reach) -> QuerySet[Application]:
 
 BASES: dict[str, Base] = {
     "publications": Base(_publications, "主动公开", "主动公开信息的登记"),
+    "by_item": Base(_publications, "主动公开（按法定事项）", "主动公开信息所属的目录事项"),
     "items": Base(_items, "主动公开", "公开目录在用的主动公开事项"),
     "reassessments": Base(
         lambda r: Reassessment.objects.filter(r.rows("withholding__agency")), "政府信息管理", "不公开信息的评估记录",
@@ -181,6 +183,7 @@ def _specs() -> Iterator[Spec]:
         yield Spec(
             f"{name}稿件", "篇", "publications", _and(_published, kind=Kind.INTERPRETATION.value, form_text=form),
         )
+    yield from _by_item()
     yield Spec("按期公开信息", "条", "publications", _and(_published, due_on__isnull=False, late_days=0))
     yield Spec("逾期公开信息", "条", "publications", _and(_published, late_days__gt=0))
     yield Spec("撤下信息", "条", "publications", lambda y: Q(withdrawn_at__range=moments(y)))
@@ -204,6 +207,19 @@ def _specs() -> Iterator[Spec]:
     yield from _messages()
     yield Spec("公开征求意见", "次", "consultations", lambda y: Q(opens_on__range=span(y)))
     yield Spec("公布采纳情况", "次", "consultations", lambda y: Q(summary__published_on__range=span(y)))
+
+
+def _by_item() -> Iterator[Spec]:
+    """Publications by the item that the Regulations name (Arts. 20, 21), with the office's own items below it."""
+    codes: dict[str, list[str]] = {}
+    for item in everything():
+        codes.setdefault(item.name, []).append(item.code)  # some stand twice, for counties and for townships
+    for name, under in codes.items():
+        yield Spec(f"事项“{name}”公开", "条", "by_item", _under(under))
+
+
+def _under(codes: list[str]) -> Condition:
+    return lambda year: _published(year) & (Q(item__code__in=codes) | Q(item__parent__code__in=codes))
 
 
 def _messages() -> Iterator[Spec]:
