@@ -254,12 +254,12 @@ def _own_office(names):
 def test_the_test_above_catches_a_correction_that_is_counted_anew(of, monkeypatch):
     from gongkai.applications import figures
 
-    right = figures.received_in
+    right = figures._counted
 
-    def wrong(rows, year):
-        return right(rows, year).exclude(correction_asked_on__isnull=False)
+    def wrong(rows, *by):
+        return right(rows.exclude(correction_asked_on__isnull=False), *by)
 
-    monkeypatch.setattr(figures, "received_in", wrong)
+    monkeypatch.setattr(figures, "_counted", wrong)
     monkeypatch.setattr(History, "__init__", _own_office(iter(range(100, 200))))
     with pytest.raises(AssertionError):
         run(of, examples=6, steps=24)

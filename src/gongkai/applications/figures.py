@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Q
@@ -74,22 +75,34 @@ def reading() -> RowSettings:
 
 
 def table_three(rows: ApplicationQuerySet, year: int, form: str = "2021") -> dict[tuple[str, str], int]:
-    """(row, column) → count for the rows and the six columns that hold anything; four grouped queries."""
+    """(row, column) → count for the rows and the six columns that hold anything.
+
+    Two grouped queries over what was under way in the year: what is open still, and what was closed since it began. The
+    index of closings holds every column that they ask for, so that the registers of earlier years are not looked at.
+    """
+    first, last = _span(year)
     counts: Counter[tuple[str, str]] = Counter()
-    for row, listed in (("new", received_in), ("carried_in", carried_into), ("carried_out", carried_out_of)):
-        for kind, number in _by_kind(listed(rows, year)):
-            counts[row, kind] += number
-    grouped = closed_in(rows, year).order_by().values_list("answer_kind", "applicant_kind").annotate(n=Count("pk"))
     taken = reading()
-    for answer, kind, number in grouped:
+    under_way = rows.counted().filter(received_on__lte=last).annotate(
+        fresh=Q(received_on__gte=first), ended=Q(closed_on__lte=last),
+    ).order_by()
+    for fresh, kind, number in _counted(under_way.filter(closed_on__isnull=True), "fresh", "applicant_kind"):
+        counts["new" if fresh else "carried_in", kind] += number
+        counts["carried_out", kind] += number
+    grouped = _counted(under_way.filter(closed_on__gte=first), "fresh", "ended", "answer_kind", "applicant_kind")
+    for fresh, ended, answer, kind, number in grouped:
+        counts["new" if fresh else "carried_in", kind] += number
+        if not ended:
+            counts["carried_out", kind] += number
+            continue
+        counts["closed", kind] += number
         if answer in ANSWERS:
             counts[report_row(answer, form, taken), kind] += number
-        counts["closed", kind] += number
     return dict(counts)
 
 
-def _by_kind(rows: ApplicationQuerySet) -> list[tuple[str, int]]:
-    return list(rows.order_by().values_list("applicant_kind").annotate(n=Count("pk")))
+def _counted(rows: ApplicationQuerySet, *by: str) -> list[tuple[Any, ...]]:
+    return list(rows.values_list(*by).annotate(n=Count("pk")))
 
 
 def _span(year: int) -> tuple[date, date]:

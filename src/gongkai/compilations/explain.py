@@ -218,9 +218,10 @@ def record_of(source: str, key: int) -> Row:
 
 def _live(within: Reach, form_id: str, cell: str, limit: int | None, offset: int) -> Explained:
     found = listed(within, form_id, cell)
-    rows = list(_rows(found, limit, offset))
+    length, rows = found.length, list(_rows(found, limit, offset))
+    value = found.value if found.money or found.minus is not None else length
     return Explained(
-        cell, cell_title(cell, form_id), found.value, rule_of(cell, form_id), found.source, found.length, rows, offset,
+        cell, cell_title(cell, form_id), value, rule_of(cell, form_id), found.source, length, rows, offset,
     )
 
 
