@@ -63,12 +63,12 @@ def test_whoever_is_no_member_is_not_handed_in(office, water, audit):
 def test_a_late_registration_shows_until_it_is_explained_and_accepted(office):
     campaign = opened(office)
     submitted(office, office.bureau)
-    assert actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE)) == 0
+    assert tasks.compared(campaign, makers.moment(DUE)) == 0
     makers.late(office)
-    found = actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE))
+    found = tasks.compared(campaign, makers.moment(DUE))
     assert found == row(campaign, office.bureau).unexplained > 0
     events = Entry.objects.filter(kind="campaigns.compared").count()
-    actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE))
+    tasks.compared(campaign, makers.moment(DUE))
     assert Entry.objects.filter(kind="campaigns.compared").count() == events, "nothing changed records nothing"
     one = queries.differences(campaign).get(cell="t3.new.total")
     assert int(one.computed) == int(one.reported) + 1
@@ -77,7 +77,7 @@ def test_a_late_registration_shows_until_it_is_explained_and_accepted(office):
     actions.accept(by=office.supervisor, explanation=said, at=makers.moment(DUE))
     assert row(campaign, office.bureau).unexplained == found - 1
     makers.late(office, "2025-98")
-    actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE))
+    tasks.compared(campaign, makers.moment(DUE))
     assert not queries.differences(campaign).get(cell="t3.new.total").explained, "other numbers want other words"
 
 
@@ -85,7 +85,7 @@ def test_an_explanation_that_is_not_accepted_goes_back(office):
     campaign = opened(office)
     submitted(office, office.bureau)
     makers.late(office)
-    actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE))
+    tasks.compared(campaign, makers.moment(DUE))
     one = Difference.objects.filter(campaign=campaign).first()
     said = actions.explain(by=office.clerk, difference=one, text="笔误", at=makers.moment(DUE))
     with pytest.raises(Denied):

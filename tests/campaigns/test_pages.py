@@ -12,7 +12,7 @@ from tests.compilations import makers
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.annual_reports.models import Scope
-from gongkai.campaigns import actions, tasks
+from gongkai.campaigns import tasks
 from gongkai.campaigns.models import Campaign, Difference, Explanation, Member
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.states import State
@@ -68,7 +68,7 @@ def test_the_board_filters_exports_urges_and_polls(office, desk, audit, educatio
     assert member(campaign, audit).reminders.count() == 1
     desk.post(urge, {"to": "chosen", "text": "请提交", "members": [member(campaign, education).pk]})
     assert member(campaign, education).reminders.count() == 2
-    desk.post(urge, {"to": "soon", "days": "3650", "text": "请提交"})
+    desk.post(urge, {"to": "soon", "days": "30", "text": "请提交"})
     assert member(campaign, audit).reminders.count() == 2
     desk.post(urge, {"to": "chosen", "text": ""})
     assert member(campaign, audit).reminders.count() == 2
@@ -156,7 +156,7 @@ def test_the_roll_up_and_a_difference_that_is_explained_and_accepted(office, des
     campaign = opened(office)
     submitted(office, office.bureau)
     makers.late(office)
-    actions.compare(by=tasks.TICKER, campaign=campaign, at=makers.moment(DUE))
+    tasks.compared(campaign, makers.moment(DUE))
     rollup = reverse("campaigns:rollup", args=[campaign.pk])
     page = desk.get(rollup + "?only=open").content.decode()
     assert "没有说明" in page

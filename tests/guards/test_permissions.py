@@ -56,6 +56,8 @@ THROUGH_ANOTHER = {
     "MessageFile", "Reassessment",
     # How an office publishes and what it watches, reached through the agency.
     "LinkWatch", "Practice",
+    # Parts of a campaign.
+    "Difference", "Explanation", "Handed",
     # The program's own: number series, imports, what was mailed, feeds by their secret address, how hard somebody
     # presses.
     "CalendarFeed", "Digest", "Pressure", "RegisterImport", "RegisterSeries",

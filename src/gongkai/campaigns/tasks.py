@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.accounts.actor import machine
 from gongkai.accounts.models import User
-from gongkai.campaigns import actions, queries
+from gongkai.campaigns import actions, differing, queries
 from gongkai.campaigns.models import Campaign
 from gongkai.compilations import due
 from gongkai.infra import mail
@@ -39,7 +39,12 @@ def mail_reminder(user_id: int, year: int, text: str, lines: str) -> None:
 @task()
 def compare_numbers(campaign_id: int) -> None:
     """Make the differences of a campaign anew."""
-    actions.compare(by=TICKER, campaign=Campaign.objects.select_related("root").get(pk=campaign_id), at=timezone.now())
+    compared(Campaign.objects.select_related("root").get(pk=campaign_id), timezone.now())
+
+
+def compared(campaign: Campaign, at: datetime) -> int:
+    """Look at every report of a campaign, then keep what was found; returns how many differences."""
+    return actions.compare(by=TICKER, campaign=campaign, found=differing.differences(campaign), at=at)
 
 
 def tick() -> None:
@@ -70,7 +75,7 @@ def keep_compared() -> None:
         "compared_at",
     ).first()
     if campaign is not None:
-        actions.compare(by=TICKER, campaign=campaign, at=at)
+        compared(campaign, at)
 
 
 CHORES.append(tick)

@@ -56,7 +56,7 @@ class Consolidation:
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one member gives to one cell. `status` as of a filed cell ("value", "blank", "missing", "unreadable",
-    "other_form", "no_unit"); without a number `value` is None. `records` is how many records stand behind it;
+    "other_form"); without a number `value` is None. `records` is how many records stand behind it;
     `derived`: the one row 其他处理 of an older form, taken into 其他."""
 
     agency: Agency
@@ -72,7 +72,7 @@ class Contribution:
     @property
     def how_name(self) -> str:
         """Where it comes from, in words."""
-        return HOW_NAMES[self.how]
+        return str(HOW_NAMES[self.how])
 
 
 def members(agency: Agency, year: int) -> list[Member]:
@@ -301,6 +301,6 @@ def _file_value(
     spec = form(form_id).cells[cell]
     in_wan = sums.in_wan(filed, row.value, row.unit, forms)
     if in_wan.value is None:
-        return None, "no_unit", row.raw, derived
+        return None, Status.UNREADABLE, row.raw, derived  # an amount of which nobody wrote the unit
     value = in_wan.value * _WAN if spec.kind == "amount" and spec.unit is None else in_wan.value
     return value, Status.VALUE, row.raw, derived

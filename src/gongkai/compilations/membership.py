@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Kind
 from gongkai.annual_reports import rules
@@ -44,9 +46,10 @@ class How(StrEnum):
     MISSING = "missing"      # nothing is known
 
 
-HOW_NAMES: dict[How, str] = {
-    How.RECORDS: "按记录计数", How.FILE: "按报送的文件", How.HAND: "手工填报", How.COVERED: "已由上级的汇总年报包含",
-    How.EMPTY: "不单独报", How.UNOWNED: "有记录，年底没有承担报告的机关", How.MISSING: "没有记录，也没有报送",
+HOW_NAMES: dict[How, Any] = {
+    How.RECORDS: _("按记录计数"), How.FILE: _("按报送的文件"), How.HAND: _("手工填报"),
+    How.COVERED: _("已由上级的汇总年报包含"), How.EMPTY: _("不单独报"),
+    How.UNOWNED: _("有记录，年底没有承担报告的机关"), How.MISSING: _("没有记录，也没有报送"),
 }
 
 

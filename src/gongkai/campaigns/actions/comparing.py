@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
-from gongkai.campaigns import differing
 from gongkai.campaigns.events import NumbersCompared
 from gongkai.campaigns.models import Campaign, Difference
 from gongkai.campaigns.permissions import CampaignPermission as P
@@ -17,13 +17,10 @@ from gongkai.ledger.actions import record
 
 
 @transaction.atomic
-def compare(*, by: Actor, campaign: Campaign, at: datetime) -> int:
-    """Make the differences of a campaign anew; returns how many there are. Recorded when anything changed.
-
-    Raises Denied.
-    """
+def compare(*, by: Actor, campaign: Campaign, found: Sequence[Difference], at: datetime) -> int:
+    """Keep what `differing.differences` found, which takes its time and is asked before this transaction; returns how
+    many there are. Recorded when anything changed. Raises Denied."""
     authorise(by, P.MANAGE, campaign)
-    found = differing.differences(campaign)
     locks.serialise(f"campaign-{campaign.root_id}-{campaign.year}")
     rows = Difference.objects.filter(campaign=campaign)
     before = set(rows.values_list("agency_id", "scope", "cell", "reported", "computed"))

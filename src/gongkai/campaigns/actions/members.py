@@ -39,7 +39,10 @@ def add(
     row = row or Member(campaign=now, agency=agency, scope=scope)
     row.added_reason, row.left_at, row.left_reason = said, None, ""
     row.save()
-    return _changed(row, "added", by, at, said)
+    record(
+        MemberChanged(now.pk, "added", said), by=by, at=at, subject_id=row.pk, agency_id=agency.pk,
+    )
+    return row
 
 
 @transaction.atomic
@@ -50,7 +53,10 @@ def drop(*, by: Actor, member: Member, reason: str, at: datetime) -> Member:
     said, now = rules.reason(reason), held_member(member)
     now.left_at, now.left_reason = at, said
     now.save(update_fields=["left_at", "left_reason"])
-    return _changed(now, "dropped", by, at, said)
+    record(
+        MemberChanged(now.campaign_id, "dropped", said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
+    )
+    return now
 
 
 @transaction.atomic
@@ -60,7 +66,10 @@ def exempt(*, by: Actor, member: Member, reason: str, at: datetime) -> Member:
     said, now = rules.reason(reason), held_member(member)
     now.exempt_reason = said
     now.save(update_fields=["exempt_reason"])
-    return _changed(now, "exempted", by, at, said)
+    record(
+        MemberChanged(now.campaign_id, "exempted", said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
+    )
+    return now
 
 
 @transaction.atomic
@@ -72,7 +81,10 @@ def owe(*, by: Actor, member: Member, reason: str, at: datetime) -> Member:
         return now
     now.exempt_reason = ""
     now.save(update_fields=["exempt_reason"])
-    return _changed(now, "owing", by, at, said)
+    record(
+        MemberChanged(now.campaign_id, "owing", said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id,
+    )
+    return now
 
 
 @transaction.atomic
@@ -86,9 +98,9 @@ def give_time(*, by: Actor, member: Member, on: date | None, reason: str, at: da
     now.due_on = None if on is None else rules.own_day(now.campaign.year, on, now.campaign.publish_by)
     now.due_reason = "" if on is None else said
     now.save(update_fields=["due_on", "due_reason"])
-    if on is None:
-        return _changed(now, "usual_time", by, at, said)
-    return _changed(now, "given_time", by, at, said, on)
+    change = MemberChanged(now.campaign_id, "usual_time" if on is None else "given_time", said, on or "")
+    record(change, by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
+    return now
 
 
 @transaction.atomic
@@ -102,13 +114,3 @@ def read(*, by: Actor, member: Member, at: datetime) -> Member:
     now.save(update_fields=["read_at", "read_by"])
     record(NoticeRead(now.campaign_id), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
-
-
-def _changed(
-    member: Member, change: str, by: Actor, at: datetime, reason: str, due_on: date | str = "",
-) -> Member:
-    record(
-        MemberChanged(member.campaign_id, change, reason, due_on), by=by, at=at, subject_id=member.pk,
-        agency_id=member.agency_id,
-    )
-    return member

@@ -23,6 +23,8 @@ from gongkai.campaigns.models import Campaign
 from gongkai.campaigns.permissions import CampaignPermission as P
 from gongkai.campaigns.tasks import compare_numbers
 from gongkai.compilations import assemble, members
+from gongkai.compilations.membership import key_of
+from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form, form_for_year
@@ -70,7 +72,8 @@ def rollup(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     return render(request, "campaigns/rollup.html", {
         "campaign": shown, "tables": statutory_tables(drawn), "cell_base": rollup_of(shown.pk) + "cells/",
         "differing": set(against), "against": against, "unknown": len(found.unknown), "work": work,
-        "who": found.membership, "missing": found.membership.of(members.How.MISSING),
+        "by_records": len(found.membership.of(members.How.RECORDS)),
+        "missing": found.membership.of(members.How.MISSING),
         "by_file": found.membership.of(members.How.FILE), "unowned": found.membership.of(members.How.UNOWNED),
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "open": queries.differences(shown).filter(explained=False).count(), "only": request.GET.get("only", ""),
@@ -97,7 +100,7 @@ def cell(request: HttpRequest, campaign_id: int, cell_id: str) -> HttpResponseBa
     return render(request, "campaigns/cell.html", {
         "campaign": shown, "cell_id": cell_id, "cell_title": title, "total": sum(known, 0),
         "unknown": len(rows) - len(known), "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "work": work,
+        "work": work, "typed": _typed(work, cell_id),
     })
 
 
@@ -153,6 +156,12 @@ def difference(request: HttpRequest, campaign_id: int, difference_id: int) -> Ht
         "form": explain, "back": back, "cell_title": cell_title(shown.cell),
         "work": queries.compilation_of(shown.agency, shown.campaign.year, shown.scope),
     }, status=status)
+
+
+def _typed(work: Compilation | None, cell_id: str) -> bool:
+    """Whether the government's own report has this cell, or its whole table, typed in."""
+    given = assemble.entered(work) if work is not None else {}
+    return key_of(cell_id) in {key_of(cell) for cell in given}
 
 
 def _run(actor: Any) -> Any:
