@@ -39,6 +39,7 @@ def of(transactional_db: None) -> makers.Office:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_supervisor_compares(visit: Callable[..., Visitor], of: makers.Office, width: int) -> None:
     supervisor = visit(width)
+    supervisor.page.set_default_timeout(60_000)  # the first page of a process takes its time on a busy machine
     page = supervisor.sign_in("supervisor-" + str(of.county.pk))
     supervisor.go(HERE)
     expect(page.locator("h1")).to_contain_text("青澜县人民政府 2024 年度概览")
