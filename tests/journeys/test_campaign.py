@@ -167,7 +167,6 @@ def test_from_the_notice_to_the_board_all_green(visit: Callable[..., Visitor], p
     # The government's own people consolidate; the roll-up says who gives what.
     chief = visit()
     chief.sign_in("chief")
-    chief.go("/desk/annual/")
     actions.start(
         by=actor("chief"), agency=peopled.government, year=year(), scope=Scope.CONSOLIDATED, at=timezone.now(),
     )
@@ -184,6 +183,25 @@ def test_from_the_notice_to_the_board_all_green(visit: Callable[..., Visitor], p
     supervisor.look()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="重新核对各机关").click()
+    supervisor.look()
+
+
+def test_the_board_asks_again_and_keeps_what_was_ticked(visit: Callable[..., Visitor], peopled: County) -> None:
+    supervisor = visit()
+    page = supervisor.sign_in("supervisor")
+    campaign = opened(supervisor)
+    page.clock.install()
+    supervisor.go(f"{BASE}{campaign.pk}/")
+    page.get_by_label(f"选 {peopled.civil.name}").check()
+    actions.start(by=actor("clerk"), agency=peopled.civil, year=year(), at=timezone.now())
+    with page.expect_response(lambda r: r.request.headers.get("hx-request") == "true"):
+        page.clock.fast_forward(31_000)
+    line = page.locator("#live tbody tr", has_text=peopled.civil.name)
+    expect(line).to_contain_text("编制中")
+    expect(page.get_by_label(f"选 {peopled.civil.name}")).to_be_checked()
+    page.get_by_text("催报", exact=True).first.click()
+    page.locator("#remind").get_by_role("button", name="催报").click()
+    expect(page.get_by_role("status").first).to_contain_text("已催 1 个机关")
     supervisor.look()
 
 
