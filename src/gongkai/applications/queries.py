@@ -135,3 +135,10 @@ def offered(actor: Actor, shown: Application, today: date) -> list[Offer]:
 def current_draft(shown: Application) -> ReplyDraft | None:
     """The draft that reviews and signature belong to: the latest."""
     return shown.drafts.order_by("-number").first()
+
+
+def answer_came_with_register(application: Application) -> bool:
+    """Whether its outcome is what somebody wrote in a spreadsheet: no letter of ours says it."""
+    return application.imported_id is not None and application.closed_on is not None and not (
+        application.drafts.filter(signed_at__isnull=False).exists() or application.services.exists()
+    )

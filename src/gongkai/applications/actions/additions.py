@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
-from gongkai.applications import naming
+from gongkai.applications import naming, queries
 from gongkai.applications.actions import parts
 from gongkai.applications.actions.taking import put, taken
 from gongkai.applications.events.intake import Attached, Contacted, Mended
@@ -101,7 +101,7 @@ def mend(
         raise Refused("mend-over", "已拆分的申请不再更正，请更正拆分后的申请；没有保存")
     if now.state == State.ARCHIVED and not COUNTED.issuperset(values):
         raise Refused("mend-archived", "已归档的申请只更正年报要统计的申请人类型和办理结果；没有保存")
-    if "answer_kind" in values and not answer_came_with_register(now):
+    if "answer_kind" in values and not queries.answer_came_with_register(now):
         raise Refused(
             "mend-answer", "办理结果由答复等办理动作决定，只有随台账导入的已办结申请可以在这里更正；没有保存",
         )
@@ -120,13 +120,6 @@ def mend(
     fields, old, changed = (tuple(column) for column in zip(*told, strict=True))
     record(Mended(fields, old, changed, said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
-
-
-def answer_came_with_register(application: Application) -> bool:
-    """Whether its outcome is what somebody wrote in a spreadsheet: no letter of ours says it."""
-    return application.imported_id is not None and application.closed_on is not None and not (
-        application.drafts.filter(signed_at__isnull=False).exists() or application.services.exists()
-    )
 
 
 def _adding(by: Actor, application: Application) -> P:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
-from gongkai.applications import actions
+from gongkai.applications import actions, queries
 from gongkai.applications.actions import additions
 from gongkai.applications.forms.base import REPLY_DATE, ActForm, Effect, act_form
 from gongkai.applications.forms.fields import DayField, FilesField, long_text
@@ -289,7 +289,7 @@ class MendForm(ActForm):
         for name in self.COLUMNS:
             if archived and name not in additions.COUNTED:
                 del self.fields[name]
-        if not additions.answer_came_with_register(shown):
+        if not queries.answer_came_with_register(shown):
             del self.fields["answer_kind"]
         for name, words in (("applicant_kind", _("请选择")), ("answer_kind", _("请选择")), ("channel", _("没有登记"))):
             field = self.fields.get(name)

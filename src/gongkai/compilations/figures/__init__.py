@@ -7,6 +7,6 @@ counted it.
 
 from gongkai.compilations.figures.compute import Figure, compute
 from gongkai.compilations.figures.lists import Listing, listed
-from gongkai.compilations.figures.rules import rule_of
+from gongkai.compilations.figures.wording import rule_of
 
 __all__ = ["Figure", "Listing", "compute", "listed", "rule_of"]
