@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from gongkai.core.report.render.tables import cell_title
 from gongkai.ledger.events import Event, kind
 
 _SUBJECT = "compilation"
@@ -35,7 +36,7 @@ class CellsEntered(Event):
     source: str
 
     def sentence(self) -> str:
-        return f"手工填报 {self.what}，{len(self.values)} 个数，来源：{self.source}"
+        return f"手工填报{_named(self.what)}，{len(self.values)} 个数，来源：{self.source}"
 
 
 @kind
@@ -47,7 +48,7 @@ class EntryWithdrawn(Event):
     cells: int
 
     def sentence(self) -> str:
-        return f"收回 {self.what} 的手工填报，改回按记录计数"
+        return f"收回{_named(self.what)}的手工填报，改回按记录计数"
 
 
 @kind
@@ -238,3 +239,8 @@ class ErratumIssued(Event):
     def sentence(self) -> str:
         texts = f"和 {self.texts} 段正文" if self.texts else ""
         return f"发布更正（第 {self.version} 版），改动 {len(self.changes)} 个数{texts}，理由：{self.reason}"
+
+
+def _named(what: str) -> str:
+    """A cell or a whole table in words."""
+    return {"t3": "表三", "t4": "表四"}.get(what) or f"“{cell_title(what)}”"
