@@ -167,6 +167,13 @@ def test_the_clocks_explain_themselves(at: Office, case: Dispute) -> None:
     assert "2026-04-16" in shown  # ten working days after 1 April, with the holiday of 清明 in between
 
 
+def test_an_appeal_that_nobody_brought_is_over_and_not_late(at: Office) -> None:
+    made = makers.decided(at.civil, Track.DIRECT)
+    shown = text(at.client(roles.Clerk).get(f"{BASE}{made.pk}/"))
+    assert "上诉期限 已过" in shown
+    assert "已逾期" not in shown
+
+
 def registered(at: Office, **more: object) -> dict[str, object]:
     return {
         "agency": at.civil.pk, "track": "reconsideration", "against": "reply", "subject": "不服政府信息公开答复",
@@ -311,6 +318,13 @@ def test_what_a_colleague_did_meanwhile_is_a_conflict(at: Office, case: Dispute)
     assert "已有同事办理" in text(answer)
     assert "写了很久的理由" in answer.content.decode()
     assert makers.fresh(case).state == State.ANSWERED
+
+
+def test_nothing_is_done_without_saying_what_was_seen(at: Office, case: Dispute) -> None:
+    answer = at.client(roles.Clerk).post(f"{BASE}{case.pk}/acts/answer/", {"on": "2026-04-10"})
+    assert answer.status_code == 400
+    assert "请重新打开再办" in text(answer)
+    assert makers.fresh(case).state == State.RECEIVED
 
 
 def test_a_proceeding_is_put_right_beside_itself(at: Office) -> None:

@@ -230,3 +230,9 @@ def test_without_scripts_and_with_the_keyboard(many: Agency, visit: Callable[...
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"{BASE}\d+/$"))
+    page.emulate_media(media="print")
+    for hidden in (".rail", ".topbar", ".acts"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".proceedings").first).to_be_visible()
+    if SHOTS:
+        page.pdf(path=str(Path(SHOTS) / "dispute-print.pdf"), format="A4")

@@ -34,7 +34,10 @@ class ActForm(forms.Form):
     last: ClassVar[tuple[str, ...]] = ()
     use_required_attribute = False
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, label=_("打开页面时的版本"),
+        error_messages={"required": _("页面不完整，请重新打开再办")},
+    )
 
     def __init__(
         self, data: Any = None, files: Any = None, *, dispute: Dispute, actor: Actor, today: date,

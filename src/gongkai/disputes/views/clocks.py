@@ -58,7 +58,7 @@ def _chip(clock: Clock, row: Proceeding | None, today: date, calendar: Calendar)
         return None
     if row is not None and row.decided_on is not None:  # decided before it was answered: withdrawn, not accepted
         return Chip("still", _("不再计算，原定"), 0, due)
-    if clock.whose != "organ":
+    if clock.whose != "organ" or clock.key == "appeal":  # a right that ends, not a duty that is late
         running = _("审理中") if clock.whose == "body" else _("还没有过")
         return Chip("still", _("已过") if due < today else running, 0, due, provisional)
     return near(due, today, calendar, provisional=provisional)
