@@ -233,7 +233,7 @@ def questions() -> Iterator[tuple[str, Callable[[], object], float | None]]:
         held(compute(own(agency, YEAR), FORM), frozenset({agency.pk}))
     held(compute(consolidated(root, YEAR), FORM), everybody)
     held(members.compute(root, YEAR, FORM), everybody)
-    print("every number of every way equals the recount")
+    print("every compiled number equals the recount")
 
     yield f"one agency, the largest ({numbers[large.pk]:,} applications)", lambda: compute(
         own(large, YEAR), FORM), TARGETS["own"]

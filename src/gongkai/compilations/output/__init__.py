@@ -47,8 +47,8 @@ def write(compilation: Compilation, to: str, *, signing: Signing | None = None, 
     draft = signing is None and compilation.origin == Origin.RECORDS
     if to == "zip":
         return package(_told(compilation, signing, report), _records(compilation, signing, report))
-    if to == "docx" and signing is not None:
-        return content(signing.version.file)  # what was signed, byte for byte
+    if to == "docx" and signing is not None and signing.version.file_kind == "docx":
+        return content(signing.version.file)  # what was signed, byte for byte; a corrected file may be of another kind
     if to == "json":
         return (dumps(to_dict(report) | _lineage(compilation, signing, typed), indent=2) + "\n").encode()
     listed = (
