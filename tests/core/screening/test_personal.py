@@ -76,7 +76,8 @@ def test_plates(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("护照号码：G647\n52835，其他", ["passport"]), ("护照号码：E12345678", ["passport"]), ("护照EA1234567", ["passport"]), ("台胞证 12345678", ["passport"]),
+    ("护照号码：G647\n52835，其他", ["passport"]), ("护照号码：E12345678", ["passport"]),
+    ("护照EA1234567", ["passport"]), ("台胞证 12345678", ["passport"]),
     ("港澳居民来往内地通行证：H1234567890", ["passport"]), ("E12345678", ["passport_doubtful"]),
     ("国药准字H20123456", []),
     ("型号E12345678", []), ("12345678", []),
