@@ -52,20 +52,21 @@ ACT_NAMES: dict[Act, str] = {
     Act.SUBMIT: "提交主管部门", Act.HAND_IN: "报送文件", Act.RETURN: "退回", Act.APPROVE: "核准", Act.PUBLISH: "公布",
     Act.CORRECT: "发布更正",
 }
-EDITABLE = frozenset({State.DRAFT, State.CHECKED, State.RETURNED})
+_EDITABLE = (State.DRAFT, State.CHECKED, State.RETURNED)  # in an order, so that the table has one
+EDITABLE = frozenset(_EDITABLE)
 # The paper exists: its numbers no longer move with the records.
 FROZEN = frozenset({State.SIGNED, State.SUBMITTED, State.APPROVED, State.PUBLISHED})
 
 TABLE: dict[tuple[State, Act], State] = {
-    **{(s, Act.EDIT): State.DRAFT for s in EDITABLE},
-    **{(s, Act.CHECK): State.CHECKED for s in EDITABLE},
+    **{(s, Act.EDIT): State.DRAFT for s in _EDITABLE},
+    **{(s, Act.CHECK): State.CHECKED for s in _EDITABLE},
     # An erratum is checked by the same rules, so that somebody may have to answer for what stays open in it.
-    **{(s, Act.WAIVE): s for s in (*EDITABLE, State.PUBLISHED)},
+    **{(s, Act.WAIVE): s for s in (*_EDITABLE, State.PUBLISHED)},
     (State.CHECKED, Act.SIGN): State.SIGNED,
     (State.SIGNED, Act.TAKE_BACK): State.DRAFT,
     (State.SIGNED, Act.SUBMIT): State.SUBMITTED,
     # A file may be handed in instead, and a better one before anybody decided.
-    **{(s, Act.HAND_IN): State.SUBMITTED for s in (*EDITABLE, State.SUBMITTED)},
+    **{(s, Act.HAND_IN): State.SUBMITTED for s in (*_EDITABLE, State.SUBMITTED)},
     (State.SUBMITTED, Act.RETURN): State.RETURNED,
     (State.SUBMITTED, Act.APPROVE): State.APPROVED,
     # Approved, and then found wrong before it was out.

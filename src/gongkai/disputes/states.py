@@ -118,7 +118,8 @@ ACT_NAMES: dict[Act, str] = {
     Act.ATTACH: "附材料", Act.REHANDLE: "登记重新答复", Act.CLOSE: "了结归档", Act.REOPEN: "恢复办理",
     Act.CANCEL: "误登作废",
 }
-OPEN = frozenset({State.RECEIVED, State.ANSWERED, State.DECIDED})
+_OPEN = (State.RECEIVED, State.ANSWERED, State.DECIDED)  # in an order, so that the table has one
+OPEN = frozenset(_OPEN)
 STAGES_OF: dict[Track, tuple[Stage, ...]] = {
     Track.RECONSIDERATION: (Stage.RECONSIDERATION,),
     Track.DIRECT: (Stage.FIRST, Stage.SECOND, Stage.RETRIAL),
@@ -140,11 +141,11 @@ TABLE: dict[tuple[State, Act], State] = {
     # Notice of an appeal or a retrial may come when the case was put away long ago. An appeal of our own waits for no
     # answer: the action decides.
     **{(s, Act.APPEAL): State.RECEIVED for s in (State.DECIDED, State.CLOSED)},
-    **{(s, act): s for s in (*OPEN, State.CLOSED) for act in (Act.AMEND, Act.ATTACH)},
-    **{(s, Act.REHANDLE): s for s in OPEN},  # the duty lives on while an appeal runs
+    **{(s, act): s for s in (*_OPEN, State.CLOSED) for act in (Act.AMEND, Act.ATTACH)},
+    **{(s, Act.REHANDLE): s for s in _OPEN},  # the duty lives on while an appeal runs
     (State.DECIDED, Act.CLOSE): State.CLOSED,
     (State.CLOSED, Act.REOPEN): State.DECIDED,
-    **{(s, Act.CANCEL): State.CANCELLED for s in (*OPEN, State.CLOSED)},
+    **{(s, Act.CANCEL): State.CANCELLED for s in (*_OPEN, State.CLOSED)},
 }
 
 
