@@ -183,7 +183,7 @@ def test_a_file_is_corrected_while_it_is_looked_at_and_not_once_it_is_approved(o
 
     correct(41)
     assert assemble.standing(fresh(made))["t2.licences.decisions"].value == 41
-    actions.approve(by=of.supervisor, compilation=made, seen=1, at=moment())
+    actions.approve(by=of.supervisor, compilation=made, seen=version(made), at=moment())
     with pytest.raises(Refused) as refused:
         correct(42)
     assert refused.value.code == "approved"

@@ -10,7 +10,7 @@ class CompilationsConfig(AppConfig):
     verbose_name = _("年报编制")
 
     def ready(self) -> None:
-        from gongkai.annual_reports.course import MAY_CORRECT, MAY_PUBLISH, MAY_REPLACE
+        from gongkai.annual_reports.course import MAY_CORRECT, MAY_PUBLISH, MAY_REPLACE, STANDS
         from gongkai.applications.panels import PANELS
         from gongkai.compilations import course, events, lineage, permissions, probes  # noqa: F401
 
@@ -18,3 +18,4 @@ class CompilationsConfig(AppConfig):
         MAY_PUBLISH.append(course.may_publish)
         MAY_CORRECT.append(course.may_correct)
         MAY_REPLACE.append(course.may_replace)
+        STANDS.append(course.stands)

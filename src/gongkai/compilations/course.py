@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.annual_reports.models import AnnualReport
-from gongkai.compilations.models import Compilation, Signing
+from gongkai.annual_reports.models import AnnualReport, ReportVersion
+from gongkai.compilations.models import Compilation, Remark, Signing
 from gongkai.compilations.states import FROZEN, STATE_NAMES, Origin, State
 from gongkai.core.errors import Refused
 
@@ -45,6 +45,16 @@ def may_replace(report: AnnualReport) -> None:
             "compiled-here", "这份年报由本系统编制并签发，不能用文件替换；没有提交的撤回签发后修改，已公布的发布更正",
         )
     _not_approved(made)
+
+
+def stands(version: ReportVersion) -> bool:
+    """A version that the supervisor looks at or has spoken of, or that was signed or issued as an erratum, keeps its
+    numbers: who approves a version by its number approves what was on the page."""
+    return (
+        Compilation.objects.filter(report=version.report_id, state=State.SUBMITTED).exists()
+        or Remark.objects.filter(version=version).exists()
+        or Signing.objects.filter(version=version).exists()
+    )
 
 
 def _not_approved(made: Compilation) -> None:

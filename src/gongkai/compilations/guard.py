@@ -1,4 +1,5 @@
-"""Triggers that keep what was signed, on both engines: a sealed signing and its lists are neither altered nor removed.
+"""Triggers that keep what was signed, on both engines: a sealed signing, its lists and its paper (the version of the
+report, with the corrections laid over it) are neither altered nor removed.
 
 A signing is sealed when its digest is written; until then the act that makes it adds its rows. Laid by a migration of
 this room; one that alters these tables lays them again, and `gongkai doctor` looks whether they stand and computes the
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _SIGNING, _COUNTED = "compilations_signing", "compilations_counted"
+_VERSION, _CORRECTION = "annual_reports_reportversion", "annual_reports_correction"
+_PAPER = ("id", "report_id", "number", "file_id", "file_name", "file_kind", "form", "forms", "title", "reading")
+_SIGNED = f"EXISTS (SELECT 1 FROM {_SIGNING} s WHERE s.version_id = %s AND s.digest <> '')"
 _SEALED = f"EXISTS (SELECT 1 FROM {_SIGNING} s WHERE s.id = %s.signing_id AND s.digest <> '')"
 
 
@@ -44,7 +48,18 @@ RULES: tuple[Rule, ...] = (
         f"EXISTS (SELECT 1 FROM {_COUNTED} r WHERE r.id = NEW.id OR (r.signing_id = NEW.signing_id"
         " AND r.source = NEW.source AND r.record = NEW.record))", "what was counted is not replaced",
     ),
+    # Findings are made anew by every check and are no part of the paper.
+    Rule(
+        "paper_stands", _VERSION, "UPDATE",
+        f"{_SIGNED % 'OLD.id'} AND ({' OR '.join(f'OLD.{name} {{differs}} NEW.{name}' for name in _PAPER)})",
+        "a paper that was signed does not change",
+    ),
+    Rule("paper_not_replaced", _VERSION, "INSERT", _SIGNED % "NEW.id", "a paper that was signed is not replaced"),
+    Rule("nothing_laid_over", _CORRECTION, "INSERT", _SIGNED % "NEW.version_id", "a paper that was signed is final"),
+    Rule("nothing_mended", _CORRECTION, "UPDATE", _SIGNED % "OLD.version_id", "a paper that was signed is final"),
+    Rule("nothing_taken_off", _CORRECTION, "DELETE", _SIGNED % "OLD.version_id", "a paper that was signed is final"),
 )
+_DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
@@ -79,15 +94,16 @@ def _name(rule: Rule) -> str:
 
 
 def _statements(rule: Rule, vendor: str) -> tuple[str, ...]:
+    bad = rule.bad.replace("{differs}", _DIFFERS[vendor])
     if vendor == "sqlite":
         return (
-            f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} FOR EACH ROW WHEN {rule.bad} "
+            f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} FOR EACH ROW WHEN {bad} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.sentence}'); END",
         )
     back = "OLD" if rule.event == "DELETE" else "NEW"
     return (
         f"CREATE OR REPLACE FUNCTION {_name(rule)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {rule.bad} THEN RAISE EXCEPTION '{rule.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"IF {bad} THEN RAISE EXCEPTION '{rule.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
         f"END IF; RETURN {back}; END $$",
         f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} "
         f"FOR EACH ROW EXECUTE FUNCTION {_name(rule)}()",

@@ -99,8 +99,9 @@ def _current(report: AnnualReport, seen: int | None) -> ReportVersion:
 
 
 def _working(report: AnnualReport, version: ReportVersion, by: Actor, at: datetime) -> ReportVersion:
-    """The version to correct: a published one is left alone and a copy of it takes the correction."""
-    if version.pk != report.published_id:
+    """The version to correct: one that is published, or that stands in a course (`course.STANDS`), is left alone and a
+    copy of it takes the correction."""
+    if version.pk != report.published_id and not course.stands(version):
         return version
     in_force = list(version.corrections.filter(withdrawn_at__isnull=True))
     copy = add_version(
