@@ -232,11 +232,39 @@ def test_what_is_no_package_is_refused(data: bytes, code: str) -> None:
     ("entries.csv", lambda b: b.replace(b"125000.50", b"NaN"), "package-garbled"),
     ("entries.csv", lambda b: b.replace(b"125000.50", b"many"), "package-garbled"),
     ("entries.csv", lambda b: b"\xff\xfe\xff" + b, "package-garbled"),
+    ("entries.csv", lambda b: b.replace(b"125000.50", b"1e99999"), "package-garbled"),
+    ("entries.csv", lambda b: b.replace(b"125000.50", b"125000.50,,,more"), "package-garbled"),
+    ("entries.csv", lambda b: b.replace(b"125000.50", b"1" * 200_000), "package-garbled"),
+    ("tables.json", lambda _b: b"[" * 200_000, "package-broken"),
+    ("tables.json", lambda b: b.replace(b'"t3.granted.natural": 1', b'"t3.granted.natural": NaN'), "package-broken"),
+    ("tables.json", lambda b: b.replace(b'"t3.granted.natural": 1', b'"t3.granted.natural": 1e999999'),
+     "package-broken"),
+    ("tables.json", lambda b: b.replace(b'"t3.granted.natural": 1', b'"t3.granted.natural": [0, [1], 2]'),
+     "package-broken"),
+    ("tables.json", lambda b: b.replace(b'"year": 2025', b'"year": 1e999999999'), "package-broken"),
 ])
 def test_a_garbled_package_is_refused_by_name(name: str, change: Callable[[bytes], bytes], code: str) -> None:
     with pytest.raises(ReadError) as refused:
         verify(again(made(some()), name, change))
     assert refused.value.code == code
+
+
+def test_bytes_that_do_not_unpack_are_refused() -> None:
+    whole = made([Record(Source.APPLICATION, at, "", ("t3.new.natural",), {}) for at in range(2000)])
+    with zipfile.ZipFile(io.BytesIO(whole)) as opened:
+        at = opened.getinfo("applications.csv").header_offset + 60
+    for data in (whole[:at] + bytes(~b & 255 for b in whole[at:at + 8]) + whole[at + 8:],
+                 whole.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")):
+        assert data != whole
+        with pytest.raises(ReadError):
+            verify(data)
+
+
+def test_a_package_does_not_command_the_terminal(tmp_path: Any) -> None:
+    (tmp_path / "one.zip").write_bytes(again(made(some()), "tables.json", lambda b: b.replace(
+        b'"agency": "', b'"agency": "\\u001b[2J',
+    )))
+    assert "\x1b" not in CliRunner().invoke(app, ["verify", str(tmp_path / "one.zip")]).output
 
 
 def test_the_command_says_equal_or_what_differs(tmp_path: Any) -> None:

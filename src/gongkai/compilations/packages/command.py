@@ -55,7 +55,12 @@ def _text(verdict: Verdict) -> str:
     said += [f"文件与校验值不符　{name}" for name in verdict.changed]
     if verdict.equal:
         said.append("重算的结果与年报完全相同")
-    return "\n".join(said)
+    return "\n".join(map(_harmless, said))
+
+
+def _harmless(line: str) -> str:
+    """Without what a terminal would obey: a package is a stranger's."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _plain(value: int | Decimal | None) -> int | float | None:

@@ -11,6 +11,7 @@ from gongkai.core.report.model import Number
 
 _SUMS = ("C3", "C2", "C4")  # C3 before C2, so that 总计 of （七） is a sum of sums
 _WAN = 10_000
+_LARGEST, _FINEST = Decimal(10) ** 30, -30  # far beyond any report, and still written out in a moment
 
 
 def recount(files: Mapping[str, Iterable[Mapping[str, str]]], form_id: str) -> dict[str, Number]:
@@ -45,7 +46,7 @@ def recount(files: Mapping[str, Iterable[Mapping[str, str]]], form_id: str) -> d
         if change:
             add(f"t2.{line['台账']}.change", change)
     for line in files.get(GIVEN, ()):
-        add(line["单元格"], _number(line["数值"]))
+        add(line["单元格"], exact(line["数值"]))
     return _summed(made, values)
 
 
@@ -58,11 +59,15 @@ def _summed(made: Form, values: dict[str, Number]) -> dict[str, Number]:
 
 
 def _money(made: Form, cell: str, yuan: str) -> Number:
-    return _number(yuan) / Decimal(_WAN) if made.cells[cell].unit == "万元" else _number(yuan)
+    return exact(yuan) / Decimal(_WAN) if made.cells[cell].unit == "万元" else exact(yuan)
 
 
-def _number(text: str) -> Number:
-    value = Decimal(text)  # decimal.InvalidOperation is an ArithmeticError
-    if not value.is_finite():
-        raise ValueError(text)
+def exact(said: object) -> Decimal:
+    """A number as a package says it. Raises ValueError, TypeError or ArithmeticError for what is no number of a report:
+    a word, no end of digits, something not finite."""
+    if isinstance(said, bool) or not isinstance(said, int | str | Decimal):
+        raise TypeError(said)
+    value = Decimal(said)  # decimal.InvalidOperation is an ArithmeticError
+    if not value.is_finite() or abs(value) >= _LARGEST or not _FINEST <= int(value.as_tuple().exponent) <= -_FINEST:
+        raise ValueError(said)
     return value

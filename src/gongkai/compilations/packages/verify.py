@@ -6,20 +6,29 @@ import csv
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from gongkai.compilations.packages.recount import recount
+from gongkai.compilations.packages.recount import exact, recount
 from gongkai.compilations.packages.shape import COLUMNS, FORMAT, RECORDS, SUMS, TABLES
 from gongkai.core.errors import ReadError
 from gongkai.core.report.forms import FORM_IDS, form
 from gongkai.core.report.model import Number
-from gongkai.core.report.readers.limits.container import open_zip
+from gongkai.core.report.readers.limits.container import open_zip, read_member
 from gongkai.core.report.render.labels import cell_title
 from gongkai.core.report.writers.csv_columns import unguard
+
+_MOST = 512 * 1024 * 1024  # bytes of one file when unpacked, as for all of them together
+# What a line can be besides a number that no form knows: bytes that do not unpack, a field without end, a secret.
+_GARBLED = (
+    KeyError, ValueError, ArithmeticError, TypeError, AttributeError, RuntimeError, OSError, EOFError, csv.Error,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ def verify(data: bytes) -> Verdict:
         counted = _Lines(opened, names)
         try:
             values = recount({name: counted.of(name) for name in RECORDS}, tables["form"])
-        except (KeyError, ValueError, ArithmeticError, TypeError) as error:
+        except _GARBLED as error:
             raise ReadError(
                 "package-garbled", f"数据包的 {counted.at} 第 {counted.line} 行不合规则，没有算完；请重新下载数据包。",
             ) from error
@@ -71,23 +80,29 @@ def verify(data: bytes) -> Verdict:
         for cell, value in values.items() if told.get(cell, 0) != value
     )
     return Verdict(
-        str(tables["agency"]), int(tables["year"]), tables["form"], len(values), counted.total, differences, changed,
+        tables["agency"], tables["year"], tables["form"], len(values), counted.total, differences, changed,
     )
 
 
 def _tables(opened: zipfile.ZipFile) -> dict[str, Any]:
+    data = read_member(opened, TABLES)
     try:
-        shape: dict[str, Any] = json.loads(opened.read(TABLES).decode("utf-8-sig"), parse_float=Decimal)
+        shape: dict[str, Any] = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
         known = shape["format"] == FORMAT and shape["form"] in FORM_IDS
-        cells = {cell: Decimal(value) for cell, value in shape["cells"].items() if value is not None}
+        cells = {cell: exact(value) for cell, value in shape["cells"].items() if value is not None}
         whole = {cell for cell in cells if cell in form(shape["form"]).cells} == set(cells) if known else False
-        int(shape["year"])
-        str(shape["agency"])
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, zipfile.BadZipFile, OSError) as error:
+        if not isinstance(shape["year"], int) or not isinstance(shape["agency"], str):
+            raise TypeError(TABLES)
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ReadError("package-broken", "数据包的 tables.json 不完整，没有核对；请重新下载数据包。") from error
     if not known or not whole:
         raise ReadError("package-foreign", "数据包的格式不是这个版本的程序认识的，没有核对；请升级程序后再试。")
     return shape | {"cells": cells}
+
+
+def _no_number(word: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(word)
 
 
 class _Lines:
@@ -118,10 +133,10 @@ def _changed(opened: zipfile.ZipFile, names: set[str]) -> Iterator[str]:
         yield SUMS
         return
     told: dict[str, str] = {}
-    for line in opened.read(SUMS).decode("utf-8", "replace").splitlines():
+    for line in read_member(opened, SUMS).decode("utf-8", "replace").splitlines():
         digest, _gap, name = line.partition("  ")
         told[name] = digest
     for name, digest in told.items():
-        if name not in names or hashlib.sha256(opened.read(name)).hexdigest() != digest:
+        if name not in names or hashlib.sha256(read_member(opened, name, _MOST)).hexdigest() != digest:
             yield name
     yield from sorted(names - set(told) - {SUMS})
