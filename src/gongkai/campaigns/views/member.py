@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from gongkai.accounts.gate import actor_of, posted, requires
@@ -72,7 +73,7 @@ def read(request: HttpRequest, campaign_id: int, member_id: int) -> HttpResponse
     actor = actor_of(request)
     shown = queries.member(actor, campaign_id, member_id)
     actions.read(by=actor, member=shown, at=timezone.now())
-    messages.success(request, _("已签收"))
+    messages.success(request, _now("已签收"))
     return redirect("campaigns:member", campaign_id, shown.pk)
 
 
@@ -100,12 +101,12 @@ def act(request: HttpRequest, campaign_id: int, member_id: int, act: str) -> Htt
                 raise
             said(form, refusal)
         else:
-            messages.success(request, _("已保存"))
+            messages.success(request, _now("已保存"))
             if act == "drop":
                 return redirect("campaigns:board", campaign_id)
             return redirect("campaigns:member", campaign_id, shown.pk)
     return render(request, "campaigns/form.html", {
-        "form": form, "title": f"{_(title)}　{shown.agency.name}", "lead": _(lead), "button": _(button),
+        "form": form, "title": f"{title}　{shown.agency.name}", "lead": lead, "button": button,
         "campaign": shown.campaign, "back": member_of(campaign_id, shown.pk),
     }, status=400 if form.errors else 200)
 
@@ -131,7 +132,7 @@ def add(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
             raise
         messages.error(request, translated(refusal))
     else:
-        messages.success(request, _("已增加"))
+        messages.success(request, _now("已增加"))
     return redirect("campaigns:board", shown.pk)
 
 
