@@ -23,6 +23,7 @@ from gongkai.accounts.models import User
 from gongkai.compilations import assemble
 from gongkai.compilations.models import Compilation, Waiver
 from gongkai.compilations.states import State
+from gongkai.compilations.views import frame
 
 pytestmark = pytest.mark.django_db
 BASE = "/desk/annual/"
@@ -301,3 +302,11 @@ def test_acts_that_are_not_ones_own_are_refused(of: Office) -> None:
     assert client(of.clerk).get(f"{BASE}{made.pk}/acts/correct/").status_code == 403
     closed = client(of.clerk).get(f"{BASE}{made.pk}/acts/submit/")
     assert "现在还不能办" in text(closed)
+
+
+def test_a_report_that_was_submitted_shows_its_state_also_when_nobody_receives_it_any_more() -> None:
+    """A file handed in without a supervisor above, or one whose supervisor left since."""
+    line = frame.state_line(Compilation(state=State.SUBMITTED), alone=True)
+    assert [when for _word, when in line] == ["done", "done", "now", "later"]
+    assert line[2][0] == "待核准"
+    assert ("待公布", "now") in frame.state_line(Compilation(state=State.SIGNED), alone=True)

@@ -121,10 +121,12 @@ def tabs(shown: Compilation) -> list[tuple[str, str, str]]:
 
 def state_line(shown: Compilation, *, alone: bool) -> list[tuple[str, str]]:
     """(word, done | now | later): the usual way, with the present state's own word in its place."""
-    way = [s for s in _WAY if not alone or s not in {State.SIGNED, State.SUBMITTED}]
     state = State(shown.state)
     if alone and state is State.SIGNED:
         state = State.APPROVED  # nobody to submit to: what is signed waits to be published
+    # A file handed in, or one whose supervisor left since, waits for approval all the same.
+    skipped = {State.SIGNED, State.SUBMITTED} - {state} if alone else set()
+    way = [s for s in _WAY if s not in skipped]
     at = {State.RETURNED: 0, State.PUBLISHED: len(way)}.get(state)
     at = way.index(state) if at is None else at
     line = [
