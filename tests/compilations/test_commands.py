@@ -69,6 +69,19 @@ def test_a_number_typed_in_counts_and_is_marked(of):
     assert (opened["value"], opened["records"], opened["by_hand"]) == (1.5, [], {"source": "财务报表"})
 
 
+def test_what_is_not_counted_is_said(of):
+    makers.imported(of.county, [("甲-1", "2025-03-03", "", "2025-03-20", "予以公开"),
+                                ("甲-2", "2025-03-03", "自然人", "2025-03-20", "重复申请")])
+    found = told("compile", of.county.name, str(YEAR))
+    assert found["cells"]["t3.new.total"]["value"] == 1
+    said = {one["code"]: one for one in found["problems"]}["applicant-kind-missing"]
+    assert (said["count"], said["records"]) == (1, ["甲-1"])
+    assert "申请人类型" in said["message"]
+    assert "先补齐" in run("compile", of.county.name, str(YEAR))
+    (record,) = told("explain", of.county.name, str(YEAR), "t3.closed.total")["records"]
+    assert record["row"] == "unhandled_repeat"
+
+
 def test_after_the_signing_both_numbers_can_be_had(of):
     run("compile", of.bureau.name, str(YEAR), "--signed", fails=2)
     makers.signed(of)

@@ -29,6 +29,7 @@ def import_(
     from gongkai.infra.start import prepare
 
     prepare()
+    from django.db.models import F
     from django.utils import timezone
 
     from gongkai.accounts.actor import machine
@@ -37,7 +38,8 @@ def import_(
     from gongkai.applications.actions.sheets import take_over
     from gongkai.core.errors import ReadError, Refused
 
-    where = Agency.objects.filter(name=agency, valid_to__isnull=True).first()
+    # An abolished agency has a register too: the year's report of its successor counts it.
+    where = Agency.objects.filter(name=agency).order_by(F("valid_to").desc(nulls_first=True)).first()
     if where is None:
         _fail(as_json, "no-such-agency", f"没有名为“{agency}”的机关；请写全称，或者先用 gongkai agencies add 登记", 2)
     try:

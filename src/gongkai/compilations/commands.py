@@ -45,9 +45,10 @@ def compile_(
     from gongkai.compilations.numbers import report_of
 
     found = _numbers(agency, year, scope, form, signed, as_json)
+    wanting = _wanting(found)
     if as_json:
         typer.echo(json.dumps({
-            "agency": found.agency.name, "year": year, "form": found.form, "scope": scope,
+            "agency": found.agency.name, "year": year, "form": found.form, "scope": scope, "problems": wanting,
             "cells": {
                 cell: {"value": _plain(figure.value), "records": figure.records}
                 | ({"by_hand": True} if cell in found.by_hand else {})
@@ -57,6 +58,8 @@ def compile_(
         return
     from gongkai.core.report.render.terminal import report_text
 
+    for one in wanting:
+        typer.echo(f"先补齐：{one['message']}", err=True)
     typer.echo(report_text(_origin(found), report_of(found)), nl=False)
 
 
@@ -104,6 +107,20 @@ def _numbers(
     return found
 
 
+def _wanting(found: Numbers) -> list[dict[str, Any]]:
+    """What the records lack: some of it is counted nowhere until it is mended. Frozen numbers lack nothing any more."""
+    from gongkai.compilations.problems import problems
+    from gongkai.compilations.reach import reach
+
+    if found.signing is not None:
+        return []
+    of = found.compilation or reach(found.agency, found.year, found.scope)
+    return [
+        {"code": one.code, "count": one.count, "message": one.sentence, "records": [row.label for row in one.rows]}
+        for one in problems(of)
+    ]
+
+
 def _origin(found: Numbers) -> str:
     """Where the numbers come from, in the place of a file's name."""
     if found.signing is not None:
@@ -131,7 +148,7 @@ def _told(found: Numbers, told: Explained) -> dict[str, Any]:
         "agency": found.agency.name, "year": found.year, "form": found.form, "cell": told.cell, "title": told.title,
         "value": _plain(told.value), "rule": told.rule,
         "records": [
-            {"number": row.label, "source": str(row.source), "agency": row.agency, **_facts(row.facts)}
+            {"number": row.label, "source": str(row.source), "agency": row.agency, **_facts(row.facts, found.form)}
             | ({"sign": row.sign} if row.sign != 1 else {})
             for row in told.rows
         ],
@@ -141,8 +158,14 @@ def _told(found: Numbers, told: Explained) -> dict[str, Any]:
     return said
 
 
-def _facts(facts: Any) -> dict[str, Any]:
-    return {key: value for key, value in facts.items() if key not in {"agency", "state", "dispute"}}
+def _facts(facts: Any, form: str) -> dict[str, Any]:
+    """The facts of a record; with an outcome the row of table 三 in which it counts."""
+    from gongkai.applications.figures import reading
+    from gongkai.core.law.answers import ANSWERS, report_row
+
+    told = {key: value for key, value in facts.items() if key not in {"agency", "state", "dispute"}}
+    answer = told.get("answer_kind")
+    return told | ({"row": report_row(answer, form, reading())} if answer in ANSWERS else {})
 
 
 def _text(told: Explained) -> str:

@@ -42,7 +42,7 @@ def row_rules(entry: Entry, draft: Draft) -> Iterator[Problem]:
         )
     if draft.has("closed") and not draft.has("outcome"):
         yield draft.problem("outcome", "closing-without-outcome", "有办结日期，但没有办理结果；请补填。")
-    if draft.has("reply_number") and not draft.has("closed"):
+    if draft.has("reply_number") and not draft.has("closed") and not draft.has("outcome"):
         yield draft.problem("closed", "reply-without-closing", "有答复文号，但没有办结日期；按未办结登记。", "warning")
     if entry.outcome in _AFTER_CORRECTION and not draft.has("correction_asked"):
         yield draft.problem(
