@@ -30,6 +30,7 @@ _CALLED = {kind: KINDS[kind] for kind in (
 )}
 _TOLD = 30  # places named in the sentences
 _LONG_NUMBER = re.compile(r"\d{11,19}[\dXx]?")
+_MARKUP = re.compile(rb"<[^<>]*>\s*")
 
 
 def cleaned(data: bytes, name: str, *, tokens: tuple[Token, ...], policy: Policy) -> Cleaned:
@@ -99,7 +100,8 @@ def _kind(finding: Finding) -> str:
 def _remains(data: bytes, values: Iterable[str]) -> bool:
     """True when a long number that was found stands somewhere in the bytes, packed or not, in UTF-8 or UTF-16.
 
-    A second look by another way: it knows neither formats nor detectors.
+    A second look by another way: it knows neither formats nor detectors. The texts of a part are also read in one
+    piece, without the markup between them.
     """
     wanted = {value for value in values if _LONG_NUMBER.fullmatch(value)}
     if not wanted:
@@ -115,3 +117,5 @@ def _parts(data: bytes) -> Iterator[bytes]:
             for info in opened.infolist():
                 part = opened.read(info)
                 yield from _parts(part) if part[:4] == b"PK\x03\x04" else (part,)
+                if part[:5] == b"<?xml":
+                    yield _MARKUP.sub(b"", part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import unescape
 
 import openpyxl
 import pytest
@@ -18,6 +19,8 @@ from tests.core.screening.office.leaks import leaks
 from tests.core.screening.office.making import VALUE, joined, mask, rezip, with_part, workbook
 
 from gongkai.core.errors import ReadError
+from gongkai.core.screening import clean
+from gongkai.core.screening.cleaning import _remains
 from gongkai.core.screening.formats import rebuild, unpack
 
 _V = VALUE
@@ -266,3 +269,18 @@ def test_only_listed_parts_go_out() -> None:
             "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml",
             "xl/theme/theme1.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml",
         ]
+
+
+@pytest.mark.parametrize("parts", [("138", "4562", "8799"), ("138", "45628799")])
+def test_no_piece_of_a_number_over_cells_stays_in_the_shared_strings(parts: tuple[str, ...]) -> None:
+    data = workbook(lambda book: book.active.append(["联系电话", *parts]))
+    with zipfile.ZipFile(io.BytesIO(clean(data, "a.xlsx").data)) as archive:
+        strings = unescape(archive.read("xl/sharedStrings.xml").decode())
+    assert "联系电话" in strings
+    assert [part for part in parts[1:] if part in strings] == ["8799"] * (len(parts) == 3)
+
+
+def test_the_second_look_reads_the_texts_of_a_part_in_one_piece() -> None:
+    part = b"<?xml version='1.0'?><sst><si><t>138</t></si> <si><t>4562</t></si><si><t>8799</t></si></sst>"
+    assert _remains(rezip(workbook(), add={"xl/other.xml": part}), {"13845628799"})
+    assert not _remains(rezip(workbook(), add={"xl/other.xml": part}), {"13845628798"})

@@ -185,6 +185,8 @@ class Resheet:
                     self._text(element, piece)
 
     def _text(self, element: etree._Element, text: str) -> None:
+        if element.get("t") == "s" and (old := element.findtext(f"{S}v")):
+            self._strings.release(int(old))
         for child in list(element):
             element.remove(child)
         self._write(element, "s", str(self._strings.plain(text)))

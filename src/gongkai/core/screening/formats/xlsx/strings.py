@@ -22,6 +22,7 @@ class Strings:
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
         self._numbers: dict[bytes, int] = {}
+        self._uses: list[int] = []
 
     def plain(self, text: str) -> int:
         """The number of a text as it is."""
@@ -48,9 +49,18 @@ class Strings:
 
     def _number(self, item: etree._Element) -> int:
         etree.cleanup_namespaces(item)
-        return self._numbers.setdefault(etree.tostring(item), len(self._numbers))
+        number = self._numbers.setdefault(etree.tostring(item), len(self._numbers))
+        if number == len(self._uses):
+            self._uses.append(0)
+        self._uses[number] += 1
+        return number
+
+    def release(self, number: int) -> None:
+        """A cell took another text: what no cell uses any more is not written."""
+        self._uses[number] -= 1
 
     def part(self) -> bytes:
-        """The shared strings."""
+        """The shared strings. One that is used no more stays as an empty item, so that the numbers hold."""
         head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="' + S[1:-1].encode() + b'">'
-        return head + b"".join(self._numbers) + b"</sst>"
+        items = (item if self._uses[number] else b"<si><t/></si>" for item, number in self._numbers.items())
+        return head + b"".join(items) + b"</sst>"
