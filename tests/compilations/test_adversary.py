@@ -12,8 +12,8 @@ from tests.compilations.makers import YEAR, Office, fresh, moment, published
 from gongkai.annual_reports import actions as annual
 from gongkai.annual_reports import queries as filed
 from gongkai.annual_reports.models import AnnualReport, Correction, ReportVersion
-from gongkai.compilations import actions, guard, probes
-from gongkai.compilations.models import Compilation, Signing
+from gongkai.compilations import actions, assemble, errata, guard, probes
+from gongkai.compilations.models import Compilation, Prose, Signing
 from gongkai.core.errors import Refused
 from gongkai.core.report.samples import sample
 
@@ -114,3 +114,27 @@ def test_the_doctor_sees_a_paper_that_says_other_numbers_than_were_signed(of):
     ReportVersion.objects.filter(pk=signing.version_id).update(reading=reading)
     guard.lay(connection)
     assert not probes.signings().well
+
+
+def test_an_erratum_publishes_what_was_looked_at_and_nothing_else(of):
+    made = published(of)
+    makers.late(of)
+    looked = assemble.mark(errata.proposed(fresh(made), makers.ON).report)
+    makers.late(of, "2025-98")
+    with pytest.raises(Refused) as refused:
+        actions.correct(by=of.signatory, compilation=made, reason="补登记一件", shown=looked, at=moment())
+    assert refused.value.code == "figures-changed"
+    seen = assemble.mark(errata.proposed(fresh(made), makers.ON).report)
+    assert actions.correct(by=of.signatory, compilation=made, reason="补登记两件", shown=seen, at=moment()).number == 2
+
+
+def test_no_mark_that_nobody_sees_turns_the_words_of_a_report_round(of):
+    made = makers.started(of)
+    actions.write(
+        by=of.clerk, compilation=made, section=1, aspect=1, body="主动\u200b公开\u202e信息\ufeff三条", at=moment(),
+    )
+    assert Prose.objects.get(compilation=made, section=1, aspect=1).body == "主动公开信息三条"
+    actions.enter_cell(
+        by=of.clerk, compilation=fresh(made), cell=CELL, value=Decimal(3), source="许可\u2066台账", at=moment(),
+    )
+    assert made.entered.get(withdrawn_at__isnull=True).source == "许可台账"

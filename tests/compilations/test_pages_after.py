@@ -133,6 +133,12 @@ def test_an_erratum_is_chosen_looked_at_and_issued(of: Office) -> None:
     assert "总计" in preview
     assert Signing.objects.filter(kind=SigningKind.ERRATUM).count() == 0
     assert signatory.post(path, chosen | {"step": "issue"}).status_code == 400
+    (first,) = re.findall(r'name="shown" value="([^"]+)"', page)  # of all that differ, not of what is chosen
+    unseen = signatory.post(path, chosen | {"step": "issue", "reason": "补登记一件", "shown": first})
+    assert unseen.status_code == 400
+    assert "与您看到的不同" in text(unseen)
+    (mark,) = re.findall(r'name="shown" value="([^"]+)"', unseen.content.decode())
+    chosen["shown"] = mark
     done = signatory.post(path, chosen | {"step": "issue", "reason": "补登记一件"}, follow=True)
     assert "已发布更正" in text(done)
     erratum = Signing.objects.get(kind=SigningKind.ERRATUM)

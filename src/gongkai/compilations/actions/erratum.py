@@ -14,7 +14,7 @@ from gongkai.accounts.permissions import authorise
 from gongkai.annual_reports.actions.publishing import show
 from gongkai.annual_reports.events import ReportPublished
 from gongkai.annual_reports.states import ReportState
-from gongkai.compilations import errata, queries, rules
+from gongkai.compilations import assemble, errata, queries, rules
 from gongkai.compilations.actions.parts import put, replaced, taken
 from gongkai.compilations.actions.sealing import Paper, sealed
 from gongkai.compilations.events import ErratumIssued
@@ -29,13 +29,15 @@ from gongkai.ledger.actions import record
 def correct(
     *, by: Actor, compilation: Compilation, reason: str, at: datetime, cells: Collection[str] | None = None,
     entered: Mapping[str, Decimal] | None = None, source: str = "", seen: int | None = None,
+    shown: str | None = None,
 ) -> Signing:
     """Issue an erratum: the numbers of the records of now for `cells` (all that differ with None; sums follow), the
     prose filled anew. `entered` are numbers typed in that were wrong, with their `source`: cells of table 二, or one
     whole table. It is public at once where the report is; where that was taken down, it waits to be published again.
+    `shown` is the mark of the report that was looked at (`assemble.mark`): nobody answers for numbers unseen.
 
-    Raises Refused: reason-needed, source-needed, words-too-long, unknown-cell, nothing-changed, open-findings,
-    records-moving, changed-meanwhile, not-now; Denied.
+    Raises Refused: reason-needed, source-needed, words-too-long, unknown-cell, nothing-changed, figures-changed,
+    open-findings, records-moving, changed-meanwhile, not-now; Denied.
     """
     authorise(by, P.CORRECT, compilation)
     now, state = taken(compilation, Act.CORRECT, at=at, seen=seen)
@@ -45,6 +47,8 @@ def correct(
     proposal = errata.proposed(now, today, cells)
     if proposal.empty:
         raise Refused("nothing-changed", "现在的记录与已公布的数没有差别，没有发布更正")
+    if shown is not None and shown != assemble.mark(proposal.report):
+        raise Refused("figures-changed", "更正的结果与您看到的不同，没有发布；请看过最新的结果再发布")
     rules.nothing_open(proposal.findings)
     last = queries.last_signing(now)
     rows = () if last is None or now.origin == Origin.FILE else errata.rows(now, proposal, last)

@@ -29,6 +29,7 @@ class ErratumForm(forms.Form):
         help_text=_("公众看得到，写明错在哪里、为什么；不写申请人的情况"),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, cells: Sequence[tuple[str, str]], typed: Mapping[str, Number], form_id: str, **kwargs: Any,

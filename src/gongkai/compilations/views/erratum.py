@@ -54,7 +54,7 @@ def correct(request: HttpRequest, compilation_id: int) -> HttpResponseBase:
             actions.correct(
                 by=actor_of(request), compilation=shown, reason=form.cleaned_data["reason"], cells=form.chosen,
                 entered=form.entered or None, source=form.cleaned_data["source"], seen=form.cleaned_data["seen"],
-                at=timezone.now(),
+                shown=form.cleaned_data["shown"] or None, at=timezone.now(),
             )
         except Refused as refusal:
             if refusal.code == "denied":
@@ -81,6 +81,7 @@ def _page(
     }
     if proposal is not None:
         context |= {
+            "mark": assemble.mark(proposal.report),
             "changes": [(cell, _number(was), _number(now)) for cell, (was, now) in proposal.changes.items()],
             "found": [Found(n, one, None) for n, one in enumerate(proposal.findings, 1)],
         }
