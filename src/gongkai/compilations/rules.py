@@ -9,6 +9,7 @@ from decimal import Decimal
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import Form
 from gongkai.core.report.model import Finding, Number, Severity
+from gongkai.core.text.unseen import seen
 
 FIRST_YEAR = 2008  # the first Regulations came into force that year
 GRAVE = frozenset({Severity.ERROR, Severity.INCONSISTENCY})
@@ -28,8 +29,8 @@ def year(asked: int, today: date) -> int:
 
 
 def words(text: str, most: int, code: str, sentence: str) -> str:
-    """Words that must be there and fit. Raises Refused with `code`, or words-too-long."""
-    said = text.strip()
+    """Words that must be there and fit, without marks nobody sees. Raises Refused with `code`, or words-too-long."""
+    said = seen(text).strip()
     if not said:
         raise Refused(code, sentence)
     if len(said) > most:

@@ -19,6 +19,7 @@ from gongkai.compilations.permissions import CompilationPermission as P
 from gongkai.compilations.states import Act
 from gongkai.core.errors import Refused
 from gongkai.core.report.writers.outline import printable
+from gongkai.core.text.unseen import seen as unmarked
 from gongkai.ledger.actions import record
 
 LONGEST = 20_000  # characters of one text
@@ -80,7 +81,7 @@ def redraft(
 
 def _tidy(body: str) -> str:
     """Text as it is kept: one kind of line end, nothing that no file may hold. Raises Refused: words-too-long."""
-    said = printable(body.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    said = printable(unmarked(body.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     if len(said) > LONGEST:
         raise Refused("words-too-long", "最多 %(most)s 个字，现在 %(now)s 个；没有保存", most=LONGEST, now=len(said))
     return said

@@ -21,6 +21,7 @@ from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress
 from gongkai.core.report.writers.font_coverage import characters
 from gongkai.core.report.writers.font_families import FANGSONG, HEI, KAITI, SANS, SERIF, SONG, TITLE
 from gongkai.core.report.writers.outline import Block, outline, split_lead, title_lines, title_of
+from gongkai.core.text.unseen import seen
 
 _WANTED = {
     "title": (*TITLE, *SONG, *SERIF, *SANS),
@@ -59,15 +60,16 @@ def _data(block: Block, report: Report) -> dict[str, Any]:
         return _table(block.table)
     if block.kind == "title":
         return {"kind": "title", "text": title_lines(report)}
-    lead, rest = split_lead(block.text) if block.kind == "text" else ("", block.text)
-    return {"kind": block.kind, "text": block.text, "lead": lead, "rest": rest}
+    text = seen(block.text)
+    lead, rest = split_lead(text) if block.kind == "text" else ("", text)
+    return {"kind": block.kind, "text": text, "lead": lead, "rest": rest}
 
 
 def _table(table: TableView) -> dict[str, Any]:
     slots = [
         {
-            "row": slot.row, "col": slot.col, "rowspan": slot.rowspan, "colspan": slot.colspan, "text": slot.text,
-            "left": slot.reads_left,
+            "row": slot.row, "col": slot.col, "rowspan": slot.rowspan, "colspan": slot.colspan,
+            "text": seen(slot.text), "left": slot.reads_left,
         }
         for slot in table.slots()
     ]
