@@ -11,6 +11,7 @@ from tests.core.screening.office.leaks import leaks
 from tests.core.screening.office.making import VALUE, joined, mask, word, workbook
 
 from gongkai.core.errors import ReadError
+from gongkai.core.screening import clean, screen
 from gongkai.core.screening.formats import rebuild, unpack
 from gongkai.core.screening.model import Kind, Verdict
 
@@ -82,3 +83,17 @@ def test_archives_in_archives_end() -> None:
         data = _zip({f"{number}.zip": data})
 
     assert Verdict.BLOCK in {finding.verdict for finding in unpack(data, "附件.zip").findings}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(("data", "name"), [(_zip(_ORDINARY), "a.zip"), (word(), "a.docx"), (workbook(), "a.xlsx")])
+def test_what_follows_the_end_of_the_file_is_read(data: bytes, name: str, encoding: str) -> None:
+    after = data + b"\n" + f"张三身份证号：{VALUE}".encode(encoding)
+    findings = screen(after, name).findings
+    assert (Kind.ID_NUMBER, Verdict.BLOCK, True) in {(one.kind, one.verdict, one.hidden) for one in findings}
+    assert (Kind.HIDDEN_CONTENT, Verdict.WARN) in {(one.kind, one.verdict) for one in findings}
+    assert leaks(clean(after, name).data, VALUE) == []
+
+
+def test_padding_behind_the_end_is_nothing() -> None:
+    assert screen(_zip(_ORDINARY) + b"\x00" * 64, "a.zip").findings == screen(_zip(_ORDINARY), "a.zip").findings

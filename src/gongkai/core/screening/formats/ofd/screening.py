@@ -23,7 +23,7 @@ from gongkai.core.screening.formats.ofd.package import (
 )
 from gongkai.core.screening.formats.ofd.runs import Run, gap, reading_order, runs
 from gongkai.core.screening.formats.pdf.strings import compact, is_text, readable_runs
-from gongkai.core.screening.formats.zipped.container import beside
+from gongkai.core.screening.formats.zipped.container import TRAILING, beside
 from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
 
 _COMMENT = re.compile(rb"<!--(.*?)-->|<\?(?!xml\s)(.*?)\?>", re.S)
@@ -58,7 +58,10 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
             _part(package, info.filename, read_member(package.opened, info), known, pieces, found, inner, depth)
             if sum(letter.isdigit() for letter in info.filename) >= 6 or not info.filename.isascii():
                 pieces.append(Piece(info.filename, "包内文件名", True, "包内文件名"))
-    pieces += beside(data, package.opened)
+    outside = beside(data, package.opened)
+    pieces += outside
+    if any(piece.why == TRAILING for piece in outside):
+        found.append(Finding(Kind.HIDDEN_CONTENT, TRAILING, TRAILING, Verdict.WARN, hidden=True))
     for part in inner:
         pieces += part.pieces
         found += part.findings

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.core.screening.formats.ooxml.names import local
 from gongkai.core.screening.formats.ooxml.package import Package, parse
+from gongkai.core.screening.formats.zipped.container import TRAILING
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict
 
 _NAMES = {
@@ -80,5 +81,5 @@ PIVOT = "数据透视表的缓存"
 OTHER_BRANCH = "兼容用的另一份内容"
 WARNED = frozenset({
     DELETED, COMMENT, VANISHED, PALE, TINY, FOLDED, NARROW, UNSEEN_SHEET, NUMBER_FORMAT, UNSEEN_SLIDE, NOTES,
-    UNSEEN_SHAPE, VARIABLES, GLOSSARY, OWN_XML, LINKED, PIVOT,
+    UNSEEN_SHAPE, VARIABLES, GLOSSARY, OWN_XML, LINKED, PIVOT, TRAILING,
 })

@@ -9,7 +9,9 @@ from gongkai.core.screening.model import Piece
 
 _LOCAL = 30  # the fixed part of a local header
 _UTF8_NAME = 0x800
+_END = 22  # the fixed part of the end record
 _MIN_TEXT = 6
+TRAILING = "文件结尾之后的数据"
 _CONTROLS = bytes([*range(9), *range(14, 32), 127])
 
 
@@ -37,7 +39,23 @@ def beside(data: bytes, opened: zipfile.ZipFile) -> list[Piece]:
     for where, raw in found:
         for text in texts(raw):
             pieces.append(Piece(text, where, hidden=True, why="不在文件内容之内的数据"))
+    if (after := data[_stop(data, opened):]).strip(b"\x00 \r\n\t"):
+        pieces += [Piece(text, f"{TRAILING}（{at}）", hidden=True, why=TRAILING) for at, text in _readings(after)]
     return pieces
+
+
+def _stop(data: bytes, opened: zipfile.ZipFile) -> int:
+    """Where the archive ends by its own account: behind the end record and the comment."""
+    return data.rindex(b"PK\x05\x06") + _END + len(opened.comment)
+
+
+def _readings(raw: bytes) -> list[tuple[str, str]]:
+    """Loose bytes in every encoding that office files know: nothing says which one was meant."""
+    readings = [(encoding, raw.decode(encoding, "ignore")) for encoding in ("utf-8", "gb18030")]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        readings += [(encoding, raw[start:].decode(encoding, "ignore")) for start in (0, 1)]
+    readings.append(("ascii", raw.replace(b"\x00", b"").decode("ascii", "ignore")))
+    return list({text: (encoding, text) for encoding, text in readings if text.strip()}.values())
 
 
 def texts(raw: bytes) -> list[str]:
@@ -70,7 +88,7 @@ def _gaps(data: bytes, opened: zipfile.ZipFile) -> list[bytes]:
         if info.flag_bits & 8:  # a data descriptor follows
             end += 16 if data[end:end + 4] == b"PK\x07\x08" else 12
         spans.append((start, end))
-    spans.append((opened.start_dir, len(data) - len(opened.comment)))
+    spans.append((opened.start_dir, len(data)))  # what follows the end is read by itself
     gaps, at = [], 0
     for start, end in sorted(spans):
         if start > at:
