@@ -30,6 +30,8 @@ _TAG = re.compile(r"<[^<>]{1,200}>")
 _URGENT = re.compile("特急|加急|特提|平急|急件")
 
 _STARRED = re.compile(rf"(?:工作秘密|内部|{_LEVEL})(?:级|件)?{_STARS}{{1,3}}{_TERM}?")
+# Ticks and boxes that symbol fonts keep in the private area, when a file holds only the character.
+_PRIVATE = str.maketrans({0xF052: "☑", 0xF0FE: "☑", 0xF050: "✓", 0xF0FC: "✓", 0xF0A3: "□", 0xF0A8: "□", 0xF06F: "□"})
 _TALKS = re.compile("标注|字样|标志|格式|例如|标识|应当|样式|如[:\"]")
 _WHOLE = re.compile(
     rf"(?P<open>[\[(<《*★☆]{{0,2}})(?P<label>(?:密级|密别|秘密等级|定密)[:：]?)?[\[(]?(?P<level>{_LEVEL}|工作秘密)"
@@ -269,7 +271,8 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
 
 def _told(raw: str, piece: Piece) -> str:
     """A line in compare form; names and formulas of workbooks hold theirs in quotes."""
-    return fold(raw).strip("\"'=&") if piece.hidden else fold(raw)
+    plain = fold(raw.translate(_PRIVATE))
+    return plain.strip("\"'=&") if piece.hidden else plain
 
 
 def _ordinals(pieces: Sequence[Piece]) -> list[int]:

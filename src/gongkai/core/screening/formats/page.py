@@ -143,6 +143,8 @@ class Page:
                     self._add(_unescaped(element.text or ""), _EMBEDDED[tag])
                 elif tag == "title":
                     self._add(element.text or "", "网页标题", hidden=False)
+                elif tag == "input" and element.get("checked") is not None:
+                    self._say("☑", hidden_at is not None)
                 elif tag == "br":
                     self._text.append("\n")
                 else:

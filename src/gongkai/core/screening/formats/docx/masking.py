@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.core.screening.formats.docx.story import blocks, symbol
+from gongkai.core.screening.formats.docx.story import blocks
+from gongkai.core.screening.formats.docx.ticks import symbol
 from gongkai.core.screening.formats.ooxml.joins import cut_cells, cut_paragraphs
 from gongkai.core.screening.formats.ooxml.names import M, W
 from gongkai.core.screening.formats.ooxml.putback import Mask, Stretch, put_back

@@ -9,6 +9,14 @@ from itertools import pairwise
 from lxml import etree
 
 from gongkai.core.screening.formats.docx.looks import Looks, row_is_hidden
+from gongkai.core.screening.formats.docx.ticks import (
+    TICKED,
+    code_is_ticked,
+    field_is_ticked,
+    in_symbols,
+    is_struck,
+    symbol,
+)
 from gongkai.core.screening.formats.ooxml.joins import cut_cells, cut_paragraphs
 from gongkai.core.screening.formats.ooxml.names import MC, M, V, W, local
 from gongkai.core.screening.formats.ooxml.props import DELETED, FOLDED, OTHER_BRANCH
@@ -27,6 +35,7 @@ class Segment:
 
     text: str
     why: str
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +127,10 @@ class Story:
                 self._text(child, why, into)
             elif name in {"delText", "instrText", "delInstrText"}:
                 self._text(child, DELETED if name.startswith("del") else FIELD_CODE, into)
+                if name == "instrText" and code_is_ticked(child.text or ""):
+                    into.append(Segment(TICKED, why))
+            elif name == "fldChar" and field_is_ticked(child):
+                into.append(Segment(TICKED, why))
             elif child.tag == f"{MC}AlternateContent":
                 self._branches(child, why, into, depth)
             elif child.tag == f"{W}sym":
@@ -131,7 +144,8 @@ class Story:
 
     def _text(self, element: etree._Element, why: str, into: list[Segment]) -> None:
         if element.text:
-            into.append(Segment(element.text, why))
+            run = element.getparent()
+            into.append(Segment(in_symbols(element.text, run), why, is_struck(run)))
             self.taken.add(element)
 
     def _drawing(self, drawing: etree._Element, why: str) -> None:
@@ -153,6 +167,9 @@ class Story:
         """Add the pieces of one paragraph or cell; give back its visible text."""
         visible = "".join(segment.text for segment in segments if not segment.why)
         self._add(visible, where, gone, row, table)
+        left = "".join(segment.text for segment in segments if not (segment.why or segment.struck))
+        if left != visible and "公开" in left and "公开" in visible.replace(left, ""):
+            self._add(left, where, gone)  # of several choices the one that is not struck through
         hidden: dict[str, list[str]] = {}
         for before, segment in zip([None, *segments], segments, strict=False):
             if segment.why:
@@ -204,16 +221,6 @@ def _above(element: etree._Element, end: etree._Element) -> Iterator[etree._Elem
         if above is end:
             return
         yield above
-
-
-def symbol(element: etree._Element) -> str:
-    """The character of a w:sym: symbol fonts keep the ASCII characters at F000."""
-    try:
-        code = int(element.get(f"{W}char", ""), 16)
-    except ValueError:
-        return ""
-    code = code - 0xF000 if 0xF020 <= code <= 0xF07E else code
-    return chr(code) if 32 <= code < 0x11_0000 else ""
 
 
 def _touching(segments: list[Segment]) -> bool:
