@@ -87,6 +87,20 @@ def document_to_show(public: Page, desk: Page, base: str) -> None:
     keep(desk, "publication")
 
 
+def year_to_show(desk: Page, office: Page, base: str) -> None:
+    """The bureau's report as it is compiled, with the records behind a number, and the supervisor's board."""
+    office.goto(f"{base}/desk/annual/")
+    office.locator("a.button-primary", has_text="2025").first.click()
+    office.locator("#cell-t3-refused_process-total a, td a[href*='t3.refused_process.total']").first.click()
+    office.wait_for_selector("dialog[open]")
+    office.wait_for_timeout(1000)
+    keep(office, "compiling")
+    desk.goto(f"{base}/desk/campaigns/")
+    if desk.locator("tbody th a").count():
+        desk.locator("tbody th a").first.click()
+    keep(desk, "board")
+
+
 def keep(page: Page, name: str) -> None:
     """The window as it is. A page of paper and ink needs few colours: ImageMagick, where there is one, halves it."""
     path = PICTURES / f"{name}.png"
@@ -112,6 +126,7 @@ def main(base: str) -> None:
         office_to_show(office, base)
         public = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="zh-CN").new_page()
         document_to_show(public, office, base)
+        year_to_show(desk, office, base)
         phone.goto(f"{base}/apply/?q=自然资源局")
         phone.get_by_role("link", name="青澜县自然资源局").first.click()
         keep(phone, "phone")
