@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -30,6 +31,11 @@ _HTML_TAGS = frozenset(re.findall(
     "main meta nav noscript object ol option p pre script section select small span strong style sub sup "
     "table tbody td template textarea tfoot th thead title tr u ul",
 ))
+_DOCTYPE = re.compile(  # each part takes what it can and gives nothing back, so that no text makes it slow
+    r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*+\[((?:"[^"]*"|'[^']*'|<!--(?:.*?-->|.*)|[^\]"'])*+)\]"""
+    r"|<!DOCTYPE[^>\[]*\[(.*?)\]\s*>", re.I | re.S,
+)
+_DOCTYPES = 8  # of one file: more are not looked at
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
 _TAGS = frozenset(re.findall(
     r"\w+",
@@ -46,7 +52,20 @@ def unpack(data: bytes, _name: str, depth: int) -> Unpacked:
     if _is_xml(text):
         return _xml(data)
     page = Page(_parsed(text), depth)
-    return Unpacked("html", tuple(page.pieces), tuple(page.findings))
+    declared = _declared(text)
+    said = [Finding(Kind.HIDDEN_CONTENT, one.where, "文档类型声明里写有内容", Verdict.WARN, True) for one in declared]
+    return Unpacked("html", (*page.pieces, *declared), (*page.findings, *said))
+
+
+def _declared(text: str) -> list[Piece]:
+    """What stands in the document type: values of entities and comments. Read as text, never expanded."""
+    starts = islice(re.finditer("<!DOCTYPE", text, re.I), _DOCTYPES)
+    matches = [match for start in starts if (match := _DOCTYPE.match(text, start.start()))]
+    found = [entities.unescape(match[1] or match[2] or "") for match in matches]
+    return [
+        Piece(inner, "文档类型声明", hidden=True, why="文档类型声明里的内容", table="文档类型声明")
+        for inner in found if inner.strip()
+    ]
 
 
 def clean(data: bytes, _name: str, mask: Callable[[str], str]) -> Rebuilt:
