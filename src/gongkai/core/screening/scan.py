@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from gongkai.core.screening.formats.ooxml.joins import in_fours
 from gongkai.core.screening.model import Finding, Piece, Verdict, with_reason
 from gongkai.core.screening.personal import Hit, find
 from gongkai.core.screening.policy import DEFAULT, Policy
@@ -21,6 +22,8 @@ _COLUMN = re.compile(r"第(\d+)列$|([A-Z]{1,3})\d+$")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _BOX = re.compile(r"\s*(?:\d{1,14}|\d{0,13}[Xx×])\s*")
 _TELLING = 3
+_IDENTITY, _MOST_ROWS = 18, 4
+_IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
 _SPLIT_KINDS = frozenset({"id_number", "id_named", "mobile", "mobile_office", "bank_card"})
 
 
@@ -97,11 +100,13 @@ def _tables(pieces: Sequence[Piece]) -> Iterator[dict[int, list[int]]]:
 
 def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, result: Scanned) -> None:
     heads: dict[str, str] = {}
-    for number, (_, cells) in enumerate(sorted(rows.items())):
+    columns: dict[str, list[tuple[int, int]]] = {}
+    for number, (row, cells) in enumerate(sorted(rows.items())):
         label = ""
         for order, at in enumerate(cells):
             piece = pieces[at]
             column = _column(piece, order)
+            columns.setdefault(column, []).append((row, at))
             context = f"{heads.get(column, '')} {label}".strip()
             for hit in find(piece.text, context=context, hidden=piece.hidden, policy=policy):
                 _take(pieces, at, hit, policy, result)
@@ -110,6 +115,34 @@ def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, 
             if number < _HEAD_ROWS and short and piece.text.strip():
                 heads[column] = f"{heads.get(column, '')} {piece.text}".strip()
         _across(pieces, cells, policy, result)
+    for column_cells in columns.values():
+        _down(pieces, column_cells, policy, result)
+
+
+def _down(
+    pieces: Sequence[Piece], cells: Sequence[tuple[int, int]], policy: Policy, result: Scanned
+) -> None:
+    """An identity number over two to four cells, one below the other; other numbers stand in columns by chance."""
+    for first, (row, begin) in enumerate(cells):
+        joined, parts = "", list[int]()
+        for offset, (below, at) in enumerate(cells[first:first + _MOST_ROWS]):
+            text = pieces[at].text.strip()
+            if below != row + offset or not _BOX.fullmatch(text):
+                break
+            joined += text
+            parts.append(at)
+            if len(joined) >= _IDENTITY:
+                break
+        if len(parts) < 2 or not _IN_COLUMN.fullmatch(joined):
+            continue
+        for hit in find(joined, hidden=pieces[begin].hidden, policy=policy):
+            if hit.case == "id_number" and hit.stop - hit.start == _IDENTITY:
+                for at in parts:
+                    text = pieces[at].text
+                    if len(text) >= _TELLING:
+                        result.masked[text] = "*" * len(text)
+                whole = Hit(hit.kind, hit.case, 0, len(pieces[begin].text), hit.masked)
+                _take(pieces, begin, whole, policy, result, value=joined)
 
 
 def _across(pieces: Sequence[Piece], cells: Sequence[int], policy: Policy, result: Scanned) -> None:
@@ -128,7 +161,8 @@ def _across(pieces: Sequence[Piece], cells: Sequence[int], policy: Policy, resul
         label = pieces[cells[run[0] - 1]].text[:_LONGEST_LABEL] if run[0] else ""
         first = pieces[cells[run[0]]]
         for hit in find(joined, context=label, hidden=first.hidden, policy=policy):
-            if hit.stop - hit.start == len(joined) and (hit.case == "id_number" or (boxes and label)):
+            card = hit.case == "bank_card" and in_fours([pieces[cells[order]].text.strip() for order in run])
+            if hit.stop - hit.start == len(joined) and (hit.case == "id_number" or card or (boxes and label)):
                 for order in run:
                     text = pieces[cells[order]].text
                     if len(text) >= _TELLING:  # a single digit stands everywhere: such a table is left to a person

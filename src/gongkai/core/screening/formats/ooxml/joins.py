@@ -11,6 +11,7 @@ _BOX = re.compile(r"[0-9０-９]{1,14}[XxＸ]?|[XxＸ]")
 _WIDE, _IDENTITY = 9, 18  # figures of statistics are wide, too: only an identity number is looked for in them
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
 _CHAIN = 24
+_FOURS = 4
 
 
 def cut_paragraphs(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -39,6 +40,11 @@ def _meeting(texts: Sequence[str]) -> int:
     return digits
 
 
+def in_fours(groups: Sequence[str]) -> bool:
+    """Groups of four and a rest, as cards are printed: 6222 0251 9199 2203 374."""
+    return len(groups) >= _FOURS and {len(group) for group in groups[:-1]} == {4} and len(groups[-1]) <= 4
+
+
 def cut_cells(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Stretches [start, end) of neighbouring cells that hold a number box by box.
 
@@ -53,7 +59,7 @@ def cut_cells(texts: Sequence[str]) -> list[tuple[int, int]]:
         run = stripped[start:at]
         total = sum(map(len, run))
         held = total in _LENGTHS and (total == _IDENTITY or max(map(len, run)) < _WIDE)
-        if len(run) > 1 and held and (len(run) <= 4 or all(len(text) == 1 for text in run)):
+        if len(run) > 1 and held and (len(run) <= 4 or all(len(text) == 1 for text in run) or in_fours(run)):
             groups.append((start, at))
         start = at + 1
     return groups
