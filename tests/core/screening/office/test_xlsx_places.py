@@ -19,7 +19,7 @@ from tests.core.screening.office.leaks import leaks
 from tests.core.screening.office.making import VALUE, joined, mask, rezip, with_part, workbook
 
 from gongkai.core.errors import ReadError
-from gongkai.core.screening import clean
+from gongkai.core.screening import clean, screen
 from gongkai.core.screening.cleaning import _remains
 from gongkai.core.screening.formats import rebuild, unpack
 
@@ -284,3 +284,16 @@ def test_the_second_look_reads_the_texts_of_a_part_in_one_piece() -> None:
     part = b"<?xml version='1.0'?><sst><si><t>138</t></si> <si><t>4562</t></si><si><t>8799</t></si></sst>"
     assert _remains(rezip(workbook(), add={"xl/other.xml": part}), {"13845628799"})
     assert not _remains(rezip(workbook(), add={"xl/other.xml": part}), {"13845628798"})
+
+
+@pytest.mark.parametrize("formula", [
+    '="138"&"45628799"', '=CONCATENATE("138", "4562", "8799")', '="联系 "&"138" & "45628799"',
+])
+def test_a_number_that_a_formula_puts_together_is_read(formula: str) -> None:
+    found = screen(_put(formula), "a.xlsx").findings
+    assert ("phone", "block", True) in {(one.kind, one.verdict, one.hidden) for one in found}
+
+
+@pytest.mark.parametrize("formula", ['=IF(A1="138","45628799","无")', '=A1&"138"&B1&"45628799"'])
+def test_literals_that_are_not_joined_are_no_number(formula: str) -> None:
+    assert [one for one in screen(_put(formula), "a.xlsx").findings if one.kind == "phone"] == []
