@@ -110,3 +110,17 @@ def test_a_row_of_small_figures_has_no_mobile_number() -> None:
 ])
 def test_what_is_no_mobile_number(text: str) -> None:
     assert cases(text) == []
+
+
+@given(MOBILES, st.sampled_from("*、+~→～＊"))
+def test_other_marks_between_the_groups(number: str, mark: str) -> None:
+    written = mark.join((number[:3], number[3:7], number[7:]))
+    assert cases(f"手机：{written}。") == ["mobile"]
+    assert cases(f"咨询电话：{written}。") == ["mobile_office"]
+    assert cases(f"共计{written}。") == ["mobile_doubtful"]
+    assert cases(f"共计{written}{mark}2041。") == []
+
+
+@given(MOBILES, st.sampled_from("\u0332\u0336\u20e3"))
+def test_marks_set_on_the_digits_hide_nothing(number: str, mark: str) -> None:
+    assert cases(f"手机{''.join(digit + mark for digit in number)}") == ["mobile"]

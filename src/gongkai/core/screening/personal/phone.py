@@ -28,6 +28,7 @@ _FEW = 4  # groups
 _VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
 _SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
+_MARKED = re.compile(r"(?<![0-9*+~→、=])1[3-9][0-9]([*+~→、])[0-9]{4}\1[0-9]{4}(?![0-9*+~→、=])")
 _POWER = re.compile(r"(?<![0-9.])1\.([3-9][0-9]{9})[Ee]\+?10(?![0-9])")
 _LANDLINE = re.compile(
     r"(?<![0-9.])(?:\(?0[1-9][0-9]{1,2}\)?[- ]{0,3})([2-9][0-9]{6,7})(?![0-9])"
@@ -54,6 +55,11 @@ def find(seen: View, context: str, *, hidden: bool = False) -> Iterator[Hit]:
         yield from _cut_prefix(seen, run, context)
     for found in _POWER.finditer(text):
         yield hit(Kind.PHONE, "mobile", seen, found.start(1), found.end(1), first=2, last=4)
+    for found in _MARKED.finditer(text):
+        if _NAMED.search(f"{context}{before(text, found.start())}"):
+            yield _mobile(seen, found.start(), found.end(), context)
+        else:  # a sum or a list of figures
+            yield hit(Kind.PHONE, "mobile_doubtful", seen, found.start(), found.end(), first=3, last=4)
     yield from _landlines(seen, context, hidden)
 
 

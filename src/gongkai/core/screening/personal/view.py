@@ -16,7 +16,7 @@ _WIDTH |= {ord(dash): ord("-") for dash in "‐‑‒–—―−﹘﹣－⁃─
 _WIDTH |= {ord(cross): ord("X") for cross in "×✕✖╳ХχΧ⨯"}
 _WIDTH |= {ord("﹕"): ord(":"), ord("∶"): ord(":"), ord("﹫"): ord("@")}
 _UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "[\u00ad\u0332-\u0338\u034f\u20dd-\u20e3\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef\x00-\x08\x0e-\x1e\x7f]"
 )
 _FOREIGN_DIGIT = re.compile(r"(?![0-9０-９])\d")
