@@ -27,6 +27,8 @@ def words(path: Path) -> set[str]:
 # Pages that open files of a case, and the word in each by which a proof of identity is kept from passing that way.
 OPENS_FILES = {
     "applications/views/identity.py": "open_proof", "portal/views/tracking.py": "file_for_applicant",
+    # The papers of a case, for those who work on it.
+    "disputes/views/identity.py": "works_on",
     # The sheets that a page itself put away between look and import.
     "applications/views/sheets.py": "seal_file", "statutory_registers/views/sheets.py": "seal_file",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pikepdf
@@ -52,7 +53,10 @@ def filtered(source: Any, *, layers: bool = False) -> tuple[bytes, bool, set[str
     kept = []
     layered = False
     used: set[str] = set()
-    for instruction in pikepdf.parse_content_stream(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a stream that ends in the middle: what was read of it is what can be drawn
+        instructions = pikepdf.parse_content_stream(source)
+    for instruction in instructions:
         operator = str(instruction.operator)
         if operator in ("BDC", "DP"):
             operands = list(instruction.operands)
