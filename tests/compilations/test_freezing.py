@@ -253,7 +253,7 @@ def test_the_database_refuses_each_by_itself(of, rule):
     with connection.cursor() as cursor:
         for one in guard.RULES:
             if one.name == rule:
-                for statement in guard._statements(one, connection.vendor):
+                for statement in guard.GUARD.statements(one, connection.vendor):
                     cursor.execute(statement)
     with pytest.raises(IntegrityError, match=r"signed|counted"):
         _raw(PAST[rule])

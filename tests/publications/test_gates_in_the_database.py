@@ -155,7 +155,7 @@ def lift_all_but(name: str) -> None:
         for rule in guard.RULES:
             if rule.name != name:
                 on = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER {guard._name(rule)}{on}")
+                cursor.execute(f"DROP TRIGGER {guard.GUARD.trigger(rule)}{on}")
 
 
 def words_that_must_not_go_out(edition: Edition) -> Callable[[], object]:

@@ -7,9 +7,7 @@ later programmer, a console. Laid by the room's migrations; a migration that alt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.db.backends.base.base import BaseDatabaseWrapper
+from gongkai.infra.triggers import Guard, Rule
 
 _EDITION, _GATE, _OPINION = "publications_edition", "publications_gatepassage", "publications_gateopinion"
 _FILE, _HAND, _PUBLICATION = "publications_attachment", "publications_hand", "publications_publication"
@@ -33,17 +31,6 @@ _STEPS = {
     "reviewed": ("signed", "filed", "returned"), "signed": ("published", "returned"),
     "published": ("superseded", "withdrawn"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Before `event` on `table`: when `bad` holds, the statement fails with `sentence`."""
-
-    name: str
-    table: str
-    event: str  # INSERT, UPDATE, DELETE
-    bad: str
-    sentence: str
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -199,51 +186,5 @@ RULES: tuple[Rule, ...] = (
     Rule("publication_stays", _PUBLICATION, "DELETE", "OLD.first_published_at IS NOT NULL",
          "what was published is withdrawn, never deleted"),
 )
-
-
-def lay(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers; harmless when they stand already."""
-    lift(connection)
-    with connection.cursor() as cursor:
-        for rule in RULES:
-            for statement in _statements(rule, connection.vendor):
-                cursor.execute(statement)
-
-
-def lift(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: for migrations and for the clearing of test databases."""
-    with connection.cursor() as cursor:
-        for rule in RULES:
-            on = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {_name(rule)}{on}")
-
-
-def standing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the rules whose trigger stands."""
-    table, column = ("sqlite_master", "name") if connection.vendor == "sqlite" else ("pg_trigger", "tgname")
-    kind = " AND type = 'trigger'" if connection.vendor == "sqlite" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {table} WHERE {column} LIKE 'publications_guard_%%'{kind}")
-        names = {row[0] for row in cursor.fetchall()}
-    return {rule.name for rule in RULES if _name(rule) in names}
-
-
-def _name(rule: Rule) -> str:
-    return f"publications_guard_{rule.name}"
-
-
-def _statements(rule: Rule, vendor: str) -> tuple[str, ...]:
-    if vendor == "sqlite":
-        bad = rule.bad.replace(" IS DISTINCT FROM ", " IS NOT ")
-        return (
-            f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} FOR EACH ROW WHEN {bad} "
-            f"BEGIN SELECT RAISE(ABORT, '{rule.sentence}'); END",
-        )
-    back = "OLD" if rule.event == "DELETE" else "NEW"
-    return (
-        f"CREATE OR REPLACE FUNCTION {_name(rule)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {rule.bad} THEN RAISE EXCEPTION '{rule.sentence}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {back}; END $$",
-        f"CREATE TRIGGER {_name(rule)} BEFORE {rule.event} ON {rule.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {_name(rule)}()",
-    )
+GUARD = Guard("publications", RULES)
+lay, lift, standing = GUARD.lay, GUARD.lift, GUARD.standing
