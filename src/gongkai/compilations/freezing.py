@@ -22,7 +22,7 @@ from gongkai.annual_reports.models import Scope
 from gongkai.annual_reports.readings import exact
 from gongkai.compilations.figures.parts import base_cells
 from gongkai.compilations.figures.records import Record, counted
-from gongkai.compilations.members import _from_files as from_files
+from gongkai.compilations.members import from_files
 from gongkai.compilations.membership import How, Membership, key_of, membership
 from gongkai.compilations.models import Compilation, Counted, Signing, Source
 from gongkai.compilations.reach import Reach, reach

@@ -124,7 +124,7 @@ def contributions(
     if cell not in form(form_id).cells:
         raise KeyError(cell)
     who = who or membership(agency, year)
-    rows = [*_from_records(who, form_id, cell), *_from_hands(who, form_id, cell), *_from_files(who, form_id, cell)]
+    rows = [*_from_records(who, form_id, cell), *_from_hands(who, form_id, cell), *from_files(who, form_id, cell)]
     gone = who.replaced(key_of(cell))
     rows += [
         Contribution(m.agency, How.MISSING, Status.MISSING) for m in who.of(How.MISSING) if m.agency.pk not in gone
@@ -262,7 +262,8 @@ def _from_hands(who: Membership, form_id: str, cell: str) -> list[Contribution]:
     ]
 
 
-def _from_files(who: Membership, form_id: str, cell: str) -> list[Contribution]:
+def from_files(who: Membership, form_id: str, cell: str) -> list[Contribution]:
+    """What members that only handed in a file give to a cell."""
     gone = who.replaced(key_of(cell))
     speaking = [m for m in who.of(How.FILE) if m.agency.pk not in gone]
     asked = {m.report.current_id: m for m in speaking if m.report is not None}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
+from gongkai.applications.work import Below
 from gongkai.calendars.queries import calendar_for, calendars_of
 from gongkai.core.deadlines import urgency
 from gongkai.core.workdays import Calendar
@@ -116,16 +117,6 @@ class Queue:
     count: int
     more: bool
     rows: list[Dispute]
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """An agency below that is late, and since when."""
-
-    agency_id: int
-    name: str
-    count: int
-    earliest: date
 
 
 @dataclass(frozen=True, slots=True)
