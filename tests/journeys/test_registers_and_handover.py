@@ -83,7 +83,7 @@ def test_a_number_opens_its_rows_and_a_batch_is_made_and_sent(visit: Callable[..
     page.locator("td#cell-t2-penalties-decisions a").click()
     page.locator("#drawer").get_by_text("社会团体未按规定年检").wait_for()
     page = head.go("/desk/handover/")
-    page.get_by_role("link", name="编制").first.click()
+    page.locator("main").get_by_role("link", name="编制").first.click()
     page.get_by_role("button", name="编制零报告").click()
     head.look()
     page.get_by_role("link", name="登记移交").click()
