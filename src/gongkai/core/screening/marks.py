@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict, with_reason
-from gongkai.core.screening.personal.view import without_unseen
+from gongkai.core.screening.personal.view import as_shown, without_unseen
 from gongkai.core.screening.policy import DEFAULT, Policy
 from gongkai.core.text.fold import fold
 from gongkai.core.text.patterns import lazy
@@ -244,7 +244,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
     for at, piece in enumerate(pieces):
         if (piece.table, piece.row, piece.hidden) != row:
             row, cell = (piece.table, piece.row, piece.hidden), ""
-        bare = without_unseen(piece.text)
+        bare = without_unseen(as_shown(piece.text))
         worth = bool(_WORTH.search(_BLANK.sub("", bare))) or bool(_LABEL_ALONE.fullmatch(above))
         if not worth:
             folded = fold(piece.text[-60:]) if len(piece.text) < 400 or "\n" in piece.text[-60:] else ""

@@ -21,7 +21,7 @@ from gongkai.core.screening.personal import (
     plate,
 )
 from gongkai.core.screening.personal.hit import Hit
-from gongkai.core.screening.personal.view import view
+from gongkai.core.screening.personal.view import SPELT, View, turned_view, view
 from gongkai.core.screening.policy import DEFAULT, Policy
 
 __all__ = ["Hit", "find"]
@@ -31,7 +31,7 @@ _RANK = (
 )
 # Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
 _WORTH = re.compile(
-    r"\d(?:\D{0,8}\d){5}|[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖].{10}|@|＠|\[at\]|\(at\)|[号室组幢栋]"
+    rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋]|{email.TAIL}"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,2}[0-9A-Za-z０-９Ａ-Ｚ]",
     re.S | re.I,
 )
@@ -44,13 +44,18 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
     """
     if not _WORTH.search(text):
         return []
-    seen = view(text)
-    hits = [
+    hits = _hits(view(text), context, hidden, policy)
+    if turned := turned_view(text):
+        hits += _hits(turned, context, hidden, policy)
+    return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
+
+
+def _hits(seen: View, context: str, hidden: bool, policy: Policy) -> list[Hit]:
+    return [
         *id_number.find(seen, context), *bank_card.find(seen, context), *phone.find(seen, context, hidden=hidden),
         *email.find(seen, context, policy.own_domains), *plate.find(seen, context), *passport.find(seen, context),
         *address.find(seen, context), *birth.find(seen, context),
     ]
-    return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal.around import around, before
-from gongkai.core.screening.personal.digits import Window, runs, windows
+from gongkai.core.screening.personal.digits import Window, odd_runs, runs, windows
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
@@ -46,6 +46,10 @@ def find(seen: View, context: str) -> Iterator[Hit]:
         for group in run:
             if 8 <= len(group.digits) <= 25 and _is_labelled(text, group.start, context):
                 yield hit(Kind.BANK_CARD, "account_doubtful", seen, group.start, group.stop, first=0, last=4)
+    for run in odd_runs(text):
+        for part in windows(text, run, _SIZES, luhn):
+            if part.odd and part.alike and len(set(part.digits)) > 1:
+                yield from _card(seen, part, context)
     for found in _POWER.finditer(text):
         yield hit(Kind.BANK_CARD, "account_doubtful", seen, found.start(1), found.end(1), first=2, last=0)
 

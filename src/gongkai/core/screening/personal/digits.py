@@ -1,15 +1,19 @@
-"""Numbers that people cut into groups: spaces, hyphens, dots or a line break between the digits."""
+"""Numbers that people cut into groups: spaces, hyphens, dots or a line break between the digits, or odd marks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 _GROUP = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \t\r\n._·•・,/|\-]{1,3}")
+_ODD_GAP = re.compile(r" ?(?:[^\w\s]{1,2}|[_丶]) ?")
+_ODD = re.compile(r"[0-9] ?(?:[^\w\s.·•・,/|\-]|丶)[^\w\s]? ?[0-9]")
 _LINE = re.compile(r"[\r\n]")
+_BRACKETS = str.maketrans(")[]{}<>《》〈〉【】〔〕「」", "(" * 17)
 _THOUSAND = 3
 
 
@@ -60,12 +64,36 @@ class Window(NamedTuple):
             return False
         return self.single or len(self.sizes) <= 3 or len(set(self.sizes[:-1])) == 1
 
+    @property
+    def odd(self) -> bool:
+        """True when a mark stands between the digits that nobody sets there: 6222~0251~…"""
+        return not all(_GAP.fullmatch(gap) for gap in self.gaps)
 
-def runs(text: str) -> Iterator[list[Group]]:
+    @property
+    def alike(self) -> bool:
+        """True when the same mark stands in every gap; brackets of every kind are one mark."""
+        return len({gap.strip().translate(_BRACKETS) for gap in self.gaps}) <= 1
+
+
+@lru_cache(maxsize=2)  # three detectors ask for those of the same text
+def runs(text: str) -> Sequence[Sequence[Group]]:
     """Groups of digits that only gaps part, run by run."""
+    return tuple(_runs(text, (_GAP,)))
+
+
+@lru_cache(maxsize=2)
+def odd_runs(text: str) -> Sequence[Sequence[Group]]:
+    """The same where marks part the groups that nobody sets there (~ : * = brackets). Only for a number that proves
+    itself by a check digit, or that the words around name."""
+    if not _ODD.search(text):
+        return ()
+    return tuple(run for run in _runs(text, (_GAP, _ODD_GAP)) if len(run) > 1)
+
+
+def _runs(text: str, gaps: tuple[re.Pattern[str], ...]) -> Iterator[Sequence[Group]]:
     run: list[Group] = []
     for found in _GROUP.finditer(text):
-        if run and not _GAP.fullmatch(text, run[-1].stop, found.start()):
+        if run and not any(gap.fullmatch(text, run[-1].stop, found.start()) for gap in gaps):
             yield run
             run = []
         run.append(Group(found.start(), found.end(), found[0]))
@@ -73,7 +101,9 @@ def runs(text: str) -> Iterator[list[Group]]:
         yield run
 
 
-def windows(text: str, run: list[Group], sizes: tuple[int, ...], wanted: Callable[[str], bool]) -> Iterator[Window]:
+def windows(
+    text: str, run: Sequence[Group], sizes: tuple[int, ...], wanted: Callable[[str], bool]
+) -> Iterator[Window]:
     """Every stretch of a run whose groups have together as many digits as one of `sizes` and that are `wanted`."""
     longest = max(sizes)
     for first in range(len(run)):
@@ -86,7 +116,7 @@ def windows(text: str, run: list[Group], sizes: tuple[int, ...], wanted: Callabl
                 break
 
 
-def window(text: str, groups: list[Group]) -> Window:
+def window(text: str, groups: Sequence[Group]) -> Window:
     """Groups as one number."""
     return Window(
         groups[0].start, groups[-1].stop, "".join(group.digits for group in groups),

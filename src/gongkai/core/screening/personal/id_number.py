@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.core.screening.model import Kind
-from gongkai.core.screening.personal.digits import Window, runs, windows
+from gongkai.core.screening.personal.digits import Window, odd_runs, runs, windows
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
@@ -27,6 +27,7 @@ _NAMED = re.compile(
 )
 _LABEL = re.compile(r"(?:身份证|身份号|证件号|公民身份)[^0-9]{0,10}$")
 _CROSS = re.compile(r"[ \t\r\n._·\-]{0,2}[Xx](?![A-Za-wyz])")
+_ODD_CROSS = re.compile(r" ?[^\w\s]{0,2} ?[Xx](?![A-Za-wyz])")
 _POWER = re.compile(r"(?<![0-9.])([1-9]\.[0-9]{3,17})[Ee]\+?(17)(?![0-9])")
 _KNOWN_SHAPES = frozenset({(6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 4, 4, 3), (6, 8, 3)})
 
@@ -62,7 +63,21 @@ def find(seen: View, context: str) -> Iterator[Hit]:
                 yield from _impossible(seen, group.start, group.stop, context)
             elif len(group.digits) == 29:
                 yield from _glued(seen, group.start, group.digits)
+    yield from _odd(seen)
     yield from _powers(seen)
+
+
+def _odd(seen: View) -> Iterator[Hit]:
+    """330106~19800101~1235: between odd marks only a number whose check digit is right."""
+    for run in odd_runs(seen.text):
+        for part in windows(seen.text, run, (17, 18), is_plausible):
+            if not part.odd or not _is_shape(part):
+                continue
+            digits, stop = part.digits, part.stop
+            if len(digits) == 17 and (cross := _ODD_CROSS.match(seen.text, stop)):
+                digits, stop = f"{digits}X", cross.end()
+            if len(digits) == 18 and check_digit(digits[:17]) == digits[17]:
+                yield hit(Kind.ID_NUMBER, "id_number", seen, part.start, stop, first=2, last=3)
 
 
 def _eighteen(seen: View, part: Window, stop: int, digits: str, context: str) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
 # A narrow box may end its line anywhere within the number.
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,2}\s?[0-9](?:\r?\n?[0-9]){6,7})(?![A-Za-z0-9])", re.I)
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,2}[\s\-]?[0-9](?:(?:[ \-]|\r?\n)?[0-9]){6,7})(?![A-Za-z0-9])", re.I)
 _PASS = re.compile(r"(?<![A-Za-z0-9])(?:[HMCW][A-Z0-9]?\s?[0-9]{7,10}|[0-9]{8}|[0-9]{10})(?![A-Za-z0-9])", re.I)
 _BARE = re.compile(r"(?<![A-Za-z0-9])(?:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})(?![A-Za-z0-9])")
 _ABOUT_PASSPORT = re.compile("护照|PASSPORT", re.I)

@@ -6,11 +6,11 @@ Landlines of offices are meant to be published; they are only noted where the te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal.around import around, before, is_office, is_private
-from gongkai.core.screening.personal.digits import Group, Window, lonely, runs, window, windows
+from gongkai.core.screening.personal.digits import Group, Window, lonely, odd_runs, runs, window, windows
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
@@ -28,7 +28,6 @@ _FEW = 4  # groups
 _VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
 _SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
-_MARKED = re.compile(r"(?<![0-9*+~→、=])1[3-9][0-9]([*+~→、])[0-9]{4}\1[0-9]{4}(?![0-9*+~→、=])")
 _POWER = re.compile(r"(?<![0-9.])1\.([3-9][0-9]{9})[Ee]\+?10(?![0-9])")
 _LANDLINE = re.compile(
     r"(?<![0-9.])(?:\(?0[1-9][0-9]{1,2}\)?[- ]{0,3})([2-9][0-9]{6,7})(?![0-9])"
@@ -55,19 +54,29 @@ def find(seen: View, context: str, *, hidden: bool = False) -> Iterator[Hit]:
         yield from _cut_prefix(seen, run, context)
     for found in _POWER.finditer(text):
         yield hit(Kind.PHONE, "mobile", seen, found.start(1), found.end(1), first=2, last=4)
-    for found in _MARKED.finditer(text):
-        if _NAMED.search(f"{context}{before(text, found.start())}"):
-            yield _mobile(seen, found.start(), found.end(), context)
-        else:  # a sum or a list of figures
-            yield hit(Kind.PHONE, "mobile_doubtful", seen, found.start(), found.end(), first=3, last=4)
+    yield from _odd(seen, context)
     yield from _landlines(seen, context, hidden)
+
+
+def _odd(seen: View, context: str) -> Iterator[Hit]:
+    """138~1234~5678, 138(1234)5678: the word before makes it a telephone; without one it may be a sum or a list."""
+    for run in odd_runs(seen.text):
+        if not len(run) <= 11 == sum(len(group.digits) for group in run):
+            continue
+        part = window(seen.text, run)
+        if not (part.odd and part.alike and _is_mobile(part.digits)):
+            continue
+        if _NAMED.search(f"{context}{before(seen.text, part.start)}"):
+            yield _mobile(seen, part.start, part.stop, context)
+        elif part.sizes == (3, 4, 4):
+            yield hit(Kind.PHONE, "mobile_doubtful", seen, part.start, part.stop, first=3, last=4)
 
 
 def _is_mobile(digits: str) -> bool:
     return _MOBILE.fullmatch(digits) is not None
 
 
-def _cut_prefix(seen: View, run: list[Group], context: str) -> Iterator[Hit]:
+def _cut_prefix(seen: View, run: Sequence[Group], context: str) -> Iterator[Hit]:
     """86138 1234 5678: the country's code glued to the first group of a number in groups."""
     for first in range(len(run)):
         if not run[first].digits.startswith("861") or len(run[first].digits) >= 13:
@@ -104,7 +113,7 @@ def _is_fraction(text: str, start: int) -> bool:
     return text[max(0, start - 1):start] == "." and text[max(0, start - 2):start - 1].isdecimal()
 
 
-def _may_stand(text: str, part: Window, run: list[Group]) -> bool:
+def _may_stand(text: str, part: Window, run: Sequence[Group]) -> bool:
     """True for 138-12345678 among other numbers, 138 1234⏎5678, and eleven digits in boxes with nothing beside."""
     if part.single:
         around_it = text[max(0, part.start - 1):part.start] + text[part.stop:part.stop + 1]

@@ -12,8 +12,9 @@ from gongkai.core.screening.personal.view import View
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
 _GAP = r"[ \t·•・‧∙.\-]?"
+_BREAK = r"[ \t·•・‧∙.\-_|~*:/()\r\n]{0,2}"  # between the letter and the rest, also a line's end or a bracket
 _PLATE = re.compile(
-    rf"([{_PROVINCES}]{_GAP}[A-HJ-NP-Z]){_GAP}"
+    rf"([{_PROVINCES}]{_GAP}[A-HJ-NP-Z]){_BREAK}"
     rf"((?:[A-HJ-NP-Z0-9]{_GAP}){{5}}[A-HJ-NP-Z0-9]|(?:[A-HJ-NP-Z0-9]{_GAP}){{4}}[A-HJ-NP-Z0-9学警挂港澳使领试超])"
     r"(?![A-Za-z0-9])", re.I,
 )

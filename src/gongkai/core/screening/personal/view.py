@@ -19,11 +19,30 @@ _UNSEEN = re.compile(
     "[\u00ad\u0332-\u0338\u034f\u20dd-\u20e3\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef\x00-\x08\x0e-\x1e\x7f]"
 )
+TURN, TURN_END = "\u202e", "\u202c"  # from here to there characters are shown from right to left
+_TURNED = re.compile(rf"{TURN}[^{TURN}{TURN_END}\r\n]*|[^{TURN}]+")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9０-９])\d")
 _CHINESE = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺"
-_IN_DIGITS = str.maketrans(_CHINESE, "0001234567891234567892361")
-_CHINESE_RUN = re.compile(rf"[{_CHINESE}0-9](?:[ \t\r\n.·、,-]{{0,2}}[{_CHINESE}0-9]){{9,}}")
-_ANY_CHINESE = re.compile(f"[{_CHINESE}]")
+# Digits in circles and brackets, raised or lowered, from 0 on: each is read as its digit where many stand in a row.
+_DRAWN = (
+    "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈", "🄌➊➋➌➍➎➏➐➑➒", " ⑴⑵⑶⑷⑸⑹⑺⑻⑼", " ⒈⒉⒊⒋⒌⒍⒎⒏⒐", " ⓵⓶⓷⓸⓹⓺⓻⓼⓽",
+    " ㈠㈡㈢㈣㈤㈥㈦㈧㈨", " ㊀㊁㊂㊃㊄㊅㊆㊇㊈", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", " ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", " ⅰⅱⅲⅳⅴⅵⅶⅷⅸ",
+)
+SPELT = _CHINESE + "".join(_DRAWN).replace(" ", "")
+_IN_DIGITS = str.maketrans(_CHINESE, "0001234567891234567892361") | {
+    ord(drawn): str(digit) for row in _DRAWN for digit, drawn in enumerate(row) if drawn != " "
+}
+_CHINESE_RUN = re.compile(rf"[{SPELT}0-9](?:[ \t\r\n.·、,-]{{0,2}}[{SPELT}0-9]){{9,}}")
+_ANY_CHINESE = re.compile(f"[{SPELT}]")
+_AMONG = re.compile(rf"(?<=[0-9])[{SPELT}](?=[{SPELT}]{{0,3}}[0-9])")
+_PROVEN = re.compile(r"1[3-9][0-9]{9}|[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{3,4}[0-9]")
+# Letters that look like digits, in a word of the length and shape of a telephone, an identity number or a card.
+_LOOKALIKE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9]*[OoQIl])(?:[1Il][3-9][0-9OoQIl]{9}|62[0-9OoQIl]{14,17}"
+    r"|[1-9Il][0-9OoQIl]{5}(?:[1Il]9|2[0OoQ])[0-9OoQIl]{9}[0-9OoQIlXx])(?![A-Za-z0-9])"
+)
+_LOOKS = str.maketrans("OoQIl", "00011")
+_MOST_ALIKE = 0.6  # digits of a word of digits and such letters
 _CUT = re.compile(r"([\r\n、]+)")
 _WHOLE = frozenset({11, 12, 15, 16, 17, 18, 19})
 _FEWEST = 8
@@ -33,11 +52,15 @@ _NAME_AND_NUMBER = (12, 19)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` is what the patterns see; `places` maps its characters to the original, None when one is the other."""
+    """`text` is what the patterns see; `places` maps its characters to the original, None when one is the other.
+
+    `turned`: the characters stand in the order in which they are shown, which is not that of the original.
+    """
 
     source: str
     text: str
     places: tuple[int, ...] | None
+    turned: bool = False
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """A slice of the view as a slice of the original. Raises ValueError for an empty one."""
@@ -45,7 +68,8 @@ class View:
             raise ValueError("an empty slice stands nowhere")
         if self.places is None:
             return start, stop
-        return self.places[start], self.places[stop - 1] + 1
+        held = self.places[start:stop]
+        return (min(held), max(held) + 1) if self.turned else (held[0], held[-1] + 1)
 
 
 def view(text: str) -> View:
@@ -62,6 +86,26 @@ def view(text: str) -> View:
     return View(text, _with_chinese(text if text.isascii() else text.translate(_WIDTH)), None)
 
 
+def turned_view(text: str) -> View | None:
+    """The view of what is shown of a text with stretches that are set from right to left; None without such."""
+    if TURN not in text:
+        return None
+    order: list[int] = []
+    for stretch in _TURNED.finditer(text):
+        stood = range(stretch.start(), stretch.end())
+        order += reversed(stood) if stretch[0][0] == TURN else stood
+    shown = view("".join(text[place] for place in order))
+    places = tuple(order) if shown.places is None else tuple(order[place] for place in shown.places)
+    return View(text, shown.text, places, turned=True)
+
+
+def as_shown(text: str) -> str:
+    """The text in the order in which it is shown."""
+    if TURN not in text:
+        return text
+    return _TURNED.sub(lambda found: found[0][:0:-1] if found[0][0] == TURN else found[0], text)
+
+
 def without_unseen(text: str) -> str:
     """The text without marks that have no width."""
     return _UNSEEN.sub("", text)
@@ -69,9 +113,15 @@ def without_unseen(text: str) -> str:
 
 def _with_chinese(text: str) -> str:
     """Ten digits and more in a row, most of them Chinese, are a number; fewer are words (三五年, 二〇二三)."""
+    text = _LOOKALIKE.sub(_in_numbers, text)
     if text.isascii() or not _ANY_CHINESE.search(text):
         return text
     return _CHINESE_RUN.sub(_run_in_digits, text)
+
+
+def _in_numbers(found: re.Match[str]) -> str:
+    digits = sum(letter.isdecimal() for letter in found[0])
+    return found[0].translate(_LOOKS) if digits >= _MOST_ALIKE * len(found[0]) else found[0]
 
 
 def _run_in_digits(found: re.Match[str]) -> str:
@@ -94,7 +144,9 @@ def _in_digits(run: str, crossed: bool) -> str:
     chinese = len(_ANY_CHINESE.findall(run))
     digits = _count(run)
     if chinese < _MOSTLY * digits or digits < _FEWEST:
-        return run  # 张三13800000000: a name before a number
+        plain = run.translate(_IN_DIGITS)
+        mixed = len(_AMONG.findall(run)) > 1 and _PROVEN.fullmatch(re.sub(r"[^0-9]", "", plain))
+        return plain if mixed else run  # 13八12三4567八, but 张三13800000000: a name before a number
     if digits + crossed in _NAME_AND_NUMBER and _ANY_CHINESE.match(run[1:]):
         return run[0] + run[1:].translate(_IN_DIGITS)  # 张三一三八…: the name's last character is none of the number's
     return run.translate(_IN_DIGITS)
