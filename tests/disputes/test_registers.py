@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+from random import Random
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests import factories
 from tests.applications.test_calendar_moves import NEXT_YEAR
 from tests.disputes import makers
@@ -18,9 +24,10 @@ from gongkai.applications.actions.sheets import adopt_year, take_over
 from gongkai.applications.models import Application
 from gongkai.core.errors import Refused
 from gongkai.core.registers.entry import Dispute as Column
-from gongkai.disputes import actions, figures, probes
+from gongkai.core.registers.instances import INSTANCES_AFTER
+from gongkai.disputes import actions, figures, probes, work
 from gongkai.disputes.models import Dispute, DisputeSeries, Proceeding, Rehandling
-from gongkai.disputes.states import State, Track
+from gongkai.disputes.states import FOLLOWS, State, Track
 from gongkai.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -98,16 +105,160 @@ def test_out_and_in_again_is_the_same_register(county, bureau, to):
 def test_what_was_registered_here_goes_out_as_it_stands(bureau):
     asked = makers.application(bureau)
     case = makers.appealed(bureau, application=asked)
-    assert following.disputes_of([asked])[asked.pk] == (Column("direct", makers.ON, None, "pending"),)
+    first = Column("direct", makers.ON, makers.DECIDED, "upheld")
+    assert following.disputes_of([asked])[asked.pk] == (
+        first, Column("direct", date(2026, 6, 10), None, "pending", "second", True),
+    )
     actions.decide(
         by=factories.SYSTEM, dispute=case, result="corrected", ending="revoked", on=date(2026, 9, 1),
         at=makers.moment())
     makers.cancelled(bureau, application=asked)
-    assert following.disputes_of([asked])[asked.pk] == (Column("direct", makers.ON, date(2026, 9, 1), "corrected"),)
+    second = Column("direct", date(2026, 6, 10), date(2026, 9, 1), "corrected", "second", True, "owed")
+    assert following.disputes_of([asked])[asked.pk] == (first, second)
     entry = next(exporting.entries(Application.objects.all()))
-    assert entry.disputes == (Column("direct", makers.ON, date(2026, 9, 1), "corrected"),)
+    assert entry.disputes == (first, second)
     assert following.disputed(asked)
     assert not following.disputed(makers.application(bureau))
+
+
+LOST = (
+    HEAD.replace("诉讼类型", "重新答复,诉讼类型,审级")
+    + "1,2025-01-06,自然人,申请公开甲村安置方案,2025-01-20,属于国家秘密,2025-03-10,2025-05-06,纠正,{said},,,,,\n"
+)
+
+
+def test_a_duty_is_opened_only_where_the_register_says_that_nothing_was_done(bureau):
+    looked = look(bureau, LOST.format(said="尚未重新答复"))
+    assert [(one.code, one.severity) for one in looked.remarks] == [("redo-opens", "note")]
+    take_over(by=factories.SYSTEM, looked=looked, at=factories.AT)
+    duty = Rehandling.objects.get()
+    case = duty.dispute
+    assert (duty.from_on, duty.days, duty.application, duty.due_on) == (
+        date(2025, 5, 6), None, Application.objects.get(), date(2025, 6, 4),
+    )
+    assert (case.state, case.closed_on) == (State.DECIDED, None)
+    assert work.narrowed(Dispute.objects.all(), "rehandle", work.scope_of(factories.SYSTEM, TODAY)).get() == case
+    assert (probes.due_dates().well, probes.states().well) == (True, True)
+    makers.fulfilled(duty)
+    actions.close(by=factories.SYSTEM, dispute=makers.fresh(case), on=makers.LATER, at=makers.moment())
+
+
+@pytest.mark.parametrize(("said", "waived"), [
+    ("", ""), ("已重新答复", "台账记载已经重新答复"), ("2025-05-20", "台账记载已经重新答复"),
+    ("不须重新答复", "台账记载不须重新答复"),
+])
+def test_otherwise_the_case_is_put_away_with_what_the_register_says(bureau, said, waived):
+    looked = look(bureau, LOST.format(said=said))
+    assert [one.code for one in looked.remarks] == ([] if said else ["redo-unsaid"])
+    take_over(by=factories.SYSTEM, looked=looked, at=factories.AT)
+    assert not Rehandling.objects.exists()
+    assert Dispute.objects.get().state == State.CLOSED
+    assert Proceeding.objects.get().redo_waived == waived
+
+
+def test_each_instance_counts_in_its_year(bureau):
+    review, suit = "2025-03-10,2025-05-06,纠正,,,,,,", ",,,,直接起诉,,2025-03-10,2025-11-06,维持"
+    rows = LOST.format(said="").replace(review, suit) + "1,,,,,,,,,,,二审,2026-01-05,2026-02-20,纠正\n"
+    take_over(by=factories.SYSTEM, looked=look(bureau, rows), at=factories.AT)
+    case = Dispute.objects.get()
+    assert list(case.proceedings.values_list("position", "stage", "decided_on")) == [
+        (1, "first", date(2025, 11, 6)), (2, "second", date(2026, 2, 20)),
+    ]
+    counted = {
+        year: {key: n for key, n in figures.table_four(Proceeding.objects.all(), year).items() if n}
+        for year in (2025, 2026)
+    }
+    assert counted == {2025: {("direct", "upheld"): 1}, 2026: {("direct", "corrected"): 1}}
+    assert (case.state, case.closed_on, case.number) == (State.CLOSED, date(2026, 2, 20), "诉2025-0001")
+
+
+def test_columns_and_states_know_the_same_instances():
+    assert {stage: tuple(after) for stage, after in INSTANCES_AFTER.items()} == {
+        stage: FOLLOWS[stage] for stage in FOLLOWS if stage != "reconsideration"
+    }
+
+
+def _befallen(agency, draw):
+    """An application with whatever may befall it, through the real actions."""
+    asked = makers.application(agency)
+    numbers = (f"第{asked.pk}-{n}号" for n in count(1))
+
+    def decided(case, on):
+        result = draw.choice(["upheld", "corrected", "other"])
+        redo = draw.random() < 0.6
+        at = makers.moment()
+        case = actions.decide(
+            by=factories.SYSTEM, dispute=case, result=result, ending=makers.usual(result), on=on, at=at,
+            redo=redo, redo_reason="变更决定已经代替" if result == "corrected" and not redo else "")
+        for duty in case.rehandlings.open():
+            if draw.random() < 0.4:
+                makers.fulfilled(duty, on=on)
+        return makers.fresh(case)
+
+    def suit(track, follows=None):
+        on = date(2026, 4, 1) + timedelta(draw.randrange(30))
+        stage = draw.choice(["first", "first", "second", "retrial"])
+        case = makers.received(
+            agency, track, application=asked, on=on, stage=stage, follows=follows, case_number=next(numbers))
+        for _ in range(draw.randrange(4)):
+            on += timedelta(draw.randrange(25))
+            case = decided(case, on)
+            stage = draw.choice(FOLLOWS[case.proceedings.last().stage])
+            if draw.random() < 0.5:
+                case = actions.appeal(
+                    by=factories.SYSTEM, dispute=case, stage=stage, received_on=on, at=makers.moment())
+            else:
+                break
+
+    for _ in range(draw.randrange(3)):
+        on = date(2026, 3, 5) + timedelta(draw.randrange(20))
+        review = makers.received(agency, application=asked, on=on, case_number=next(numbers))
+        if draw.random() < 0.8:
+            review = decided(review, date(2026, 3, 28))
+        for _ in range(draw.randrange(3)):
+            suit(Track.AFTER, review)
+    if draw.random() < 0.3:
+        suit(Track.AFTER)
+    for _ in range(draw.randrange(3)):
+        suit(Track.DIRECT)
+    if draw.random() < 0.3:
+        makers.cancelled(agency, application=asked)
+    return asked
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), to=st.sampled_from(["xlsx", "csv"]))
+def test_whatever_befell_comes_out_and_in_again(county, bureau, seed, to):
+    with rolled_back():
+        draw = Random(seed)
+        asked = [_befallen(bureau, draw) for _ in range(2)]
+        before = following.disputes_of(asked)
+        data = exporting.written(Application.objects.filter(agency=bureau), to)
+        other = factories.agency(f"青澜县第{seed}局", county)
+        looked = registering.look(other, data, f"台账.{to}", today=makers.LATER)
+        assert looked.refused == ()
+        take_over(by=factories.SYSTEM, looked=looked, at=makers.moment())
+        rows = {row.number: row for row in Application.objects.filter(agency=other)}
+        after = following.disputes_of(rows.values())
+        assert [before.get(row.pk) for row in asked] == [after.get(rows[row.number].pk) for row in asked]
+        owed = Rehandling.objects.open()
+        assert owed.filter(dispute__agency=other).count() == owed.filter(dispute__agency=bureau).count()
+        for year in (2025, 2026):
+            mine, theirs = (
+                figures.table_four(Proceeding.objects.filter(dispute__agency=one), year) for one in (bureau, other)
+            )
+            assert mine == theirs
+        assert (probes.due_dates().well, probes.states().well) == (True, True)
+
+
+@contextmanager
+def rolled_back():
+    """What an example wrote is gone before the next."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def test_all_or_nothing(bureau, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from gongkai.applications import following
@@ -10,6 +10,7 @@ from gongkai.applications.models import Application, ApplicationQuerySet
 from gongkai.applications.states import STATE_NAMES, State
 from gongkai.core.deadlines import Channel
 from gongkai.core.law.applicants import ApplicantKind
+from gongkai.core.registers.columns import is_ours
 from gongkai.core.registers.entry import Dispute, Entry
 from gongkai.core.registers.write import write_csv, write_xlsx
 
@@ -47,7 +48,12 @@ def entry(row: Application, number: int, disputes: tuple[Dispute, ...]) -> Entry
         outcome=row.answer_kind if row.closed_on and row.answer_kind else None, reply_number=row.reply_number,
         disputes=disputes, note=row.note,
         extra={
-            **row.extra.get("columns", {}), "办理状态": STATE_NAMES[State(row.state)],
+            **_own(row.extra.get("columns", {})), "办理状态": STATE_NAMES[State(row.state)],
             "答复期限": row.due_on.isoformat() if row.due_on else "",
         },
     )
+
+
+def _own(columns: Mapping[str, str]) -> dict[str, str]:
+    """The office's own columns; one that came in under what is a heading of the register by now says so."""
+    return {f"原填{title}" if is_ours(title) else title: text for title, text in columns.items()}

@@ -53,7 +53,7 @@ class Looked:
     @property
     def refused_rows(self) -> int:
         """How many rows stay out."""
-        return len({problem.row for problem in self.refused})
+        return len({(problem.sheet, problem.row) for problem in self.refused})
 
 
 def look(agency: Agency, data: bytes, name: str, *, today: date) -> Looked:
@@ -65,14 +65,15 @@ def look(agency: Agency, data: bytes, name: str, *, today: date) -> Looked:
     clashes = tuple(_clash(entry) for entry in found.entries if entry.number in there)
     clashes += tuple(
         Problem(entry.row, entry.number, "reply_number", "text-too-long", "答复文号超过 %(most)s 个字；请删减。",
-                {"most": LONGEST_REPLY_NUMBER})
+                {"most": LONGEST_REPLY_NUMBER}, sheet=entry.sheet)
         for entry in found.entries if len(entry.reply_number) > LONGEST_REPLY_NUMBER
     )
-    out = {problem.row for problem in clashes}
+    out = {(problem.sheet, problem.row) for problem in clashes}
+    places = {(row.sheet, row.number): at for at, row in enumerate(sheet.rows)}
     return Looked(
         agency, name, hashlib.sha256(data).hexdigest(),
-        tuple(entry for entry in found.entries if entry.row not in out),
-        tuple(sorted((*found.problems, *clashes), key=lambda problem: problem.row)), tuple(sheet.notes),
+        tuple(entry for entry in found.entries if (entry.sheet, entry.row) not in out),
+        tuple(sorted((*found.problems, *clashes), key=lambda one: places[one.sheet, one.row])), tuple(sheet.notes),
     )
 
 
@@ -130,5 +131,5 @@ def _state(entry: Entry) -> State:
 def _clash(entry: Entry) -> Problem:
     return Problem(
         entry.row, entry.number, "number", "number-taken",
-        "登记号 %(number)s 已在台账中；这一行没有导入，原有记录没有改动。", {"number": entry.number},
+        "登记号 %(number)s 已在台账中；这一行没有导入，原有记录没有改动。", {"number": entry.number}, sheet=entry.sheet,
     )

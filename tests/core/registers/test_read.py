@@ -65,11 +65,52 @@ def test_cells_without_a_heading_are_counted():
     assert "2 格" in sheet.notes[0]
 
 
-def test_other_sheets_are_named_and_not_read():
-    sheet = read(workbook([["封面"]], **{"2025年": [HEAD, *_ROWS], "2026年": [HEAD, *_ROWS], "空": []}))
-    assert len(sheet.rows) == 2
-    assert "2026年" in sheet.notes[0]
+def test_a_sheet_a_year_is_read_and_what_is_passed_over_is_named():
+    later = [["某局"], HEAD, ["A3", "2026-3-5", "其他", "合同"]]
+    sheet = read(workbook([["封面"]], **{"2025年": [HEAD, *_ROWS, ["合计"]], "2026年": later, "空": []}))
+    assert [(row.sheet, row.number, row.cells["number"]) for row in sheet.rows] == [
+        ("2025年", 2, "A1"), ("2025年", 3, "A2"), ("2026年", 3, "A3"),
+    ]
+    assert sheet.skipped == (4,)
+    assert sheet.notes == (
+        "读取了 2 个工作表：“2025年” 2 行、“2026年” 1 行。", "没有读取工作表“台账”：没有台账的标题行。",
+    )
     assert read(workbook([HEAD, *_ROWS])).notes == ()
+    assert [row.sheet for row in read(workbook([HEAD, *_ROWS], 说明=[["怎样填"]])).rows] == ["", ""]
+
+
+def test_a_sheet_with_a_broken_head_is_passed_over_with_the_reason():
+    sheet = read(workbook([HEAD, *_ROWS], 旧表=[["登记号", "办理结果", "备注"], ["B1", "予以公开", ""]]))
+    assert len(sheet.rows) == 2
+    (note,) = sheet.notes
+    assert note.startswith("没有读取工作表“旧表”。")
+    assert "收到日期" in note
+
+
+def test_a_number_in_two_sheets_names_the_sheet_of_the_first():
+    sheet = read(workbook([HEAD, *_ROWS], 次年=[HEAD, ["A1", "2027-1-5", "其他", "另一件"]]))
+    problems = [one for one in parse(sheet, date(2027, 11, 21)).problems if one.code == "duplicate-number"]
+    assert [(one.sheet, one.row) for one in problems] == [("次年", 2)]
+    assert "工作表“台账”第 2 行" in problems[0].message
+
+
+def test_all_sheets_together_have_the_rows_of_one(monkeypatch):
+    monkeypatch.setattr("gongkai.core.registers.read.MAX_ROWS", 3)
+    with pytest.raises(ReadError) as refused:
+        read(workbook([HEAD, *_ROWS], 次年=[HEAD, *_ROWS]))
+    assert refused.value.code == "table-too-long"
+
+
+@pytest.mark.parametrize("heading", ["申请内容", "备注", "科长意见"])
+def test_a_giant_field_keeps_its_row_out_and_no_other(heading):
+    usual = csv.field_size_limit()
+    rows = [f"A{n},2026-01-05,自然人,{text}" for n, text in enumerate(["甲", "长" * 300_000, "丙"], 1)]
+    text = "\n".join([f"登记号,收到日期,申请人类型,{heading}", *rows])
+    register = parse(read(text.encode()), _TODAY)
+    assert [entry.number for entry in register.entries] == ["A1", "A3"]
+    assert [(one.row, one.code) for one in register.refused] == [(3, "text-too-long")]
+    assert all(len(one.message) < 200 for one in register.problems)
+    assert csv.field_size_limit() == usual
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -90,7 +90,7 @@ def test_every_kind_of_answer_is_written_as_it_is_read():
 
 
 def test_lists_are_read_back():
-    for words in ("channel", "result", "suit_kind"):
+    for words in ("channel", "result", "suit_kind", "suit_stage", "redo"):
         assert len({word(words, text) for text in choices(words)} - {None}) == len(choices(words))
     assert {word("channel", text) for text in choices("channel")} == {channel.value for channel in Channel}
 
@@ -116,5 +116,5 @@ def test_the_template_is_an_empty_register_with_lists():
     assert (sheet.rows, sheet.kept, sheet.notes) == ((), (), ())
     assert list(sheet.headings) == [column.field for column in COLUMNS]
     markup = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
-    assert markup.count('type="list"') == sum(column.words is not None for column in COLUMNS) == 6
+    assert markup.count('type="list"') == sum(column.words is not None for column in COLUMNS) == 8
     assert markup.count('type="date"') == sum(column.kind == "date" for column in COLUMNS)

@@ -42,19 +42,26 @@ def _kind(entry: Mapping[str, Any]) -> str:
     return "number" if entry["field"] == "extended" else "text"
 
 
-COLUMNS: tuple[Column, ...] = tuple(
+HELP_SHEET = "填写说明"  # of our own template
+
+_ALL: tuple[Column, ...] = tuple(
     Column(
         entry["field"], entry["heading"], tuple(entry.get("variants", ())), entry["width"],
         entry.get("required", False), _kind(entry), entry.get("list"), entry["help"], entry["example"],
     )
     for entry in _data["column"]
 )
+_READ_ONLY = frozenset(entry["field"] for entry in _data["column"] if entry.get("read_only"))
+# What our sheets have; a few more are only read.
+COLUMNS: tuple[Column, ...] = tuple(column for column in _ALL if column.field not in _READ_ONLY)
 BY_FIELD: Mapping[str, Column] = {column.field: column for column in COLUMNS}
+_NAMES: Mapping[str, str] = {column.field: column.heading for column in _ALL}
+_OURS = frozenset(_NAMES.values())
 
 
 def heading(field: str) -> str:
     """The heading of a field; the field itself where it is the heading of a kept column."""
-    return BY_FIELD[field].heading if field in BY_FIELD else field
+    return _NAMES.get(field, field)
 
 
 def field_of(text: str) -> str | None:
@@ -62,8 +69,14 @@ def field_of(text: str) -> str | None:
     return _headings().get(_core(text))
 
 
+def is_ours(text: str) -> bool:
+    """True for a heading that stands for one of the register's own columns, exactly as we write it."""
+    return fold(text) in _OURS
+
+
 def word(words: str, text: str) -> str | None:
-    """The key that a cell of a list column names (channel, result, suit_kind), None when it names none."""
+    """The key that a cell of a list column names (channel, result, suit_kind, suit_stage, redo), None when it names
+    none."""
     return _words(words).get(fold(text).casefold())
 
 
@@ -99,7 +112,7 @@ def _core(text: str) -> str:
 
 @cache
 def _headings() -> dict[str, str]:
-    return {_core(text): column.field for column in COLUMNS for text in (column.heading, *column.variants)}
+    return {_core(text): column.field for column in _ALL for text in (column.heading, *column.variants)}
 
 
 @cache

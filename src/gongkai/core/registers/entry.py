@@ -13,24 +13,35 @@ from gongkai.core.law.applicants import ApplicantKind
 
 DisputeKind = Literal["reconsideration", "direct", "after"]
 Result = Literal["upheld", "corrected", "other", "pending"]
+Stage = Literal["first", "second", "retrial"]
+Redo = Literal["", "owed", "done", "waived"]
 Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A reconsideration, or a suit with or without one before. `decided` is None while `result` is pending. The keys
-    are those of table 四."""
+    """A reconsideration, or an instance of a suit with or without one before. `decided` is None while `result` is
+    pending. The keys are those of table 四.
+
+    They stand in an order: an instance that `goes_on` belongs to the suit of the one before it, a suit after a
+    reconsideration follows the last one before it. `redo` is what a register says of a 纠正: whether the organ still
+    has to reply anew, has done so, or need not; empty where it says nothing.
+    """
 
     kind: DisputeKind
     received: date
     decided: date | None = None
     result: Result = "pending"
+    stage: Stage = "first"
+    goes_on: bool = False
+    redo: Redo = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An application as a register keeps it. `outcome` is the key of an answer, None while it is open; `extended` is
-    in working days; `extra` holds the columns of the office's own, heading → text."""
+    in working days; `extra` holds the columns of the office's own, heading → text. `sheet` names the sheet of `row`
+    where several were read."""
 
     row: int
     number: str
@@ -47,13 +58,14 @@ class Entry:
     disputes: tuple[Dispute, ...] = ()
     note: str = ""
     extra: Mapping[str, str] = made(default_factory=dict)
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a row: spreadsheet row (from 1), 登记号 as far as known, field key, stable code, and a Chinese
     sentence with its `values` named in it as %(name)s. An error keeps the row out; a warning can be mended later; a
-    note is a fact worth knowing."""
+    note is a fact worth knowing. `sheet` names the sheet of the row where several were read."""
 
     row: int
     number: str
@@ -62,6 +74,7 @@ class Problem:
     sentence: str
     values: Mapping[str, object] = made(default_factory=dict)
     severity: Severity = "error"
+    sheet: str = ""
 
     @property
     def message(self) -> str:

@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from threading import Lock
 
 from gongkai.core.errors import ReadError
 from gongkai.core.registers import xlsx
-from gongkai.core.registers.columns import BY_FIELD, COLUMNS, field_of
+from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, heading
 from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long, too_wide
 from gongkai.core.registers.values import Value, is_empty, text_of
-from gongkai.core.report.readers.limits import check_size
+from gongkai.core.report.readers.limits import MAX_FILE_BYTES, check_size
 from gongkai.core.report.readers.sniff import sniff
 from gongkai.core.report.readers.text.decode import decode
 from gongkai.core.report.writers.csv_columns import unguard
 from gongkai.core.text.fold import fold
 
 _TITLE_ROWS = 30     # rows above the headings at most
+_MOST_NAMED = 5      # sheets that are named one by one
+# What makes a sheet of several none of the register.
+_NO_REGISTER = frozenset({"no-headings", "heading-missing", "heading-twice", "table-too-wide"})
 _ENOUGH = 3          # headings that make a row the row of headings
+# The library refuses a field of more than 128 KB, and the whole file with it; here that is the row's own mistake
+# (`text-too-long`). The limit is the process's, so that one register at a time is read with another.
+_LIMIT = Lock()
 _TOTALS = ("合计", "总计", "小计", "共计", "累计")
 _REMARKS = ("填写说明", "填表说明", "填表人", "制表", "审核人", "填报人", "填报单位", "注:", "说明:", "备注:", "示例")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its number in the spreadsheet (from 1), cells by field, cells of the office's own columns by heading."""
+    """A row: its number in the spreadsheet (from 1), cells by field, cells of the office's own columns by heading; the
+    name of its sheet where several were read."""
 
     number: int
     cells: Mapping[str, Value]
     extra: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +75,64 @@ def read(data: bytes, name: str = "") -> Sheet:
 
 
 def _from_xlsx(data: bytes) -> Sheet:
-    found: Sheet | None = None
-    others: list[str] = []
-    refused: ReadError | None = None
+    """Every sheet with the headings of a register, a sheet a year as offices keep them, one after the other."""
+    found: list[tuple[str, Sheet]] = []
+    passed: list[tuple[str, ReadError]] = []
+    room = MAX_ROWS
     for sheet in xlsx.sheets(data):
         try:
-            if found is None:
-                found = _sheet(sheet.rows())
-            elif _has_headings(sheet.rows()):
-                others.append(sheet.name)
+            one = _sheet(sheet.rows(), most=room)
         except ReadError as error:
-            if error.code != "no-headings":
+            if error.code not in _NO_REGISTER:
                 raise
-            refused = refused or error
-    if found is None:
-        raise refused or _no_headings()
-    if not others:
-        return found
-    named = "、".join(name[:40] for name in others[:5])
-    note = f"另有工作表“{named}”也像登记台账，没有读取；需要的话请另存为单独的文件再导入。"
-    return Sheet(found.rows, found.headings, found.kept, found.skipped, (*found.notes, note))
+            if error.code != "no-headings" or not _is_blank(sheet.rows()):
+                passed.append((sheet.name, error))
+            continue
+        found.append((sheet.name, one))
+        room -= len(one.rows)
+    if not found:
+        wrong = [error for _, error in passed]
+        raise next((error for error in wrong if error.code != "no-headings"), wrong[0] if wrong else _no_headings())
+    left = [(name, error) for name, error in passed if name != HELP_SHEET]
+    notes = tuple(_passed_over(name, error) for name, error in left[:_MOST_NAMED])
+    if len(left) > _MOST_NAMED:
+        notes += (f"另有 {len(left) - _MOST_NAMED} 个工作表没有读取。",)
+    if len(found) == 1:
+        one = found[0][1]
+        return replace(one, notes=(*one.notes, *notes))
+    told = "、".join(f"“{name[:40]}” {len(one.rows)} 行" for name, one in found)
+    return _together(found, (f"读取了 {len(found)} 个工作表：{told}。", *notes))
+
+
+def _together(found: Sequence[tuple[str, Sheet]], notes: tuple[str, ...]) -> Sheet:
+    headings: dict[str, str] = {}
+    for _, one in found:
+        headings = {**one.headings, **headings}
+    return Sheet(
+        tuple(replace(row, sheet=name) for name, one in found for row in one.rows), headings,
+        tuple(dict.fromkeys(title for _, one in found for title in one.kept)),
+        tuple(number for _, one in found for number in one.skipped),
+        (*notes, *(f"工作表“{name[:40]}”：{note}" for name, one in found for note in one.notes)),
+    )
+
+
+def _passed_over(name: str, error: ReadError) -> str:
+    if error.code == "no-headings":
+        return f"没有读取工作表“{name[:40]}”：没有台账的标题行。"
+    return f"没有读取工作表“{name[:40]}”。{error.message}"
 
 
 def _from_csv(data: bytes) -> Sheet:
     text = decode(data)
+    with _LIMIT:
+        usual = csv.field_size_limit(MAX_FILE_BYTES)
+        try:
+            return _of_text(text)
+        finally:
+            csv.field_size_limit(usual)
+
+
+def _of_text(text: str) -> Sheet:
     best, score = ",", 0
     for mark in (",", "\t", ";", "，", "；"):
         known = max((_known(cells) for _, cells in _head(_records(text, mark))), default=0)
@@ -120,7 +164,7 @@ def _records(text: str, mark: str, *, strict: bool = False) -> Iterator[tuple[in
         ) from error
 
 
-def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
+def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) -> Sheet:
     rows = iter(records)
     number, head = _find_head(rows)
     fields, own = _places(head)
@@ -140,7 +184,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
             skipped.append(number)
             continue
         found.append(Row(number, named, extra))
-        if len(found) > MAX_ROWS:
+        if len(found) > most:
             raise too_long()
     headings = {key: text_of(head[at]) for key, at in fields}
     notes = (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",) if nameless else ()
@@ -148,7 +192,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]]) -> Sheet:
 
 
 def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value]]:
-    """The first row among the title rows with the most known headings; rows after it stay in the iterator."""
+    """The first row among the title rows with enough known headings; rows after it stay in the iterator."""
     for number, cells in rows:
         if len(cells) > MAX_COLUMNS and any(not is_empty(cell) for cell in cells[MAX_COLUMNS:]):
             raise too_wide()
@@ -159,16 +203,12 @@ def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value
     raise _no_headings()
 
 
+def _is_blank(rows: Iterator[tuple[int, list[Value]]]) -> bool:
+    return all(is_empty(cell) for _, cells in islice(rows, _TITLE_ROWS) for cell in cells)
+
+
 def _known(cells: list[Value]) -> int:
     return len({key for cell in cells if isinstance(cell, str) and len(cell) < 40 and (key := field_of(cell))})
-
-
-def _has_headings(rows: Iterator[tuple[int, list[Value]]]) -> bool:
-    try:
-        _find_head(rows)
-    except ReadError:
-        return False
-    return True
 
 
 def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
@@ -185,7 +225,7 @@ def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, i
                 raise _twice(title)
             continue
         if key in places:
-            exact = BY_FIELD[key].heading
+            exact = heading(key)
             first, second = fold(titles[places[key]]) == exact, fold(title) == exact
             if first == second:
                 raise _twice(title)

@@ -20,17 +20,16 @@ _ORDER = (
     ("received", "reconsideration_received", "dispute-before-receipt"),
     ("received", "suit_received", "dispute-before-receipt"),
     ("reconsideration_received", "reconsideration_decided", "decided-before-received"),
+    ("received", "second_received", "dispute-before-receipt"),
     ("suit_received", "suit_decided", "decided-before-received"),
+    ("second_received", "second_decided", "decided-before-received"),
 )
 _AFTER_CORRECTION = frozenset({"unclear", "uncorrected"})
 
 
 def row_rules(entry: Entry, draft: Draft) -> Iterator[Problem]:
     """Order of days; correction, closing, outcome and reply number that belong together."""
-    for earlier, later, code in _ORDER:
-        first, second = draft.days.get(earlier), draft.days.get(later)
-        if first is not None and second is not None and second < first:
-            yield _wrong_order(draft, code, earlier, later, first, second)
+    yield from order_rules(draft)
     if draft.has("corrected") and not draft.has("correction_asked"):
         yield draft.problem(
             "corrected", "correction-without-notice",
@@ -51,29 +50,12 @@ def row_rules(entry: Entry, draft: Draft) -> Iterator[Problem]:
         )
 
 
-def dispute_rules(entry: Entry, draft: Draft) -> Iterator[Problem]:
-    """A result with its day, a pending case without one, a suit after a reconsideration that is there."""
-    for dispute in entry.disputes:
-        prefix = "reconsideration" if dispute.kind == "reconsideration" else "suit"
-        name = heading(f"{prefix}_result")
-        if dispute.result != "pending" and not draft.has(f"{prefix}_decided"):
-            yield draft.problem(
-                f"{prefix}_decided", "result-without-day",
-                "“%(name)s”已有，但没有“%(day)s”；请补填。", name=name,
-                day=heading(f"{prefix}_decided"),
-            )
-        if dispute.result == "pending" and draft.has(f"{prefix}_decided"):
-            yield draft.problem(
-                f"{prefix}_result", "day-without-result",
-                "有“%(day)s”，但“%(name)s”是未结或者没有填；请核对。", name=name,
-                day=heading(f"{prefix}_decided"),
-            )
-    kinds = {dispute.kind for dispute in entry.disputes}
-    if "after" in kinds and "reconsideration" not in kinds:
-        yield draft.problem(
-            "reconsideration_received", "suit-without-reconsideration",
-            "诉讼类型是复议后起诉，但复议各栏是空的；可以导入，请核对。", "warning",
-        )
+def order_rules(draft: Draft) -> Iterator[Problem]:
+    """No day before the one that it follows."""
+    for earlier, later, code in _ORDER:
+        first, second = draft.days.get(earlier), draft.days.get(later)
+        if first is not None and second is not None and second < first:
+            yield _wrong_order(draft, code, earlier, later, first, second)
 
 
 def _wrong_order(draft: Draft, code: str, earlier: str, later: str, first: date, second: date) -> Problem:

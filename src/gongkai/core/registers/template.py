@@ -8,12 +8,11 @@ from datetime import date
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
-from gongkai.core.registers.columns import COLUMNS, choices
+from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, choices
 from gongkai.core.registers.write import SHEET_NAME
 
 _ROWS = 2_000          # rows that have lists and formats
 _FIRST_ROW = 2         # 0-based: a comment, the headings, then the rows
-_HELP_SHEET = "填写说明"
 _LIST_COLUMN = 5       # of the help sheet: lists stand to the right of the explanations
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _COMMENT = (
@@ -27,7 +26,7 @@ def template_xlsx() -> bytes:
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(SHEET_NAME)
-    explained = book.add_worksheet(_HELP_SHEET)
+    explained = book.add_worksheet(HELP_SHEET)
     lists = _explain(book, explained)
     comment = book.add_format(_FONT | {"text_wrap": True, "font_color": "#4B5563"})
     head = book.add_format(_FONT | {"bold": True, "bg_color": "#F3F4F6", "border": 1, "text_wrap": True})
@@ -80,5 +79,5 @@ def _explain(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -
         options = choices(words)
         for row, option in enumerate(options, 1):
             sheet.write_string(row, at, option, text)
-        ranges[words] = f"='{_HELP_SHEET}'!{xl_range_abs(1, at, len(options), at)}"
+        ranges[words] = f"='{HELP_SHEET}'!{xl_range_abs(1, at, len(options), at)}"
     return ranges

@@ -17,15 +17,13 @@ import xlsxwriter
 from gongkai.core.deadlines.facts import Channel
 from gongkai.core.errors import Refused
 from gongkai.core.law.applicants import APPLICANT_NAMES
-from gongkai.core.registers.columns import COLUMNS, name, outcome_name
+from gongkai.core.registers.columns import COLUMNS, is_ours, name, outcome_name
 from gongkai.core.registers.entry import Dispute, Entry
 from gongkai.core.registers.limits import MAX_COLUMNS
 from gongkai.core.registers.values import text_of
 from gongkai.core.report.writers.csv_columns import guard
-from gongkai.core.text.fold import fold
 
 SHEET_NAME = "申请登记台账"
-_OURS = frozenset(column.heading for column in COLUMNS)
 _LONGEST = 32_767  # characters that a cell may hold
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "top"}
 
@@ -54,8 +52,8 @@ def write_xlsx(entries: Iterable[Entry]) -> bytes:
     sheet.freeze_panes(1, 1)
     for at, title in enumerate([*(column.heading for column in COLUMNS), *own]):
         sheet.write_string(0, at, title, head)
-    for number, entry in enumerate(kept, 1):
-        for at, value in enumerate(_cells(entry, own)):
+    for number, line in enumerate((line for entry in kept for line in _lines(entry, own)), 1):
+        for at, value in enumerate(line):
             if isinstance(value, date):
                 sheet.write_datetime(number, at, value, day)
             elif isinstance(value, int):
@@ -74,7 +72,7 @@ def write_csv(entries: Iterable[Entry]) -> bytes:
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow([guard(title) for title in [*(column.heading for column in COLUMNS), *own]])
     for entry in kept:
-        lines.writerow([_csv_cell(value) for value in _cells(entry, own)])
+        lines.writerows([_csv_cell(value) for value in line] for line in _lines(entry, own))
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
@@ -94,36 +92,59 @@ def _own_headings(entries: Iterable[Entry]) -> list[str]:
             own=len(own), most=MAX_COLUMNS - len(COLUMNS),
         )
     for title in own:
-        if not title or title != text_of(title) or fold(title) in _OURS:
+        if not title or title != text_of(title) or is_ours(title):
             raise ValueError("an extra column must have a heading that is none of the register's own")
     return own
 
 
-def _cells(entry: Entry, own: Sequence[str]) -> Iterator[Cell]:
-    reconsideration = next((d for d in entry.disputes if d.kind == "reconsideration"), None)
-    suit = next((d for d in entry.disputes if d.kind != "reconsideration"), None)
+def _lines(entry: Entry, own: Sequence[str]) -> Iterator[list[Cell]]:
+    """The lines of an entry: itself with its first disputes, then a line for each that has no room there."""
+    pairs = _pairs(entry.disputes) or [(None, None)]
     values: dict[str, Any] = {
-        "number": text_of(entry.number), "received": entry.received, "channel": _channel(entry.channel),
+        "received": entry.received, "channel": _channel(entry.channel),
         "applicant_kind": APPLICANT_NAMES[entry.applicant_kind] if entry.applicant_kind else "",
         "content": text_of(entry.content), "correction_asked": entry.correction_asked, "corrected": entry.corrected,
         "extended": entry.extended, "closed": entry.closed,
         "outcome": outcome_name(entry.outcome) if entry.outcome else "", "reply_number": text_of(entry.reply_number),
-        "suit_kind": name("suit_kind", suit.kind) if suit else "", "note": text_of(entry.note),
-        **_dispute("reconsideration", reconsideration), **_dispute("suit", suit),
+        "note": text_of(entry.note),
     }
-    for column in COLUMNS:
-        yield values[column.field]
-    for title in own:
-        yield text_of(entry.extra.get(title, ""))
+    extra = [text_of(entry.extra.get(title, "")) for title in own]
+    for at, pair in enumerate(pairs):
+        cells = {"number": text_of(entry.number), **_disputes(*pair), **({} if at else values)}
+        yield [*(cells.get(column.field, "") for column in COLUMNS), *(("" for _ in own) if at else extra)]
+
+
+def _pairs(disputes: Sequence[Dispute]) -> list[tuple[Dispute | None, Dispute | None]]:
+    """What stands in a line: a reconsideration, a suit, or both. One cell tells of replying anew: a line where both
+    would need it is two."""
+    pairs: list[tuple[Dispute | None, Dispute | None]] = []
+    for one in disputes:
+        if one.kind == "reconsideration":
+            pairs.append((one, None))
+            continue
+        review, suit = pairs[-1] if pairs else (None, one)
+        full = suit is not None or review is None or (bool(review.redo) and one.result == "corrected")
+        pairs[-1:] = [*pairs[-1:], (None, one)] if full else [(review, one)]
+    return pairs
 
 
 def _channel(channel: Channel | None) -> str:
     return name("channel", channel.value) if channel else ""
 
 
+def _disputes(review: Dispute | None, suit: Dispute | None) -> dict[str, Cell]:
+    redo = next((one.redo for one in (suit, review) if one is not None and one.redo), "")
+    return {
+        **_dispute("reconsideration", review), **_dispute("suit", suit),
+        "suit_kind": name("suit_kind", suit.kind) if suit and not suit.goes_on else "",
+        "suit_stage": name("suit_stage", suit.stage) if suit and (suit.goes_on or suit.stage != "first") else "",
+        "redo": name("redo", redo) if redo else "",
+    }
+
+
 def _dispute(prefix: str, dispute: Dispute | None) -> dict[str, Cell]:
     if dispute is None:
-        return {f"{prefix}_received": None, f"{prefix}_decided": None, f"{prefix}_result": ""}
+        return {}
     return {
         f"{prefix}_received": dispute.received, f"{prefix}_decided": dispute.decided,
         f"{prefix}_result": name("result", dispute.result),
