@@ -129,11 +129,21 @@ def test_an_agency_that_moved_away_takes_its_records_from_the_consolidated_repor
     before = paper(made)
     assert assemble.standing(made)["t3.new.total"].value == 5
     elsewhere = factories.agency("白沙市人民政府", kind="government")
-    agencies.move(by=factories.SYSTEM, agency=of.bureau, parent=elsewhere, at=moment())
+    agencies.move(by=factories.SYSTEM, agency=of.bureau, parent=elsewhere, on=date(2025, 11, 1), at=moment())
     found = seen(made)
     assert found["t3.new.total"][:2] == (5, 0)
     assert found["t3.new.natural"][3] == ["2025-01", "2025-03", "2025-05"]
     assert paper(made) == before
+
+
+def test_a_move_after_the_year_is_no_difference(db):
+    from tests.compilations.makers import office
+
+    of = office(supervised=False)
+    made = published(of, agency=of.county, scope="consolidated")
+    elsewhere = factories.agency("白沙市人民政府", kind="government")
+    agencies.move(by=factories.SYSTEM, agency=of.bureau, parent=elsewhere, on=date(2026, 1, 1), at=moment())
+    assert differences(made) == []
 
 
 def test_an_amount_that_was_mended_shows_without_a_case_that_came_or_went(of):
@@ -229,3 +239,17 @@ class TestCarry:
         found = carry(started(of))
         assert found.agrees
         assert found.carried_in == 2
+
+    def test_an_agency_that_went_to_another_government_took_its_open_cases_along(self, db):
+        from tests.compilations.makers import office
+
+        of = office(supervised=False)
+        elsewhere = factories.agency("白沙市人民政府", kind="government")
+        for government in (of.county, elsewhere):
+            signed(of, agency=government, scope="consolidated", year=YEAR - 1)
+        agencies.move(by=factories.SYSTEM, agency=of.bureau, parent=elsewhere, on=date(2025, 5, 1), at=moment())
+        left = carry(started(of, agency=of.county, scope="consolidated"))
+        assert (left.lost, left.found, left.came, left.went) == (["2024-07"], [], [], [of.bureau.name])
+        took = carry(started(of, agency=elsewhere, scope="consolidated"))
+        assert (took.lost, took.found, took.came, took.went) == ([], ["2024-07"], [of.bureau.name], [])
+        assert (took.carried_out, took.carried_in) == (0, 1)

@@ -106,7 +106,7 @@ def test_a_file_stands_only_for_who_keeps_no_applications_here(county, bureaus):
 
 def test_a_consolidated_file_below_stands_for_everything_under_it(county, bureaus):
     city = agency("澜州市人民政府", kind="government")
-    tree.move(by=SYSTEM, agency=county, parent=city, at=AT)
+    tree.move(by=SYSTEM, agency=county, parent=city, on=date(YEAR, 1, 1), at=AT)
     some(bureaus[0], 5)
     some(city, 1)
     report = sample(2, agency=county.name, year=YEAR)
@@ -116,6 +116,25 @@ def test_a_consolidated_file_below_stands_for_everything_under_it(county, bureau
     assert members.compute(city, YEAR, FORM)[NEW].value == 1 + report.value(NEW)
     assert how(city)[bureaus[0].name] is How.COVERED
     assert members.compute(county, YEAR, FORM)[NEW].value == 5, "of itself it is held against the sum, never counted"
+
+
+def test_after_a_move_every_earlier_year_keeps_its_members(county, bureaus):
+    """A file and typed numbers stand where the agency lay, those of a whole government for everything below it then."""
+    city, other = agency("澜州市人民政府", kind="government"), agency("碧溪县人民政府")
+    tree.move(by=SYSTEM, agency=county, parent=city, on=date(YEAR, 1, 1), at=AT)
+    county.refresh_from_db()
+    some(bureaus[0], 3)
+    begun(bureaus[2], t3__new__natural=Decimal(9))
+    begun(county, scope=Scope.CONSOLIDATED, t3__new__other=Decimal(70))
+    before = [given_by(city), how(city), given_by(county), members.compute(city, YEAR, FORM)[NEW].value]
+    for moved in (bureaus[0], bureaus[2], bureaus[1]):
+        tree.move(by=SYSTEM, agency=moved, parent=other, on=date(YEAR + 1, 3, 1), at=AT)
+    assert [given_by(city), how(city), given_by(county), members.compute(city, YEAR, FORM)[NEW].value] == before
+    assert (before[3], set(before[2])) == (70, {a.name for a in bureaus})
+    assert members.compute(county, YEAR, FORM)[NEW].value == 12
+    assert set(how(other)) == {other.name}
+    tree.move(by=SYSTEM, agency=county, parent=None, on=date(YEAR + 1, 5, 1), at=AT)
+    assert how(city)[county.name] == before[1][county.name]
 
 
 def test_typed_numbers_stand_for_the_records_of_their_table_only(county, bureaus):
@@ -134,7 +153,7 @@ def test_typed_numbers_stand_for_the_records_of_their_table_only(county, bureaus
 
 def test_typed_numbers_of_a_consolidated_report_below_hide_its_parts(county, bureaus):
     city = agency("澜州市人民政府", kind="government")
-    tree.move(by=SYSTEM, agency=county, parent=city, at=AT)
+    tree.move(by=SYSTEM, agency=county, parent=city, on=date(YEAR, 1, 1), at=AT)
     some(bureaus[0], 3)
     filed(SYSTEM, bureaus[1], YEAR)
     begun(bureaus[2], t3__new__natural=Decimal(9))

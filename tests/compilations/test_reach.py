@@ -16,7 +16,7 @@ from gongkai.agencies import actions as agencies
 from gongkai.agencies.models import Agency, Kind
 from gongkai.annual_reports.models import Scope
 from gongkai.compilations.figures import compute, listed
-from gongkai.compilations.reach import consolidated, own, owners, predecessors, reach, unattributed
+from gongkai.compilations.reach import Reach, consolidated, own, owners, predecessors, reach, unattributed
 from gongkai.core.errors import Refused
 from gongkai.statutory_registers.models import Document
 
@@ -94,12 +94,29 @@ def test_a_bureau_that_went_to_one_of_another_county_is_counted_there_and_only_t
     assert (total(consolidated(here, 2024), "t3.new.total"), total(own(old, 2025))) == (0, 1)
 
 
-def test_a_bureau_that_moved_is_counted_where_it_stands():
+def both(here, there, year, cell="t3.new.total"):
+    return total(consolidated(here, year), cell), total(consolidated(there, year), cell)
+
+
+def test_a_bureau_that_moved_is_counted_where_it_stood_on_the_last_day_of_the_year():
+    here, there = factories.agency(), factories.agency("云麓县人民政府")
+    moves = bureau("矿务", here, CASE, OPEN)
+    assert both(here, there, 2025) == (1, 0)
+    agencies.move(by=factories.SYSTEM, agency=moves, parent=there, on=date(2025, 12, 31), at=moment())
+    assert both(here, there, 2025) == (0, 1)
+    assert both(here, there, 2024) == (1, 0), "the year before stays with the government that had it"
+    assert both(here, there, 2024, "t3.carried_out.total") == (1, 0)
+    assert both(here, there, 2025, "t3.carried_in.total") == (0, 1), "open cases follow the agency"
+
+
+def test_a_move_of_this_year_changes_no_year_that_is_over():
     here, there = factories.agency(), factories.agency("云麓县人民政府")
     moves = bureau("矿务", here, CASE)
-    assert (total(consolidated(here, 2025)), total(consolidated(there, 2025))) == (1, 0)
+    below = factories.agency("青澜县矿山救护队", moves)
     agencies.move(by=factories.SYSTEM, agency=moves, parent=there, at=moment())
-    assert (total(consolidated(here, 2025)), total(consolidated(there, 2025))) == (0, 1)
+    assert both(here, there, 2025) == (1, 0)
+    assert consolidated(here, 2025).agencies == {here.pk, moves.pk, below.pk}
+    assert consolidated(there, 2026).agencies == {there.pk, moves.pk, below.pk}
 
 
 def test_what_was_made_jointly_counts_once_above_and_for_each_below():
@@ -140,7 +157,8 @@ def test_after_any_reorganisation_the_sum_of_all_is_the_union(seed):
              "予以公开" if closed else "")
             for k in range(dice.randrange(1, 4)) for closed in [dice.choice(["", "2025-09-01"])]])
         bureaus.append(made)
-    for _ in range(dice.randrange(6)):
+    lay = {b.pk: [(date.min, b.parent_id)] for b in bureaus}
+    for _ in range(dice.randrange(8)):
         standing = [b for b in Agency.objects.filter(pk__in=[b.pk for b in bureaus]) if b.valid_to is None]
         one = dice.choice(standing)
         others = [b for b in standing if b != one]
@@ -149,11 +167,25 @@ def test_after_any_reorganisation_the_sum_of_all_is_the_union(seed):
                 heirs = dice.sample(others, min(len(others), dice.choice([0, 1, 1, 1, 2])))
                 end(one, *heirs, on=date(dice.choice([2024, 2025, 2026]), dice.randrange(1, 13), 1))
             else:
-                agencies.move(by=factories.SYSTEM, agency=one, parent=dice.choice(counties), at=moment())
+                to, day = dice.choice(counties), date(dice.choice([2023, 2024, 2025, 2026]), 1, dice.randrange(1, 6))
+                agencies.move(by=factories.SYSTEM, agency=one, parent=to, on=day, at=moment())
+                lay[one.pk] = [step for step in lay[one.pk] if step[0] != day] + [(day, to.pk)]
         except Refused:
             continue
     everybody = Agency.objects.subtree(root)
     for year in (2024, 2025):
+        of = {county.pk: consolidated(county, year) for county in counties}
+        for b in (b for b in everybody if b.pk in lay and (b.valid_to is None or b.valid_to > date(year, 12, 31))):
+            stood = max(step for step in lay[b.pk] if step[0] <= date(year, 12, 31))[1]
+            assert [pk for pk, its in of.items() if b.pk in its.agencies] == [stood], (seed, year, b.name)
+        for its in of.values():
+            assert total(its) + total(its, "t3.carried_in.total") == (
+                total(its, "t3.closed.total") + total(its, "t3.carried_out.total")), "C1"
+            if year == 2025:
+                same = Reach(its.agency, 2024, its.scope, its.agencies)
+                out, into = (set(listed(which, "2021", cell).records.values_list("pk", flat=True)) for which, cell in (
+                    (same, "t3.carried_out.total"), (its, "t3.carried_in.total")))
+                assert out == into, "what these agencies left open, whoever counted it then"
         reaches = {a.pk: own(a, year) for a in everybody}
         taken = frozenset().union(*(within.heirs_of for within in reaches.values()))
         alone = [a for a in everybody if a.pk not in taken]

@@ -47,7 +47,8 @@ def test_a_role_can_be_read_aloud(role):
 
 # Reached only through a row that is itself asked: versions through reports, cells through versions, and so on.
 THROUGH_ANOTHER = {
-    "User", "StoredFile", "Entry", "ReportVersion", "FiledCell", "Correction", "FormerName", "Succession", "Section",
+    "User", "StoredFile", "Entry", "ReportVersion", "FiledCell", "Correction", "FormerName", "Placement",
+    "Succession", "Section",
     # Parts of an application, reached through it.
     "Attachment", "Consultation", "Contact", "Extension", "Gram", "PublicationDraft", "Reminder", "ReplyDraft",
     "Review", "Service",

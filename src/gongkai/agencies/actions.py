@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
+from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
-from gongkai.agencies import rules
+from gongkai.agencies import past, rules
 from gongkai.agencies.events import (
     AgencyAbolished,
     AgencyAdded,
@@ -22,7 +23,7 @@ from gongkai.agencies.events import (
     SectionSet,
 )
 from gongkai.agencies.following import MOVED
-from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, Level, Section, Succession
+from gongkai.agencies.models import Agency, DisclosureOffice, FormerName, Kind, Level, Placement, Section, Succession
 from gongkai.agencies.permissions import AgencyPermission
 from gongkai.core.errors import Refused
 from gongkai.core.workdays import region_code
@@ -58,6 +59,7 @@ def add(
     )
     agency.path = rules.path_under(parent_path, agency.pk)
     agency.save(update_fields=["path"])
+    Placement.objects.create(agency=agency, parent=parent)
     stamp.bump()
     record(
         AgencyAdded(name, parent.pk if parent else None), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk,
@@ -112,11 +114,16 @@ def rename(*, by: Actor, agency: Agency, name: str, on: date, at: datetime) -> A
 
 
 @transaction.atomic
-def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> Agency:
-    """Put an agency with everything below it under another parent; all paths change at once or none. What other rooms
-    keep by path follows (`following.MOVED`).
+def move(
+    *, by: Actor, agency: Agency, parent: Agency | None, at: datetime, on: date | None = None, document: str = "",
+) -> Agency:
+    """Put an agency with everything below it under another parent from the day `on` (the day of `at` with None), by the
+    order of `document`; all paths change at once or none. Years that ended before that day keep the tree as it was
+    (`past`); who supervises whom changes now. What other rooms keep by path follows (`following.MOVED`).
 
-    Raises Refused for a cycle or a tree too deep, Denied without the permission at both ends.
+    A move that takes effect on the day of the last one takes its place: so a slip is mended. Raises Refused:
+    there-already, cycle, too-deep, words-too-long, and what `rules.move_day` refuses; Denied without the permission at
+    both ends.
     """
     authorise(by, AgencyPermission.MANAGE, agency)
     authorise(by, AgencyPermission.MANAGE, parent)
@@ -126,15 +133,18 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     stamp.bump()
     locks.serialise("ledger")
     agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
-    parent_path = Agency.objects.values_list("path", flat=True).get(pk=parent.pk) if parent else ""
+    parent = Agency.objects.get(pk=parent.pk) if parent else None
+    parent_path = parent.path if parent else ""
+    document, since = rules.document(document), on or timezone.localdate(at)
     if agency.parent_id == (parent.pk if parent else None):
-        return agency
+        return _there_already(agency, on)
     rules.move(agency.path, parent_path)
     old, new = agency.path, rules.path_under(parent_path, agency.pk)
     subtree = Agency.objects.subtree(agency)
     deepest = max(len(path) for path in subtree.values_list("path", flat=True))
     if deepest - len(old) + len(new) > rules.WIDTH * rules.DEEPEST:
         raise Refused("too-deep", "移动后机关层级超过 %(most)s 级", most=rules.DEEPEST)
+    _placed(agency, parent, since, document, timezone.localdate(at))
     before_parent_id = agency.parent_id
     moved = subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     Agency.objects.filter(pk=agency.pk).update(parent=parent)
@@ -142,7 +152,7 @@ def move(*, by: Actor, agency: Agency, parent: Agency | None, at: datetime) -> A
     for follow in MOVED:
         follow(agency)
     record(
-        AgencyMoved(before_parent_id, agency.parent_id, moved), by=by, at=at, subject_id=agency.pk,
+        AgencyMoved(before_parent_id, agency.parent_id, moved, since, document), by=by, at=at, subject_id=agency.pk,
         agency_id=agency.pk,
     )
     return agency
@@ -212,6 +222,38 @@ def set_section(*, by: Actor, agency: Agency, name: str, at: datetime, active: b
         section.save(update_fields=["active"])
         record(SectionSet(section.pk, name, active), by=by, at=at, subject_id=agency.pk, agency_id=agency.pk)
     return section
+
+
+def _there_already(agency: Agency, on: date | None) -> Agency:
+    """Nothing to do; another day than the one on record is not taken silently. Raises Refused: there-already."""
+    last = agency.placements.last()
+    if on is not None and last is not None and last.since is not None and last.since != on:
+        raise Refused(
+            "there-already",
+            "%(agency)s自%(since)s起就在这个上级之下；日期登记错了的，先以同一天移回原来的上级，再重新移动",
+            agency=agency.name, since=last.since,
+        )
+    return agency
+
+
+def _placed(agency: Agency, parent: Agency | None, since: date, document: str, today: date) -> None:
+    """Write the history down. Raises Refused for a day that contradicts it, or on which there would be a ring."""
+    if not agency.placements.exists():
+        Placement.objects.create(agency=agency, parent_id=agency.parent_id)
+    *earlier, last = agency.placements.all()
+    rules.move_day(
+        since, today=today, last=last.since, founded=agency.valid_from, above=parent.name if parent else "",
+        above_from=parent.valid_from if parent else None, above_to=parent.valid_to if parent else None,
+    )
+    if parent is not None:
+        for day in past.days_of_moves(since):
+            then = past.tree(day)
+            rules.move(then.path(agency.path), then.path(parent.path))
+    if last.since == since:
+        last.delete()
+        last = earlier[-1]
+    if last.parent_id != (parent.pk if parent else None):
+        Placement.objects.create(agency=agency, parent=parent, since=since, document=document)
 
 
 def _name_is_free(name: str) -> None:

@@ -54,9 +54,12 @@ class AgencyMoved(Event):
     before_parent_id: int | None
     after_parent_id: int | None
     agencies: int
+    on: date | str = ""  # moves recorded before the tree kept its history have no day
+    document: str = ""
 
     def sentence(self) -> str:
-        return f"改变上级，连同下级共 {self.agencies} 个机关"
+        when, why = f"自{self.on}起" if self.on else "", f"（{self.document}）" if self.document else ""
+        return f"{when}改变上级，连同下级共 {self.agencies} 个机关{why}"
 
 
 @kind

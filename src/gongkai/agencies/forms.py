@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Kind, Level
+from gongkai.agencies.rules import LONGEST_NUMBER
 
 LARGEST_SHEET = 2 * 1024 * 1024
 
@@ -38,9 +39,14 @@ class RenameForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Another parent, by full name."""
+    """Another parent, by full name, from a day on by the order of a document."""
 
     parent = forms.CharField(label=_("新的上级"), max_length=120, help_text=_("写全称"))
+    on = forms.DateField(
+        label=_("自哪天起"), required=False, widget=forms.DateInput(format="%Y-%m-%d"),
+        help_text=_("机构改革文件写明的日期，不写就是今天；年报归当年12月31日的上级汇总"),
+    )
+    document = forms.CharField(label=_("依据文号"), required=False, max_length=LONGEST_NUMBER)
 
     def clean_parent(self) -> Agency:
         """An agency in force."""

@@ -163,6 +163,33 @@ class Succession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+class Placement(models.Model):
+    """Under which agency one lay from a day on, until its next placement; `since` is empty for the beginning, `parent`
+    for the top of a tree. The last one is the present place, which `Agency.parent` and `path` repeat."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="placements", verbose_name=_("机关"))
+    parent = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("上级"))
+    since = models.DateField(_("自哪天起"), null=True, db_index=True)
+    document = models.CharField(_("文号"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["agency_id", F("since").asc(nulls_first=True)]
+        verbose_name = _("隶属")
+        verbose_name_plural = _("隶属")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "since"], name="placement_once_a_day"),
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(since__isnull=True), name="placement_one_beginning",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("agency")), name="placement_not_below_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} ← {self.parent or '—'}"
+
+
 from gongkai.agencies.offices import DisclosureOffice, Section  # noqa: E402
 
-__all__ = ["Agency", "AgencyQuerySet", "DisclosureOffice", "FormerName", "Kind", "Level", "Section", "Succession"]
+__all__ = [
+    "Agency", "AgencyQuerySet", "DisclosureOffice", "FormerName", "Kind", "Level", "Placement", "Section", "Succession",
+]

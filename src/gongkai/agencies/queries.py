@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.roles import BY_KEY
 from gongkai.agencies import rules
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Placement
 
 
 def roots(on: date) -> QuerySet[Agency]:
@@ -33,6 +33,9 @@ def ancestors(agency: Agency) -> list[Agency]:
     return list(Agency.objects.filter(path__in=agency.ancestor_paths).order_by("path"))
 
 
+def placements(agency: Agency) -> QuerySet[Placement]:
+    """Under whom it lay since when, oldest first."""
+    return agency.placements.select_related("parent")
 
 def home(actor: Actor) -> Agency | None:
     """Where the actor's desk opens: the agency of the first post, one with reach below it preferred."""
@@ -49,6 +52,13 @@ def search(text: str, on: date) -> QuerySet[Agency]:
 def heirs(agency: Agency) -> list[Agency]:
     """Who took over the duties of an agency that ended."""
     return list(Agency.objects.filter(inheritances__predecessor=agency).order_by("path"))
+
+
+def misplaced() -> list[Agency]:
+    """Agencies whose history does not end where they stand now, or that have none. Must be empty; `doctor` asks."""
+    last = Placement.objects.filter(agency=OuterRef("pk")).order_by(F("since").desc(nulls_last=True))
+    rows = Agency.objects.annotate(known=Exists(last), placed=Subquery(last.values("parent")[:1]))
+    return [a for a in rows.only("id", "name", "path", "parent_id") if not a.known or a.placed != a.parent_id]
 
 
 def drifted_paths() -> list[Agency]:

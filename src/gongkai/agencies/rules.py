@@ -9,6 +9,7 @@ from gongkai.core.errors import Refused
 
 WIDTH = 8
 DEEPEST = 16
+LONGEST_NUMBER = 60  # characters of a document number
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -26,6 +27,33 @@ def move(path: str, new_parent_path: str) -> None:
     """Refuse to put an agency below itself or below one of its own."""
     if new_parent_path.startswith(path):
         raise Refused("cycle", "不能把机关移到它自己或它的下级之下")
+
+
+def move_day(
+    on: date, *, today: date, last: date | None, founded: date | None, above: str, above_from: date | None,
+    above_to: date | None,
+) -> None:
+    """The day from which an agency lies under another: not tomorrow, for who supervises whom is settled today; not
+    before its last move (`last`), and both stood then. Raises Refused: day-in-future, before-last-move,
+    not-founded-then, parent-not-then."""
+    if on > today:
+        raise Refused("day-in-future", "移动的生效日期不能晚于今天；没有移动，请到那一天再登记")
+    if last is not None and on < last:
+        raise Refused(
+            "before-last-move", "%(last)s已登记过一次移动，生效日期不能比它早；没有移动", last=last,
+        )
+    if founded is not None and on < founded:
+        raise Refused("not-founded-then", "这个机关%(founded)s才成立，生效日期不能比它早；没有移动", founded=founded)
+    if (above_from is not None and on < above_from) or (above_to is not None and on >= above_to):
+        raise Refused("parent-not-then", "%(above)s在%(on)s不存在，不能从那天起作上级；没有移动", above=above, on=on)
+
+
+def document(number: str) -> str:
+    """The number of the document that orders a change; may be empty. Raises Refused: words-too-long."""
+    number = number.strip()
+    if len(number) > LONGEST_NUMBER:
+        raise Refused("words-too-long", "文号不能超过 %(most)s 个字", most=LONGEST_NUMBER)
+    return number
 
 
 def dates(valid_from: date | None, valid_to: date | None) -> None:

@@ -91,16 +91,19 @@ def region(request: HttpRequest, agency_id: int) -> HttpResponseBase:
 @requires(AgencyPermission.MANAGE)
 @posted(_page)
 def move(request: HttpRequest, agency_id: int) -> HttpResponseBase:
-    """Put an agency under another parent. Asked first what moves along; done when that was confirmed."""
+    """Put an agency under another parent from a day on. Asked first what moves along and which years change; done when
+    that was confirmed."""
     shown, form = Agency.objects.select_related("parent").get(pk=agency_id), MoveForm(request.POST, prefix="move")
     if form.is_valid():
-        parent = form.cleaned_data["parent"]
+        given = form.cleaned_data
+        parent = given["parent"]
         if request.POST.get("confirmed") != "1":
             return render(request, "agencies/move.html", {
                 "agency": shown, "parent": parent, "form": form, "along": Agency.objects.below(shown).count(),
+                "on": given["on"] or timezone.localdate(), "document": given["document"],
             })
         try:
-            actions.move(by=actor_of(request), agency=shown, parent=parent, at=timezone.now())
+            actions.move(by=actor_of(request), agency=shown, at=timezone.now(), **given)
             told = _("已移到%(parent)s之下，历年年报和更正都不变")
             messages.success(request, told % {"parent": parent.name})
             return redirect("agencies:agency", shown.pk)
@@ -180,13 +183,13 @@ def _agency_page(request: HttpRequest, shown: Agency, **bound: forms.Form) -> di
     today = timezone.localdate()
     return {
         "agency": shown, "above": queries.ancestors(shown), "former": shown.former_names.all(),
-        "heirs": queries.heirs(shown),
+        "heirs": queries.heirs(shown), "placements": queries.placements(shown),
         "page": Paginator(queries.children(shown, today), ROWS).get_page(request.GET.get("page")),
         "may_manage": may(actor_of(request), AgencyPermission.MANAGE, shown) and shown.valid_to is None,
         "may_describe": may(actor_of(request), AgencyPermission.DESCRIBE, shown),
         "rename": bound.get("rename") or RenameForm(prefix="rename", initial={"on": today}),
         "region": bound.get("region") or RegionForm(prefix="region", initial={"region": shown.region}),
-        "move": bound.get("move") or MoveForm(prefix="move"),
+        "move": bound.get("move") or MoveForm(prefix="move", initial={"on": today}),
         "abolish": bound.get("abolish") or AbolishForm(prefix="abolish", initial={"on": today}),
     }
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may
-from gongkai.agencies.models import Agency, Kind
+from gongkai.agencies import past
+from gongkai.agencies.models import Agency, AgencyQuerySet, Kind
 from gongkai.annual_reports import readings, rules, sums
 from gongkai.annual_reports.models import AnnualReport, FiledCell, ReportVersion, Scope
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -95,7 +96,8 @@ def roll_up(actor: Actor, root: Agency, year: int) -> RollUp:
     """
     members = member_rows(actor, root, year)
     forms = {version.pk: version.forms for version, _ in _counted(actor, members)}
-    reported = _reports(actor, root, year).filter(agency=root, scope=Scope.CONSOLIDATED).first()
+    own = Agency.objects.filter(pk=root.pk)
+    reported = _reports(actor, own, year).filter(scope=Scope.CONSOLIDATED).first()
     held = _filed(_version(actor, reported)) if reported is not None else None
     cells = sums.add_up(forms, one_row=held is not None and conversion.has_one_row(held))
     used = {t: sorted({its[t] for its in forms.values() if t in its}) for t in ("t2", "t3")}
@@ -103,14 +105,16 @@ def roll_up(actor: Actor, root: Agency, year: int) -> RollUp:
 
 
 def member_rows(actor: Actor, root: Agency, year: int) -> list[MemberRow]:
-    """Who is in, who is missing, parents before children. Agencies in force at the end of the year count."""
-    agencies = list(Agency.objects.subtree(root).in_force_during(year).order_by("path"))
-    filed = {report.pk: report for report in _reports(actor, root, year)}
+    """Who is in, who is missing, parents before children. Agencies in force at the end of the year count, where they
+    lay then."""
+    then = past.at_the_end_of(year)
+    agencies = then.ordered(then.subtree(root).in_force_during(year))
+    filed = {report.pk: report for report in _reports(actor, then.subtree(root), year)}
     by_agency: dict[int, dict[str, int]] = {}
     for report in filed.values():
         by_agency.setdefault(report.agency_id, {})[report.scope] = report.pk
     nodes = [
-        rules.Node(a.pk, a.parent_id, a.kind in {Kind.GOVERNMENT, Kind.TOWNSHIP}, by_agency.get(a.pk, {}))
+        rules.Node(a.pk, then.parent_id(a), a.kind in {Kind.GOVERNMENT, Kind.TOWNSHIP}, by_agency.get(a.pk, {}))
         for a in agencies
     ]
     chosen: list[Member] = rules.membership(root.pk, nodes)
@@ -157,9 +161,9 @@ def _contribution(member: MemberRow, version: ReportVersion, cell_id: str, filed
     )
 
 
-def _reports(actor: Actor, root: Agency, year: int) -> QuerySet[AnnualReport]:
+def _reports(actor: Actor, agencies: AgencyQuerySet, year: int) -> QuerySet[AnnualReport]:
     return AnnualReport.objects.visible_to(actor).filter(
-        year=year, agency__in=Agency.objects.subtree(root), current__isnull=False,
+        year=year, agency__in=agencies, current__isnull=False,
     ).select_related("agency")
 
 

@@ -6,10 +6,12 @@ re-opened or corrected, registers that were mended, agencies that moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from gongkai.agencies.models import Agency
+from gongkai.annual_reports.models import Scope
 from gongkai.compilations import assemble, freezing, queries
 from gongkai.compilations.figures.lists import COLUMNS
 from gongkai.compilations.figures.parts import parts
@@ -121,7 +123,9 @@ def _altered(form_id: str, year: int, old: Record, new: Record) -> tuple[str, ..
 class Carry:
     """上年结转 against last year's 结转下年度, case by case. `lost` were open at the end of last year's report and are
     not carried in; `found` are carried in and were not in it; `moved` stand in another column now. `before` are the
-    signings of last year that it is held against. Labels, at most SHOWN each, with the numbers of all."""
+    signings of last year that it is held against. Labels, at most SHOWN each, with the numbers of all. `came` and
+    `went` are the agencies that a government counts this year and did not last year, or the other way round: their open
+    cases went with them."""
 
     carried_out: int
     carried_in: int
@@ -130,6 +134,8 @@ class Carry:
     found: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     more: int = 0
+    came: list[str] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
 
     @property
     def agrees(self) -> bool:
@@ -150,6 +156,9 @@ def carry(compilation: Compilation) -> Carry | None:
     rows = freezing.kept(signing) if signing is not None else freezing.rows(compilation)
     into = _carried(rows, _CARRIED_IN)
     made = Carry(len(out), len(into), before)
+    if compilation.scope == Scope.CONSOLIDATED:
+        now, last = (reach(compilation.agency, compilation.year - n, compilation.scope).agencies for n in (0, 1))
+        made.came, made.went = _names(now - last), _names(last - now)
     for key in sorted(out.keys() | into.keys()):
         if key not in into:
             _note(made, made.lost, out[key][0])
@@ -158,6 +167,10 @@ def carry(compilation: Compilation) -> Carry | None:
         elif out[key][1] != into[key][1]:
             _note(made, made.moved, into[key][0])
     return made
+
+
+def _names(agencies: Collection[int]) -> list[str]:
+    return list(Agency.objects.filter(pk__in=agencies).order_by("path").values_list("name", flat=True)[:SHOWN])
 
 
 def _note(made: Carry, into: list[str], label: str) -> None:
@@ -182,7 +195,7 @@ def _carried(rows: Iterable[Record], start: str) -> dict[int, tuple[str, str]]:
 
 def _signed_last_year(compilation: Compilation) -> list[Signing]:
     agencies = reach(compilation.agency, compilation.year, compilation.scope).agencies
-    whose = {compilation.agency_id} if compilation.scope == "consolidated" else agencies
+    whose = {compilation.agency_id} if compilation.scope == Scope.CONSOLIDATED else agencies
     rows = Compilation.objects.filter(
         agency__in=whose, year=compilation.year - 1, scope=compilation.scope, state__in=FROZEN, origin=Origin.RECORDS,
     ).select_related("agency").order_by("agency__path")

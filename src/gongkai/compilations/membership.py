@@ -17,7 +17,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.agencies import past
 from gongkai.agencies.models import Agency, Kind
+from gongkai.agencies.past import Past
 from gongkai.annual_reports import rules
 from gongkai.annual_reports.models import AnnualReport, Scope
 from gongkai.annual_reports.rules import Standing
@@ -112,22 +114,23 @@ def key_of(cell: str) -> str:
 
 def membership(root: Agency, year: int) -> Membership:
     """Who is in; a fixed number of queries whatever the size of the tree."""
-    agencies = list(Agency.objects.subtree(root).in_force_during(year).order_by("path"))
+    then = past.at_the_end_of(year)
+    agencies = then.ordered(then.subtree(root).in_force_during(year))
     here = {agency.pk for agency in agencies}
     works = _compilations(here, year)
     files = _files(here, year, works)
     whole = reach.consolidated(root, year)
     owner = reach.owners(whole.agencies, year)
     busy = _working_here(here, year, works, files, owner)
-    nodes = [rules.Node(a.pk, a.parent_id, a.kind in GOVERNMENTS, _reports(a.pk, files, busy)) for a in agencies]
+    nodes = [rules.Node(a.pk, then.parent_id(a), a.kind in GOVERNMENTS, _reports(a.pk, files, busy)) for a in agencies]
     chosen = {one.agency_id: one for one in rules.membership(root.pk, nodes)}
     by_key = {report.pk: report for report in files.values()}
     members = [_member(a, chosen[a.pk], works, by_key) for a in agencies]
-    kept = whole.without(_counted_elsewhere(members, whole, owner))
+    kept = whole.without(_counted_elsewhere(members, whole, owner, then))
     unowned = [one for one in kept.agencies if (owner[one] or one) not in here]
     lost = Agency.objects.filter(_any_records(year), pk__in=unowned).order_by("path")
     members += [Member(agency, How.UNOWNED) for agency in lost]
-    return Membership(root, year, members, kept, owner, _typed(root, members, works, kept, owner))
+    return Membership(root, year, members, kept, owner, _typed(root, members, works, kept, owner, then))
 
 
 def _compilations(agencies: set[int], year: int) -> dict[tuple[int, str], Compilation]:
@@ -224,26 +227,29 @@ def _member(
     return Member(agency, How.FILE, files[chosen.report], scope, works.get((agency.pk, scope)))
 
 
-def _counted_elsewhere(members: list[Member], whole: Reach, owner: dict[int, int | None]) -> frozenset[int]:
+def _counted_elsewhere(
+    members: list[Member], whole: Reach, owner: dict[int, int | None], then: Past,
+) -> frozenset[int]:
     """Agencies whose records do not count because a file speaks for them: of those who answer for them, and for a
     consolidated file everything that stands below it."""
     by_file = {m.agency.pk for m in members if m.how in {How.FILE, How.COVERED}}
     found = {one for one in whole.agencies if owner[one] in by_file}
-    above = [m.agency.path for m in members if m.how is How.FILE and m.scope == Scope.CONSOLIDATED]
+    above = [m.agency for m in members if m.how is How.FILE and m.scope == Scope.CONSOLIDATED]
     if above:
         # Those without an heir, and those born later, stand in that file's tree as well.
-        found |= {one for one in _under(whole.agencies, above) if owner[one] in {None, one}}
+        found |= {one for one in _under(whole.agencies, above, then) if owner[one] in {None, one}}
     return frozenset(found)
 
 
-def _under(agencies: Iterable[int], paths: list[str]) -> set[int]:
+def _under(agencies: Iterable[int], above: Iterable[Agency], then: Past) -> set[int]:
+    tops = tuple(then.path(agency.path) for agency in above)
     places = Agency.objects.filter(pk__in=set(agencies)).values_list("pk", "path")
-    return {pk for pk, path in places if any(path.startswith(above) for above in paths)}
+    return {pk for pk, path in places if then.path(path).startswith(tops)}
 
 
 def _typed(
     root: Agency, members: list[Member], works: dict[tuple[int, str], Compilation], kept: Reach,
-    owner: dict[int, int | None],
+    owner: dict[int, int | None], then: Past,
 ) -> list[Typed]:
     """Typed numbers of members, and of consolidated reports below; the higher one hides the lower for what it holds."""
     how = {m.agency.pk: m for m in members if m.how is not How.COVERED}
@@ -258,7 +264,9 @@ def _typed(
     rows = Entered.objects.filter(compilation__in=asked, withdrawn_at__isnull=True)
     for work, cell, value in rows.values_list("compilation", "cell", "value"):
         cells.setdefault(work, {})[cell] = value
-    ranked = sorted(cells, key=lambda pk: (asked[pk].scope != Scope.CONSOLIDATED, how[asked[pk].agency_id].agency.path))
+    ranked = sorted(cells, key=lambda pk: (
+        asked[pk].scope != Scope.CONSOLIDATED, then.path(how[asked[pk].agency_id].agency.path),
+    ))
     found: list[Typed] = []
     for pk in ranked:
         work = asked[pk]
@@ -267,13 +275,15 @@ def _typed(
             if not any(work.agency_id in one.agencies and key_of(cell) in one.keys for one in found)
         }
         if free:
-            whom = _stands_for(how[work.agency_id].agency, work.scope, {*kept.agencies, *how}, owner)
+            whom = _stands_for(how[work.agency_id].agency, work.scope, {*kept.agencies, *how}, owner, then)
             found.append(Typed(work, whom, free))
     return found
 
 
-def _stands_for(agency: Agency, scope: str, agencies: set[int], owner: dict[int, int | None]) -> frozenset[int]:
+def _stands_for(
+    agency: Agency, scope: str, agencies: set[int], owner: dict[int, int | None], then: Past,
+) -> frozenset[int]:
     """In whose place a report's typed numbers stand: the agency and whom it succeeded, or all that is below it."""
     answering = {one: owner.get(one) or one for one in agencies}
-    whom = {agency.pk} if scope == Scope.OWN else _under(answering.values(), [agency.path])
+    whom = {agency.pk} if scope == Scope.OWN else _under(answering.values(), [agency], then)
     return frozenset(one for one, heir in answering.items() if heir in whom)

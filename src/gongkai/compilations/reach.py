@@ -4,6 +4,10 @@ A report of one's own counts the agency's records, and those of an agency whose 
 before (`Succession` with one successor): somebody must answer for the cases that were under way. Where the duties went
 to several, no rule says whose the open cases are: `unattributed` names such agencies and the page asks. A consolidated
 report counts the union of everything below the government, each record once, abolished agencies included.
+
+Who lies below a government is what the tree was on 31 December of the year (`agencies.past`): an agency that was moved
+since still counts where it lay, one that was moved within the year counts where it came to, with all its cases of the
+year (docs/decisions/0012).
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from gongkai.agencies import past
 from gongkai.agencies.models import Agency, Succession
 from gongkai.annual_reports.models import Scope
 
@@ -57,10 +62,10 @@ def own(agency: Agency, year: int) -> Reach:
 
 
 def consolidated(agency: Agency, year: int) -> Reach:
-    """Everything at and below a government, so that it is the sum of what its members report each for itself: whom a
-    member took in from elsewhere is in, whose duties went to one agency elsewhere is that one's; abolished agencies
-    without one heir stay where they stood."""
-    below = set(Agency.objects.subtree(agency).values_list("pk", flat=True))
+    """Everything at and below a government at the end of the year, so that it is the sum of what its members report
+    each for itself: whom a member took in from elsewhere is in, whose duties went to one agency elsewhere is that
+    one's; abolished agencies without one heir stay where they stood."""
+    below = set(past.at_the_end_of(year).subtree(agency).values_list("pk", flat=True))
     answers = owners(below | _inherited(below, date(year, 12, 31)), year)
     taken = {one for one, heir in answers.items() if one not in below and heir in below}
     kept = {one for one in below if answers[one] is None or answers[one] in below}
