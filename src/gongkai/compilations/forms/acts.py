@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -133,15 +134,34 @@ class Submit(ActForm):
 
 
 class Decide(ActForm):
-    """What the supervisor says of the version that was looked at (`seen` is its number)."""
+    """What the supervisor says of the version that was looked at (`seen` is its number): `words` is what the remark is
+    called, `must` whether there has to be one, `rows` how much room it has."""
 
     shows_report = True
     keeps = True
+    words: ClassVar[Words] = ""
+    must: ClassVar[bool] = False
+    rows: ClassVar[int] = 3
+    decide: ClassVar[Callable[..., object]]
+
+    text = forms.CharField(max_length=5000, required=False, widget=forms.Textarea)
+
+    def __init__(self, data: Any = None, *, compilation: Compilation, today: date) -> None:
+        super().__init__(data, compilation=compilation, today=today)
+        text = self.fields["text"]
+        text.label, text.required = self.words, self.must
+        text.widget.is_required = self.must
+        text.widget.attrs["rows"] = self.rows
 
     def suggested(self) -> dict[str, Any]:
         """The version on the page."""
         report = self.compilation.report
         return {"seen": report.current.number if report is not None and report.current is not None else 0}
+
+    def perform(self, *, by: Actor, at: datetime) -> None:
+        """Return or approve."""
+        given = self.cleaned_data
+        type(self).decide(by=by, compilation=self.compilation, text=given["text"], seen=given["seen"] or 0, at=at)
 
 
 @act_form
@@ -154,15 +174,10 @@ class Return(Decide):
     button = _("退回")
     done = _("已退回，对方打开年报就看得到意见")
     grave = True
-
-    text = forms.CharField(
-        label=_("退回意见"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
-    )
-
-    def perform(self, *, by: Actor, at: datetime) -> None:
-        """Return."""
-        given = self.cleaned_data
-        actions.return_(by=by, compilation=self.compilation, text=given["text"], seen=given["seen"] or 0, at=at)
+    words = _("退回意见")
+    must = True
+    rows = 6
+    decide = staticmethod(actions.return_)
 
 
 @act_form
@@ -174,15 +189,8 @@ class Approve(Decide):
     lead = _("核准您现在看到的这一版；核准以后就可以公布。")
     button = _("核准")
     done = _("已核准，可以公布")
-
-    text = forms.CharField(
-        label=_("意见"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def perform(self, *, by: Actor, at: datetime) -> None:
-        """Approve."""
-        given = self.cleaned_data
-        actions.approve(by=by, compilation=self.compilation, text=given["text"], seen=given["seen"] or 0, at=at)
+    words = _("意见")
+    decide = staticmethod(actions.approve)
 
 
 @act_form
