@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import random
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import pytest
@@ -18,10 +21,11 @@ from tests.publications.makers import ON, Bureau, bureau, drafted, moment, of_ed
 
 from gongkai.catalogue import actions as catalogue
 from gongkai.catalogue.models import Item
+from gongkai.portal import lists
 from gongkai.portal.changes import compared
 from gongkai.portal.display import PLAIN, SIZES, Display, display_of
 from gongkai.portal.facets import DIMENSIONS, Cube
-from gongkai.portal.keeping import STORE, Front
+from gongkai.portal.keeping import STORE
 from gongkai.publications.models import Publication
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -229,38 +233,18 @@ def test_no_page_asks_more_when_there_is_more(client: Client, of: Bureau, path: 
     assert asked() == few
 
 
-@pytest.mark.django_db
-def test_the_front_answers_what_is_kept_and_nothing_else(client: Client, of: Bureau, monkeypatch: Any) -> None:
-    from django.db import connection
+def test_the_way_through_a_list_is_drawn_as_on_other_pages() -> None:
+    from django.template import RequestContext, Template
+    from django.test import RequestFactory
 
-    # The transaction of this test would be taken for one that somebody forgot.
-    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    path = f"/documents/{made(of, 1)[0].pk}/"
-    passed: list[str] = []
-    told: list[tuple[str, dict[str, str]]] = []
-
-    def below(environ: dict[str, Any], start: Any) -> list[bytes]:
-        passed.append(environ["PATH_INFO"])
-        return [b"below"]
-
-    def ask(**more: str) -> bytes:
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "testserver",
-            "wsgi.url_scheme": "http",
-        } | more
-        return b"".join(Front(below)(environ, lambda status, headers: told.append((status, dict(headers)))))
-
-    assert ask() == b"below"
-    kept = client.get(path, headers={"host": "testserver"})
-    assert ask() == kept.content
-    assert told[-1][0] == "200 OK"
-    assert told[-1][1]["Content-Length"] == str(len(kept.content))
-    assert told[-1][1]["Content-Security-Policy"]
-    assert ask(HTTP_IF_NONE_MATCH=kept.headers["ETag"]) == b""
-    assert told[-1][0].startswith("304")
-    for other in (
-        {"HTTP_COOKIE": "sessionid=1"}, {"REQUEST_METHOD": "POST"}, {"HTTP_HX_REQUEST": "true"},
-        {"HTTP_HOST": "another"}, {"HTTP_ACCEPT_LANGUAGE": "en"}, {"wsgi.url_scheme": "https"},
-        {"QUERY_STRING": "x=1"}, {"PATH_INFO": "/desk/"},
-    ):
-        assert ask(**other) == b"below", other
+    drawn, component = Template("{% load drawn %}{% turn_pages page %}"), Template(
+        '{% include "components/pages.html" %}')
+    for number, pages in ((1, 1), (1, 3), (2, 3), (3, 3)):
+        page = lists.Page([], 60, number, pages)
+        request = RequestFactory().get(f"/documents/?kind=policy&topic=a%26b%22&page={number}&item=1&item=2")
+        tags = [" ".join(one.render(RequestContext(request, {"page": page})).split()) for one in (drawn, component)]
+        links = [sorted(sorted(parse_qsl(unescape(link))) for link in re.findall(r'href="\?([^"]*)"', one))
+                 for one in tags]
+        assert links[0] == links[1]
+        ours, theirs = (re.sub(r'href="[^"]*"', "", one) for one in tags)
+        assert ours == theirs

@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -27,7 +27,7 @@ from gongkai.infra import stamp
 from gongkai.portal.display import COOKIE, PLAIN, display_of
 
 # No public page lies below these, and what lies there changes without a stamp.
-_ELSEWHERE = ("/static/", "/desk/", "/accounts/", "/apply/", "/track/", "/letters/", "/health/", "/display/")
+ELSEWHERE = ("/static/", "/desk/", "/accounts/", "/apply/", "/track/", "/letters/", "/health/", "/display/")
 _STATUSES = frozenset({200, 410})
 # A page is asked for again each time; the answer is mostly "not changed". Nothing old is ever shown on the way.
 _CONTROL = "no-cache"
@@ -55,6 +55,7 @@ class Store:
         self._parts: OrderedDict[Key, Any] = OrderedDict()
         self._stamp = -1
         self._bytes = 0
+        self.worn: dict[Key, tuple[tuple[str, str], ...]] = {}  # headers that every page wears (`learn`)
 
     def page(self, mark: int, key: Key) -> Kept | None:
         """The page of a key under a stamp."""
@@ -97,6 +98,7 @@ class Store:
         with self._lock:
             self._stamp = -1
             self._drop()
+            self.worn.clear()
 
     def _turn(self, mark: int) -> None:
         if mark != self._stamp:
@@ -120,8 +122,11 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.may_be_kept = True  # type: ignore[attr-defined]
+        # What the view says itself; the rest is put on by the middleware (`learn`).
+        response.of_view = frozenset(name.lower() for name in response.headers)  # type: ignore[attr-defined]
         return response
 
+    marked.kept = True  # type: ignore[attr-defined]
     return marked
 
 
@@ -134,47 +139,7 @@ def remembered(request: HttpRequest, key: Key, make: Callable[[], Any]) -> Any:
     return STORE.part(mark, (timezone.localdate(), *key), make)
 
 
-class Front:
-    """Stands before Django, for visitors without any cookie: a kept page costs one small query and nothing else.
-
-    Everybody else, and every page that is not kept, passes on to the middleware below. `settings.FRONT` names it, and
-    `infra.wsgi` puts it there.
-    """
-
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self.application = application
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        page = self._kept(environ)
-        if page is None:
-            return self.application(environ, start_response)
-        seen = environ.get("HTTP_IF_NONE_MATCH", "")
-        if seen and page.status == 200 and _has(seen, page):
-            start_response("304 Not Modified", [pair for pair in page.headers if pair[0] in _UNCHANGED])
-            return [b""]
-        start_response(_LINES[page.status], [*page.headers, ("Content-Length", str(len(page.body)))])
-        return [page.body]
-
-    def _kept(self, environ: dict[str, Any]) -> Kept | None:
-        path = environ.get("PATH_INFO", "")
-        if (
-            environ.get("REQUEST_METHOD") != "GET" or "HTTP_COOKIE" in environ or "HTTP_HX_REQUEST" in environ
-            or environ.get("SCRIPT_NAME") or not path.isascii() or path.startswith(_ELSEWHERE)
-            or ("HTTP_X_FORWARDED_PROTO" in environ and settings.SECURE_PROXY_SSL_HEADER is not None)
-        ):
-            return None
-        try:
-            connection.close_if_unusable_or_obsolete()
-            mark = stamp.now()
-        except DatabaseError:
-            return None
-        return STORE.page(mark, _key(environ, _language("", environ.get("HTTP_ACCEPT_LANGUAGE", "")), ""))
-
-
-_LINES = {200: "200 OK", 410: "410 Gone"}
-
-
-def _key(environ: Mapping[str, Any], language: str, display: str) -> Key:
+def key_of(environ: Mapping[str, Any], language: str, display: str) -> Key:
     return (
         environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), language, display, timezone.localdate(),
         environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", ""),
@@ -182,7 +147,7 @@ def _key(environ: Mapping[str, Any], language: str, display: str) -> Key:
 
 
 @lru_cache(maxsize=2_000)
-def _language(chosen: str, accepted: str) -> str:
+def language_of(chosen: str, accepted: str) -> str:
     """The language of a page, as Django's own middleware finds it."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
@@ -191,7 +156,7 @@ def _language(chosen: str, accepted: str) -> str:
     return get_language_from_request(request)
 
 
-def _has(seen: str, page: Kept) -> bool:
+def has(seen: str, page: Kept) -> bool:
     return page.etag in seen or seen.strip() == "*"
 
 
@@ -206,7 +171,7 @@ class KeptPages:
         code = cookies.get(COOKIE, "")
         request.display = display_of(code) if code else PLAIN  # type: ignore[attr-defined]
         if (
-            request.method != "GET" or request.path_info.startswith(_ELSEWHERE) or "HTTP_HX_REQUEST" in meta
+            request.method != "GET" or request.path_info.startswith(ELSEWHERE) or "HTTP_HX_REQUEST" in meta
             or settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
         ):
             return self.get_response(request)
@@ -214,19 +179,35 @@ class KeptPages:
             mark = request.stamp = stamp.now()  # type: ignore[attr-defined]
         except DatabaseError:
             return self.get_response(request)  # the page itself will say what is wrong
-        language = _language(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), meta.get("HTTP_ACCEPT_LANGUAGE", ""))
-        key = _key(meta, language, request.display.code)  # type: ignore[attr-defined]
+        language = language_of(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), meta.get("HTTP_ACCEPT_LANGUAGE", ""))
+        key = key_of(meta, language, request.display.code)  # type: ignore[attr-defined]
         page = STORE.page(mark, key)
         if page is None:
             response = self.get_response(request)
-            page = _page_of(response)
+            learn(request, response)
+            page = page_of(response)
             if page is None:
                 return response
             STORE.keep(mark, key, page)
         return _answer(page, meta.get("HTTP_IF_NONE_MATCH", ""))
 
 
-def _page_of(response: HttpResponse) -> Kept | None:
+def learn(request: HttpRequest, response: HttpResponse) -> None:
+    """Remember what the middleware puts on a page, under all that it depends on: language, host and scheme."""
+    of_view = getattr(response, "of_view", None)
+    if of_view is None or response.status_code != 200 or response.cookies or len(STORE.worn) >= _HOSTS:
+        return
+    key = (get_language_from_request(request), request.get_host(), request.scheme)
+    if key not in STORE.worn:
+        STORE.worn[key] = tuple(
+            (name, value) for name, value in response.headers.items() if name.lower() not in of_view | _PATCHED)
+
+
+_HOSTS = 200  # names under which one site is asked for
+_PATCHED = frozenset({"vary", "content-length"})  # made of what the page itself asked
+
+
+def page_of(response: HttpResponse) -> Kept | None:
     """What to keep of an answer; None when it is not everybody's or not a whole page."""
     if (
         not getattr(response, "may_be_kept", False) or response.status_code not in _STATUSES or response.streaming
@@ -244,10 +225,10 @@ def _page_of(response: HttpResponse) -> Kept | None:
 
 def _answer(page: Kept, seen: str) -> HttpResponse:
     """The page, or 304 when the reader has it already."""
-    if seen and page.status == 200 and _has(seen, page):
+    if seen and page.status == 200 and has(seen, page):
         response: HttpResponse = HttpResponseNotModified()
         for name, value in page.headers:
-            if name in _UNCHANGED:
+            if name in UNCHANGED:
                 response.headers[name] = value
         return response
     response = HttpResponse(page.body, status=page.status)
@@ -256,4 +237,4 @@ def _answer(page: Kept, seen: str) -> HttpResponse:
     return response
 
 
-_UNCHANGED = frozenset({"ETag", "Cache-Control", "Vary", "Content-Language", "Last-Modified"})
+UNCHANGED = frozenset({"ETag", "Cache-Control", "Vary", "Content-Language", "Last-Modified"})

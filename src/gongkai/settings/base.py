@@ -77,7 +77,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "gongkai.urls"
 WSGI_APPLICATION = "gongkai.infra.wsgi.application"
-FRONT = "gongkai.portal.keeping.Front"  # stands before Django and answers with pages that are kept
+FRONT = "gongkai.portal.front.Front"  # stands before Django and answers what is the same for everybody
 
 TEMPLATES = [
     {

@@ -1,6 +1,7 @@
 """The parts of public pages with many pieces, drawn as text: a template would spend most of the page's time on them.
 
-`document_rows` draws a list, `facet_lists` the values to filter by, `steady` keeps what is the same on every page.
+`document_rows` draws a list, `turn_pages` the way through it, `facet_lists` the values to filter by, `steady` keeps
+what is the same on every page.
 Every word is escaped here.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -85,6 +87,47 @@ def facet_lists(facets: Iterable[Any]) -> SafeString:
         drawn.append("</section>")
     drawn.append("</nav>")
     return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
+
+
+@register.simple_tag(takes_context=True)
+def turn_pages(context: Context, page: Page) -> SafeString:
+    """The way to the pages before and after, as `components/pages.html` draws it; the rest of the address stays."""
+    if page.pages < 2:
+        return mark_safe("")
+    rest = [(name, value) for name, values in context["request"].GET.lists() if name != "page" for value in values]
+
+    def leads(number: int, relation: str, name: str) -> str:
+        address = escape("?" + urlencode([*rest, ("page", number)]))
+        return f'<a href="{address}" rel="{relation}">{escape(name)}</a>'
+
+    where = _("第 %(n)s 页，共 %(total)s 页") % {"n": page.number, "total": page.pages}
+    return mark_safe("\n".join((  # noqa: S308 - every word is escaped
+        f'<nav class="pages" aria-label="{escape(_("分页"))}">',
+        leads(page.number - 1, "prev", _("上一页")) if page.has_previous else "",
+        f"<span>{escape(where)}</span>",
+        leads(page.number + 1, "next", _("下一页")) if page.has_next else "", "</nav>",
+    )))
+
+
+@register.simple_tag
+def order_links(query: str, order: str) -> SafeString:
+    """By which day a list is ordered, and the link to the other way. `query` is what the list asks for."""
+    formed = order == "formed"
+    shown, other = (_("按成文日期"), _("按发布日期")) if formed else (_("按发布日期"), _("按成文日期"))
+    leads = "&".join(filter(None, (query, "" if formed else "order=formed")))
+    here, there = f'<span aria-current="true">{escape(shown)}</span>', f'<a href="?{escape(leads)}">{escape(other)}</a>'
+    return mark_safe(f'<p class="order no-print">{there + here if formed else here + there}</p>')  # noqa: S308
+
+
+@register.simple_tag
+def takeaway(list_at: str, query: str) -> SafeString:
+    """The list that is shown, to take along: CSV, JSON, Atom."""
+    after = escape(f"?{query}") if query else ""
+    return mark_safe(  # noqa: S308 - every word is escaped
+        f'<p class="takeaway no-print">{escape(_("本列表："))}<a href="{list_at}.csv{after}">CSV</a>'
+        f'<a href="{list_at}.json{after}">JSON</a>'
+        f'<a href="{list_at}.atom{after}">{escape(_("订阅（Atom）"))}</a></p>',
+    )
 
 
 def _choice(one: Any) -> str:

@@ -103,7 +103,7 @@ def _library(request: HttpRequest, fixed: dict[str, Any], template: str) -> Http
     total, facets = shown
     body = render_to_string("portal/parts/library_body.html", {
         "page": lists.page_of(request, filters, total), "facets": facets, "order": filters.order,
-        "query": urlencode(chosen), "chosen": taken(facets),
+        "query": urlencode(chosen), "chosen": taken(facets), "path": request.path,
     }, request)
     return shell.page(request, template, (), {}, {"body": body})
 
