@@ -22,6 +22,7 @@ from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.queries import capped_total
 from gongkai.applications.states import OPEN, State
 from gongkai.calendars.queries import calendar_for, calendars_of
+from gongkai.core import day
 from gongkai.core.deadlines import urgency
 from gongkai.core.workdays import Calendar
 
@@ -29,15 +30,7 @@ SOON = 5  # working days that count as soon on the desk
 Words = str | Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who asks, on which day, and the last day that counts as soon."""
-
-    actor: Actor
-    today: date
-    soon: date
-
-
+Scope = day.Scope
 Narrow = Callable[[ApplicationQuerySet, Scope], Any]
 
 
@@ -127,35 +120,7 @@ class Chip:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """A group with its number and its first rows."""
-
-    group: Group
-    count: int
-    more: bool
-    rows: list[Application]
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """An agency below that is late."""
-
-    agency_id: int
-    name: str
-    count: int
-    earliest: date
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The applications' part of the first page."""
-
-    queues: list[Queue]
-    below: list[Below]
-    open: int
-    works: bool
-    watches: bool
+Day = day.Watched
 
 
 def scope_of(actor: Actor, today: date) -> Scope:
@@ -178,17 +143,15 @@ def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     """What waits for this person: own duties with their first rows; for who watches others, which are late."""
     scope = scope_of(actor, today)
     rows = Application.objects.visible_to(actor)
-    working, queues = works_on_applications(actor), []
-    for key in DAY if working else ():
-        found = narrowed(rows, key, scope)
-        shown = list(found.select_related("agency", "section", "handler").defer("content")[:first + 1])
-        if shown:  # counting costs a question of its own only where there is more than what is shown
-            count, more = capped_total(found) if len(shown) > first else (len(shown), False)
-            queues.append(Queue(GROUPS[key], count, more, shown[:first]))
+    working = works_on_applications(actor)
+    queues = day.waiting(
+        GROUPS, DAY if working else (), lambda key: narrowed(rows, key, scope), capped_total, first,
+        lambda found: found.select_related("agency", "section", "handler").defer("content"),
+    )
     with_chips([row for queue in queues for row in queue.rows], today)
     total, _more = capped_total(rows.open()) if working else (0, False)
     watching = any(BY_KEY[h.role].subtree and may(actor, P.SEE) for h in actor.holdings)
-    return Day(queues, below(actor, today) if watching else [], total, working, watching)
+    return Day(queues, working, below(actor, today) if watching else [], total, watching)
 
 
 def works_on_applications(actor: Actor) -> bool:
@@ -196,11 +159,11 @@ def works_on_applications(actor: Actor) -> bool:
     return any(not BY_KEY[h.role].subtree for h in actor.holdings) and (may(actor, P.SEE) or may(actor, P.CONTRIBUTE))
 
 
-def below(actor: Actor, today: date, most: int = 20) -> list[Below]:
+def below(actor: Actor, today: date, most: int = 20) -> list[day.Below]:
     """Agencies that a supervisor watches and that are late, the most first."""
     rows = Application.objects.filter(within(actor, P.SEE, "agency__path")).open().filter(due_on__lt=today)
     found = rows.order_by().values_list("agency_id", "agency__name").annotate(Count("pk"), Min("due_on"))
-    return [Below(*row) for row in found.order_by("-pk__count", "agency_id")[:most]]
+    return [day.Below(*row) for row in found.order_by("-pk__count", "agency_id")[:most]]
 
 
 def with_chips(rows: Iterable[Application], today: date) -> list[Application]:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
-from gongkai.applications.work import Below
 from gongkai.calendars.queries import calendar_for, calendars_of
+from gongkai.core import day
 from gongkai.core.deadlines import urgency
 from gongkai.core.workdays import Calendar
 from gongkai.disputes.models import Dispute, DisputeQuerySet, Proceeding, Rehandling
@@ -29,15 +29,7 @@ SOON = 5  # working days that count as soon on the desk
 Words = str | Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who asks, on which day, and the last day that counts as soon."""
-
-    actor: Actor
-    today: date
-    soon: date
-
-
+Scope = day.Scope
 Narrow = Callable[[DisputeQuerySet, Scope], Any]
 
 
@@ -109,25 +101,7 @@ GROUP_NAMES = {key: group.name for key, group in GROUPS.items()}
 DAY = ("overdue", "today", "soon", "answer", "rehandle", "undecided", "close")
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """A group with its number and its first rows."""
-
-    group: Group
-    count: int
-    more: bool
-    rows: list[Dispute]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The disputes' part of the first page."""
-
-    queues: list[Queue]
-    below: list[Below]
-    open: int
-    works: bool
-    watches: bool
+Day = day.Watched
 
 
 def scope_of(actor: Actor, today: date) -> Scope:
@@ -163,22 +137,20 @@ def my_work(actor: Actor, today: date, first: int = 4) -> Day:
     """What waits for this person: own duties with their first rows; for who watches others, which are late."""
     works = any(not BY_KEY[h.role].subtree for h in actor.holdings) and may(actor, P.SEE)
     watches = any(BY_KEY[h.role].subtree for h in actor.holdings) and may(actor, P.SEE)
-    scope, queues = scope_of(actor, today), []
-    rows = Dispute.objects.visible_to(actor)
-    for key in DAY if works else ():
-        found = narrowed(rows, key, scope)
-        shown = list(found.select_related("agency", "handler")[:first + 1])
-        if shown:
-            count, more = capped(found) if len(shown) > first else (len(shown), False)
-            queues.append(Queue(GROUPS[key], count, more, with_chips(shown[:first], today)))
+    scope, rows = scope_of(actor, today), Dispute.objects.visible_to(actor)
+    queues = day.waiting(
+        GROUPS, DAY if works else (), lambda key: narrowed(rows, key, scope), capped, first,
+        lambda found: found.select_related("agency", "handler"),
+    )
+    with_chips([row for queue in queues for row in queue.rows], today)
     total, _more = capped(rows.open()) if works else (0, False)
-    return Day(queues, below(actor, today) if watches else [], total, works, watches)
+    return Day(queues, works, below(actor, today) if watches else [], total, watches)
 
 
-def below(actor: Actor, today: date, most: int = 20) -> list[Below]:
+def below(actor: Actor, today: date, most: int = 20) -> list[day.Below]:
     """Agencies that a supervisor watches and that are late, the most first."""
     reach = within(actor, P.SEE, "dispute__agency__path")
-    late: dict[int, Below] = {}
+    late: dict[int, day.Below] = {}
     unanswered = Proceeding.objects.filter(
         reach, answered_on__isnull=True, decided_on__isnull=True, ours=False, answer_due_on__lt=today,
         dispute__state__in=OPEN,
@@ -188,7 +160,7 @@ def below(actor: Actor, today: date, most: int = 20) -> list[Below]:
         grouped = rows.order_by().values_list("dispute__agency", "dispute__agency__name")
         for agency, name, count, earliest in grouped.annotate(Count("pk"), Min(field)):
             was = late.get(agency)
-            late[agency] = Below(
+            late[agency] = day.Below(
                 agency, name, count + (was.count if was else 0), min(earliest, was.earliest) if was else earliest,
             )
     return sorted(late.values(), key=lambda one: (-one.count, one.agency_id))[:most]

@@ -16,6 +16,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.calendars.queries import calendar_for, calendars_of
+from gongkai.core import day
 from gongkai.core.deadlines import urgency
 from gongkai.core.workdays import Calendar
 from gongkai.participation.models import Consultation, Message, MessageQuerySet
@@ -29,15 +30,7 @@ Words = str | Promise
 STALE_MONTHS = 3  # 检查指标⑤: what the public sent is answered within three months
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who asks, on which day, and the last day that counts as soon."""
-
-    actor: Actor
-    today: date
-    soon: date
-
-
+Scope = day.Scope
 Narrow = Callable[[MessageQuerySet, Scope], Any]
 
 
@@ -91,22 +84,10 @@ DAY = ("overdue", "today", "soon", "assign", "answer", "review")
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """A group with its number and its first rows."""
-
-    group: Group
-    count: int
-    more: bool
-    rows: list[Message]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(day.Day[Group, Message]):
     """The public's part of the first page. `summaries`: consultations that ended without saying what was adopted."""
 
-    queues: list[Queue]
     summaries: list[Consultation]
-    works: bool
 
 
 def scope_of(actor: Actor, today: date) -> Scope:
@@ -133,15 +114,13 @@ def enters(actor: Actor) -> bool:
 def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     """What waits for this person: own duties with their first rows."""
     works = any(not BY_KEY[h.role].subtree for h in actor.holdings) and enters(actor)
-    scope, queues = scope_of(actor, today), []
-    rows = Message.objects.visible_to(actor)
-    for key in DAY if works else ():
-        found = narrowed(rows, key, scope)
-        shown = list(found.select_related("agency", "section").defer("content", "reply")[:first + 1])
-        if shown:
-            count, more = capped(found) if len(shown) > first else (len(shown), False)
-            queues.append(Queue(GROUPS[key], count, more, with_chips(shown[:first], today)))
-    return Day(queues, list(unsummarised(actor, today)[:first]) if works else [], works)
+    scope, rows = scope_of(actor, today), Message.objects.visible_to(actor)
+    queues = day.waiting(
+        GROUPS, DAY if works else (), lambda key: narrowed(rows, key, scope), capped, first,
+        lambda found: found.select_related("agency", "section").defer("content", "reply"),
+    )
+    with_chips([row for queue in queues for row in queue.rows], today)
+    return Day(queues, works, list(unsummarised(actor, today)[:first]) if works else [])
 
 
 def unsummarised(actor: Actor, today: date) -> Any:

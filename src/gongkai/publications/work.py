@@ -18,6 +18,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.accounts.roles import BY_KEY
 from gongkai.calendars.queries import calendar_for
+from gongkai.core import day
 from gongkai.publications import withheld
 from gongkai.publications.chips import SOON, with_chips
 from gongkai.publications.kinds import Attribute, Relation
@@ -30,15 +31,7 @@ COUNTED = 10_000  # rows that are counted; beyond it a number says "more"
 _HEADED = Attribute.ACTIVE, ""  # what is meant to be published, or not yet decided
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who asks, on which day, and the last day that counts as soon."""
-
-    actor: Actor
-    today: date
-    soon: date
-
-
+Scope = day.Scope
 Narrow = Callable[[PublicationQuerySet, Scope], Any]
 
 
@@ -131,16 +124,6 @@ DAY = ("overdue", "today", "soon", "returned", "submitted", "review", "signature
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """A group with its number and its first rows."""
-
-    group: Group
-    count: int
-    more: bool
-    rows: list[Publication]
-
-
-@dataclass(frozen=True, slots=True)
 class Behind:
     """An agency or a section that is late: its key, name, how many, the earliest date."""
 
@@ -151,13 +134,11 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(day.Day[Group, Publication]):
     """The publications' part of the first page."""
 
-    queues: list[Queue]
     below: list[Behind]
     sections: list[Behind]
-    works: bool
     watches: bool
     reassess: list[Withholding]
     reassess_total: int
@@ -194,23 +175,19 @@ def works_on_publications(actor: Actor) -> bool:
 
 def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     """What waits for this person: own duties with their first rows; for heads and supervisors, who is late."""
-    scope, queues = scope_of(actor, today), []
-    rows = Publication.objects.visible_to(actor)
+    scope, rows = scope_of(actor, today), Publication.objects.visible_to(actor)
     works = works_on_publications(actor)
-    for key in DAY if works else ():
-        found = narrowed(rows, key, scope)
-        light = found.select_related("agency", "section", "latest").defer("latest__body", "latest__text")
-        shown = list(light[:first + 1])
-        if shown:
-            count, more = capped(found) if len(shown) > first else (len(shown), False)
-            queues.append(Queue(GROUPS[key], count, more, shown[:first]))
+    queues = day.waiting(
+        GROUPS, DAY if works else (), lambda key: narrowed(rows, key, scope), capped, first,
+        lambda found: found.select_related("agency", "section", "latest").defer("latest__body", "latest__text"),
+    )
     with_chips([row for queue in queues for row in queue.rows], today)
     watches = any(BY_KEY[h.role].subtree and may(actor, P.SEE) for h in actor.holdings)
     heads = works and may(actor, P.RULES)
     looks, looks_total = withheld.due_for(actor, today, first)
     return Day(
-        queues, _behind(actor, today, "agency", P.SEE) if watches else [],
-        _behind(actor, today, "section", P.RULES) if heads else [], works, watches, looks, looks_total,
+        queues, works, _behind(actor, today, "agency", P.SEE) if watches else [],
+        _behind(actor, today, "section", P.RULES) if heads else [], watches, looks, looks_total,
     )
 
 
