@@ -17,6 +17,7 @@ from gongkai.accounts.permissions import Permission, may
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.catalogue.permissions import CataloguePermission
+from gongkai.desk.finding import Finder, finder_of
 from gongkai.disputes.permissions import DisputePermission
 from gongkai.handover.permissions import HandoverPermission
 from gongkai.letters.permissions import LetterPermission
@@ -96,29 +97,10 @@ def ledgers(context: Context, at: str) -> list[tuple[str, str, bool]]:
 
 
 @register.simple_tag(takes_context=True)
-def finder(context: Context) -> dict[str, str]:
-    """Where the search of the frame leads: annual reports from their own rooms, the register of applications from
-    everywhere else, for those who may see it."""
+def finder(context: Context) -> Finder:
+    """Where the search of the frame leads, and what it says that it looks for."""
     request = context["request"]
-    actor = actor_of(request)
-    at_reports = any(request.path.startswith(reverse(f"{room}")) for room in ("annual_reports:list", "agencies:tree"))
-    if request.path.startswith(reverse("publications:list")):
-        return {
-            "href": reverse("publications:list"), "label": _("按名称、文号查找公开信息"),
-            "hint": _("名称、文号、索引号"),
-        }
-    if request.path.startswith(reverse("disputes:list")):
-        return {
-            "href": reverse("disputes:list"), "label": _("按登记号、案号、案由查找案件"),
-            "hint": _("登记号、案号、案由"),
-        }
-    if request.path.startswith(reverse("participation:list")):
-        return {
-            "href": reverse("participation:list"), "label": _("按编号、标题查找公众来信"), "hint": _("编号、标题"),
-        }
-    if not at_reports and (may(actor, ApplicationPermission.SEE) or may(actor, ApplicationPermission.CONTRIBUTE)):
-        return {"href": reverse("applications:list"), "label": _("按登记号、事项查找申请"), "hint": _("登记号、事项")}
-    return {"href": reverse("annual_reports:list"), "label": _("按机关名称查找年报"), "hint": _("机关名称")}
+    return finder_of(request, actor_of(request))
 
 
 @register.simple_tag(takes_context=True)
