@@ -81,3 +81,13 @@ def test_figures_in_fours_and_columns_are_no_number(name: str) -> None:
     rows = [["2021", "2022", "2023", "2024", "202"], ["330106", "198001", "123456", "650102", "199912"]]
     data = _MAKE[name]([*rows, *[["330106", "198002", "654321", "440305", "1"]] * 3])
     assert _blocks(data, name) == set()
+
+
+@pytest.mark.parametrize("cuts", [[_ID[:17], _ID[17:]], [_ID[:1], _ID[1:]], [_ID[:16], _ID[16:]]])
+@pytest.mark.parametrize("make", [_book, _word])
+def test_an_identity_number_with_one_character_beside_it(make, cuts: list[str]) -> None:
+    name = "a.xlsx" if make is _book else "a.docx"
+    data = make([["身份证", ""], cuts])
+    assert "id_number" in {one.kind.value for one in screen(data, name).findings if one.verdict == "block"}
+    made = clean(data, name)
+    assert max(cuts, key=len) not in screen(made.data, name).text

@@ -10,22 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict
 from gongkai.core.screening.personal.hit import Hit
+from gongkai.core.screening.personal.surnames import SURNAMES
 from gongkai.core.screening.policy import DEFAULT, Policy
 from gongkai.core.text.patterns import lazy
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅"
-    "庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣"
-    "贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋"
-    "仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬"
-    "申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广"
-    "禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付涂仝岳闫覃"
-)
-_NAME = lazy(rf"[{_SURNAMES}][\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){{0,2}}|[{_SURNAMES}]\s{{1,2}}[\u4e00-\u9fff]")
+_NAME = lazy(rf"[{SURNAMES}][\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){{0,2}}|[{SURNAMES}]\s{{1,2}}[\u4e00-\u9fff]")
 _NAME_HEAD = re.compile("姓名|户主|申请人|持卡人|学生|患者|(?:救助|补助|保障|帮扶|扶助)(?:对象|人)|家长|当事人|名单")
 _BEFORE_NUMBER = lazy(
-    rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}[\s,，、:：(（|;；]*(?:男|女)?[\s,，、|]*"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[\s,，、:：(（|;；]*(?:男|女)?[\s,，、|]*"
     r"(?:(?:公民)?(?:身份证|证件|手机|电话|联系电话|卡|银行卡|账|联系方式)(?:号码?|号)?)?[\s:：(（为是]*$"
 )
 _SENSITIVE = re.compile(

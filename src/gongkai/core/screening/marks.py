@@ -16,6 +16,7 @@ from gongkai.core.screening.policy import DEFAULT, Policy
 from gongkai.core.text.fold import fold
 from gongkai.core.text.patterns import lazy
 
+_TOP_LINES = 3
 _HEAD_LINES, _END_LINES, _PAGE_HEAD, _PAGE_END = 10, 12, 6, 5
 _LONGEST_MARK = 25
 _GRAVITY = {Verdict.PASS: 0, Verdict.WARN: 1, Verdict.BLOCK: 2}
@@ -47,6 +48,8 @@ _DECLARED = re.compile(
     rf"(?:此件|本件|本文件|本资料|本材料|此文件|此材料)(?:内容)?(?:属于?|为|系|含有?)(?:{_LEVEL}|国家秘密|工作秘密|内部(?:资料|文件|材料))"
 )
 _TITLED = re.compile(rf"(?:{_LEVEL}|内部资料|内部文件|工作秘密)[:：★☆]")
+_VALUE = re.compile(r"[\w-]{1,30}[:=]\"[^\"]*\",?$", re.A)  # owner: "机密★10年"
+_QUOTED = re.compile(r"[\"']([^\"']{2,40})[\"']")
 _SECRET_STUFF = re.compile(r"[\[(]?涉密(?:文件|资料|载体|材料|件)?[\])]?")
 
 _INTERNAL = (
@@ -95,10 +98,14 @@ _IMPRINT = re.compile("印发|抄送|[0-9一二〇○零]{4}年[0-9一二三四�
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line in compare form with where it stands. `cell` holds the cell to its left, `before` the line above."""
+    """A line in compare form with where it stands. `cell` holds the cell to its left, `before` the line above.
+
+    `top`: among the first lines, where GB/T 9704 sets the copy number.
+    """
 
     text: str
     piece: Piece
+    top: bool
     head: bool
     end: bool
     last: bool
@@ -134,7 +141,8 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
     if "密" not in text:
         return
     if starred := _STARRED.search(text):
-        quoted = text[max(0, starred.start() - 1):starred.start()] == '"' or (len(text) > 40 and _TALKS.search(text))
+        told = text[max(0, starred.start() - 1):starred.start()] == '"' and not _VALUE.match(text)
+        quoted = told or (len(text) > 40 and _TALKS.search(text))
         yield "secrecy_doubtful" if quoted else "secrecy_mark", starred[0]
     plain = _URGENT.sub("", re.sub(r"^0[0-9]{5}|0[0-9]{5}$", "", text))
     if whole := _WHOLE.fullmatch(plain):
@@ -170,18 +178,27 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
         yield "internal_mark", found[0]
     if len(text) <= 40 and (found := _INTERNAL_START.match(text)):
         yield "secrecy_doubtful" if _TALKS.search(text) else "internal_mark", found[0]
-    last = text.rstrip("。").rpartition("。")[2]  # a mark behind the last sentence of a paragraph
+    last = _last_sentence(text)
     if last != text and _INTERNAL_LINE.fullmatch(last) and re.search(_INTERNAL, last):
         yield "internal_mark", last
+    if line.piece.hidden or _VALUE.match(text):
+        for literal in _QUOTED.finditer(text):  # a value in a script, a query or a list of facts
+            if _INTERNAL_LINE.fullmatch(literal[1]):
+                yield "internal_mark", literal[1]
+
+
+def _last_sentence(text: str) -> str:
+    """What stands behind the last full stop of a paragraph: a mark may have been set there."""
+    return text.rstrip("。").rpartition("。")[2]
 
 
 def _copies(line: _Line) -> Iterator[tuple[str, str]]:
     text = _labelled(line)
-    if len(text) <= 40 and (found := _COPY.search(text)):
+    if (found := _COPY.search(text if len(text) <= 40 else _last_sentence(text)[:40])):
         yield "copy_number", found[0]
     if _COPY_NUMBER.fullmatch(line.text):
         yield "copy_number" if line.head or line.piece.hidden else "copy_doubtful", line.text
-    if _COPY_BARE.fullmatch(line.text) and line.head and line.piece.row is None:
+    if _COPY_BARE.fullmatch(line.text) and line.top and line.piece.row is None:
         yield "copy_doubtful", line.text
 
 
@@ -260,6 +277,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             left = total - ordinal
             yield _Line(
                 text, piece,
+                top=not piece.hidden and ordinal < _TOP_LINES,
                 head=not piece.hidden and (ordinal < _HEAD_LINES or (paged and number < _PAGE_HEAD)),
                 end=not piece.hidden and (left <= _END_LINES or (paged and len(lines) - number <= _PAGE_END)),
                 last=not piece.hidden and left <= 2,
@@ -272,7 +290,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
 def _told(raw: str, piece: Piece) -> str:
     """A line in compare form; names and formulas of workbooks hold theirs in quotes."""
     plain = fold(raw.translate(_PRIVATE))
-    return plain.strip("\"'=&") if piece.hidden else plain
+    return plain.strip("\"'=&_") if piece.hidden else plain
 
 
 def _ordinals(pieces: Sequence[Piece]) -> list[int]:

@@ -24,6 +24,7 @@ from tests.core.screening.office.making import (
     word,
 )
 
+from gongkai.core.screening import clean, screen
 from gongkai.core.screening.formats import rebuild, unpack
 from gongkai.core.screening.model import Kind, Verdict
 
@@ -302,3 +303,10 @@ def test_an_embedded_file_that_cannot_be_read_blocks() -> None:
     data = with_part(word(), "word/embeddings/a.rar", b"Rar!\x1a\x07\x00", "package", "application/x-rar")
 
     assert (Kind.UNSCREENED, Verdict.BLOCK) in {(f.kind, f.verdict) for f in unpack(data, "a.docx").findings}
+
+
+def test_text_set_from_right_to_left_is_read_as_shown() -> None:
+    turned = in_body(paragraph(f'<w:bdo w:val="rtl">{run(_V[::-1][:9])}{run(_V[::-1][9:])}</w:bdo>'))
+    found = screen(turned, "a.docx").findings
+    assert ("id_number", Verdict.BLOCK) in {(one.kind.value, one.verdict) for one in found}
+    assert leaks(clean(turned, "a.docx").data, _V[::-1]) == []

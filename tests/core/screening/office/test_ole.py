@@ -194,3 +194,16 @@ def test_strings_go_on_in_the_next_record() -> None:
     third = b"\x00bc"
 
     assert shared_strings([first, second, third]) == ["甲乙丙丁", "abc"]
+
+
+def test_words_in_records_that_hold_no_cells_are_found() -> None:
+    """A number in a number format, a filter or a connection of an old workbook."""
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    said = f'"{VALUE}"0'
+    number_format = struct.pack("<HHB", 164, len(said), 0) + said.encode("latin-1")
+    start, end = record(0x809, struct.pack("<HHHHLL", 0x600, 5, 0, 0, 0, 0)), record(0x0A, b"")
+    stream = start + record(0x41E, number_format) + record(0x31, b"\xc8\x00" * 7) + end
+    pieces = unpack(compound({"Workbook": stream.ljust(4096, b"\x00")}), "a.xls").pieces
+    assert [piece.hidden for piece in pieces if VALUE in piece.text] == [True]

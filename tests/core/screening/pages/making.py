@@ -352,6 +352,13 @@ def _comment_in_drawing(value: str) -> bytes:
     return sheet.bytes()
 
 
+def _inline_image(value: str) -> bytes:
+    sheet = Sheet()
+    pixels = value.encode().ljust(24, b"\x00").decode("latin-1")
+    sheet.write(f"q 20 0 0 20 72 500 cm BI /W 6 /H 4 /BPC 8 /CS /G ID {pixels} EI Q")
+    return sheet.bytes()
+
+
 def _unused_form(value: str) -> bytes:
     sheet = Sheet()
     sheet.write("", XObject=Dictionary(Unused=sheet.form(line(value))))
@@ -533,7 +540,8 @@ HIDDEN: dict[str, tuple[Callable[[str], bytes], str]] = {
     "script stream": (_script_stream, "脚本"), "alternative text": (_alternative, "替代文字"),
     "actual text": (_actual_text, "第1页"), "page label": (_labels, "页码标签"), "destination": (_destination, "目标"),
     "private data": (_private, "私有数据"), "number": (_number, "私有数据"),
-    "comment in the drawing": (_comment_in_drawing, "第1页"), "unused form": (_unused_form, "第1页"),
+    "comment in the drawing": (_comment_in_drawing, "第1页"), "letters for pixels": (_inline_image, "第1页"),
+    "unused form": (_unused_form, "第1页"),
     "exif in a jpeg": (_jpeg_exif, "图片"), "earlier revision": (_revision, "早先版本"),
     "unused object": (_orphan, "未被使用"),
     "unused stream": (_orphan_stream, "未被使用"), "between objects": (_between, "对象之间"),

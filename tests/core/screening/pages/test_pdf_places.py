@@ -64,7 +64,7 @@ def test_cleaning_leaves_nothing_of_it(place):
     assert leaks(made.data, VALUE) == []
     assert holding(made.data) == []
     assert not any(piece.hidden for piece in unpack(made.data, "a.pdf").pieces)
-    if place in HIDDEN and place != "name of a font":  # such a page becomes a picture
+    if place in HIDDEN and place not in {"name of a font", "letters for pixels"}:  # such a page becomes a picture
         assert any(compact(OPEN_TEXT) in compact(piece.text) for piece in unpack(made.data, "a.pdf").pieces)
 
 

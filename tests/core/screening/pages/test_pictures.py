@@ -169,3 +169,15 @@ def test_a_tag_in_utf8_is_read_as_what_it_is() -> None:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "WEBP", exif=exif)
     assert any("浙A·D12345" in text for _, text in metadata(out.getvalue()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("text", ["车牌号：浙B·7M432", f"作者的身份证号{VALUE}"])
+def test_captions_of_the_press_are_read_field_by_field(text: str, encoding: str) -> None:
+    value = text.encode(encoding)
+    fields = b"\x1c\x02\x05\x00\x02ab" + b"\x1c\x02\x78" + struct.pack(">H", len(value)) + value
+    body = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + struct.pack(">L", len(fields)) + fields
+    plain = saved("JPEG")
+    made = plain[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + plain[2:]
+    assert ("附加信息", text) in metadata(made)
+    assert metadata(rebuild(made, "a.jpg", str).data) == []

@@ -18,7 +18,7 @@ from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.html.depth import check_depth
 from gongkai.core.report.readers.html.encoding import decode
 from gongkai.core.report.readers.limits import check_markup
-from gongkai.core.screening.formats.page import Page, hides, joined_blocks, styles_of
+from gongkai.core.screening.formats.page import Page, hides, joined_blocks, styles_of, turn
 from gongkai.core.screening.model import Finding, Kind, Piece, Rebuilt, Unpacked, Verdict
 
 _XML = re.compile(
@@ -142,9 +142,12 @@ def _parsed(text: str) -> lxml_html.HtmlElement:
     check_depth(text)
     try:
         parser = lxml_html.HTMLParser(remove_comments=False, remove_pis=False, no_network=True)
-        return lxml_html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
+        root = lxml_html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("damaged", "网页里没有可读的内容，无法筛查；请重新保存后再上传。") from error
+    if "rtl" in text or "RTL" in text:
+        turn(root)
+    return root
 
 
 def _is_xml(text: str) -> bool:

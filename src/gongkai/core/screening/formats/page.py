@@ -12,7 +12,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gongkai.core.screening.formats import nested
+from gongkai.core.screening.formats.spelt import escapes, packed, put_together
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict
+from gongkai.core.screening.personal.view import TURN, TURN_END
 
 _BLOCKS = frozenset(re.findall(
     r"\w+",
@@ -35,7 +37,8 @@ _WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|@|[\u4e00-\u9fff]")
 _SILENT = frozenset({"style", "class", "id", "charset", "lang", "type", "rel", "width", "height", "xmlns", "for"})
 _DATA_URI = re.compile(r"data:([\w/+.\-]*)(?:;[\w=\-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
 _COMMENT = "网页注释"
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
+_RIGHT_TO_LEFT = re.compile(r"direction\s*:\s*rtl", re.I)
+_OVERRIDDEN = re.compile(r"unicode-bidi\s*:\s*(?:isolate-override|bidi-override)", re.I)
 _EMBEDDED = {"script": "脚本", "style": "样式"}
 
 
@@ -95,6 +98,21 @@ def joined_blocks(root: etree._Element) -> Iterator[list[tuple[etree._Element, s
         yield nodes
 
 
+def turn(root: etree._Element) -> None:
+    """Put the marks of right-to-left text around what the page shows so: letters in it stand in another order."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        style = element.get("style", "")
+        turned = element.get("dir", "").lower() == "rtl" or _RIGHT_TO_LEFT.search(style)
+        if turned and (element.tag == "bdo" or _OVERRIDDEN.search(style)):
+            element.text = f"{TURN}{element.text or ''}"
+            if len(element):
+                element[-1].tail = f"{element[-1].tail or ''}{TURN_END}"
+            else:
+                element.text += TURN_END
+
+
 class Page:
     """The pieces and structural findings of a page."""
 
@@ -140,7 +158,7 @@ class Page:
                     self._flush_hidden()
                     hidden_at = element
                 if tag in _EMBEDDED:
-                    self._add(_unescaped(element.text or ""), _EMBEDDED[tag])
+                    self._code(element.text or "", _EMBEDDED[tag])
                 elif tag == "title":
                     self._add(element.text or "", "网页标题", hidden=False)
                 elif tag == "input" and element.get("checked") is not None:
@@ -187,11 +205,22 @@ class Page:
         where = f"{what}第{number}{unit}" if unit else what if not hidden else f"{what} {number}"
         self.pieces.append(Piece(text, where, hidden, what if hidden else "", table=where if hidden else ""))
 
+    def _code(self, code: str, what: str) -> None:
+        """A script or a style sheet: what stands in it, and what it puts together."""
+        self._add(escapes(code), what)
+        made = "\n".join((put_together(code, style=what == "样式", scattered=what == "脚本"), packed(code)))
+        if _WORTH.search(made):
+            self._add(made, f"{what}拼出的文字")
+
     def _attributes(self, element: etree._Element) -> None:
         for key, raw in element.attrib.items():
             name, value = str(key), str(raw)
             if embedded := _DATA_URI.match(value):
                 self._embedded(embedded[2], name)
+            elif name.startswith("on") or value[:11].lower() == "javascript:":
+                self._code(value, f"属性 {name}")
+            elif name not in _SILENT and (hidden := packed(value)):
+                self._add(f"{value}\n{hidden}", f"属性 {name}")
             elif name not in _SILENT and _WORTH.search(value):
                 self._add(_told(name, value), f"属性 {name}" if element.tag != "meta" else "元数据")
 
@@ -211,11 +240,6 @@ class Page:
                 self.findings.append(Finding(Kind.HIDDEN_CONTENT, what, f"{what} {count} 处", Verdict.WARN, True))
         if count := self._counts.get("脚本"):
             self.findings.append(Finding(Kind.METADATA, "脚本", f"脚本 {count} 段", Verdict.WARN, True))
-
-
-def _unescaped(code: str) -> str:
-    """A script with the letters and digits that it spells as \\u4e00 or \\x31 written out."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), code) if "\\" in code else code
 
 
 def _told(name: str, value: str) -> str:

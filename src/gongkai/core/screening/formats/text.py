@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.characters import decode
+from gongkai.core.screening.formats.spelt import escapes, packed, put_together
 from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 
 _MAX_TEXT = 16_000_000  # characters
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_CODE = re.compile(r"[\"'`]\s{0,9}[+&]\s{0,9}[\"'`]|fromCharCode|\bChrW?\(|\batob\(")
+_LINK_TITLE = re.compile(r"\]\([^()\s]*\s+[\"']([^\"'\n]+)[\"']\)|^\[[^\]\n]+\]:\s*\S+\s+[\"'(]([^\"'\n]+)[\"')]", re.M)
 _TABLE = "表格"
 
 
@@ -29,9 +31,16 @@ def unpack(data: bytes, name: str, _depth: int) -> Unpacked:
             ]
     else:
         pieces += [Piece(line, f"第{number}行") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if _ESCAPED.search(text):  # JSON and scripts write characters as numbers
-        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-16", "replace").decode("utf-16")
+    plain = escapes(text)
+    if plain != text:  # JSON and scripts write characters as numbers
         pieces.append(Piece(plain, "转义书写的文字", table="转义"))
+    if unpacked := packed(text):
+        pieces.append(Piece(unpacked, "编码书写的文字", hidden=True, why="base64 编码", table="编码"))
+    if _CODE.search(text) and (made := put_together(text)):
+        pieces.append(Piece(made, "拼接的文字", hidden=True, why="程序拼接", table="拼接"))
+    titles = "\n".join(found[1] or found[2] for found in _LINK_TITLE.finditer(text))
+    if titles:
+        pieces.append(Piece(titles, "链接的提示", hidden=True, why="链接的提示", table="链接"))
     return Unpacked("csv" if delimiter else "text", tuple(pieces))
 
 

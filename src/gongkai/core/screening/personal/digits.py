@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _GROUP = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \t\r\n._·•・,/|\-]{1,3}")
-_ODD_GAP = re.compile(r" ?(?:[^\w\s]{1,2}|[_丶]) ?")
+_ODD_GAP = re.compile(r" ?(?:(?:[^\w\s]|_){1,2}|丶) ?")
 _ODD = re.compile(r"[0-9] ?(?:[^\w\s.·•・,/|\-]|丶)[^\w\s]? ?[0-9]")
 _LINE = re.compile(r"[\r\n]")
 _BRACKETS = str.maketrans(")[]{}<>《》〈〉【】〔〕「」", "(" * 17)

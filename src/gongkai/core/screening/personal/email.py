@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from gongkai.core.screening.model import Kind
-from gongkai.core.screening.personal.around import around, is_office
+from gongkai.core.screening.personal.around import around, before, is_office
 from gongkai.core.screening.personal.hit import Hit, hit
+from gongkai.core.screening.personal.surnames import SURNAMES
 from gongkai.core.screening.personal.view import View
 
 _OPEN, _CLOSE = r"[\[({<【〔「〈《]", r"[\])}>】〕」〉》]"
@@ -36,6 +37,10 @@ _SPACED = re.compile(  # z h a n g @ 1 6 3 . c o m
 _PROVIDER = re.compile(
     r"(?:vip)?\W{0,3}(?:163|126|188|139|189|qq|foxmail|sina|sohu|gmail|outlook|hotmail|live|msn|yahoo|yeah|aliyun|icloud|tom|21cn|wo|263)"
     r"(?![A-Za-z0-9])", re.I,
+)
+_NO_NAME = "局委办厅处科股所站院校会室部中心司位组队台网社联馆库园区县市镇乡村街道务政府公共服事业管理监督项目单总"
+_OWN = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{SURNAMES}][^\W\d_A-Za-z{_NO_NAME}]{{2}}(?:的)?(?:个人)?(?:电子)?(?:邮箱|邮件)[^\w]{{0,3}}$"
 )
 _NAMED = re.compile("邮箱|邮件|电邮|E-?MAIL|(?:换|改|替换)[成为]?@", re.I)
 TAIL = "[.。．点][ ]?(?:com|cn|net|org)|dot|ｃｏｍ|ｃｎ|ｎｅｔ"  # some of this, or an @, stands in every address
@@ -67,5 +72,6 @@ def _told(seen: View, found: re.Match[str], context: str, own_domains: tuple[str
     if any(domain == own or domain.endswith(f".{own}") for own in own_domains):
         return
     words = f"{context} {around(seen.text, found.start(), found.end())}"
-    case = "email_office" if is_office(words) else "email"
+    own = _OWN.search(before(seen.text, found.start(1), 14))  # 何海涛邮箱 …
+    case = "email_office" if is_office(words) and not own else "email"
     yield hit(Kind.EMAIL, case, seen, found.start(1), found.end(1), first=1, last=0)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.core.screening.formats.docx.story import blocks
+from gongkai.core.screening.formats.docx.story import blocks, is_turned
 from gongkai.core.screening.formats.docx.ticks import symbol
 from gongkai.core.screening.formats.ooxml.joins import cut_cells, cut_paragraphs
 from gongkai.core.screening.formats.ooxml.names import M, W
 from gongkai.core.screening.formats.ooxml.putback import Mask, Stretch, put_back
+from gongkai.core.screening.personal.view import TURN, TURN_END
 
 _BREAKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _TEXTS = frozenset({f"{W}t", f"{M}t"})
@@ -65,6 +66,10 @@ def _stretches(paragraph: etree._Element) -> Iterator[Stretch]:
             yield Stretch(child.text or "", child)
         elif child.tag in _BREAKS:
             yield Stretch(_BREAKS[str(child.tag)], None)
+        elif is_turned(child):
+            yield Stretch(TURN, None)
+            yield from _stretches(child)
+            yield Stretch(TURN_END, None)
         elif child.tag not in {f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}drawing", f"{W}pict", f"{W}object"}:
             yield from _stretches(child)
 

@@ -21,6 +21,7 @@ from gongkai.core.screening.formats.ooxml.joins import cut_cells, cut_paragraphs
 from gongkai.core.screening.formats.ooxml.names import MC, M, V, W, local
 from gongkai.core.screening.formats.ooxml.props import DELETED, FOLDED, OTHER_BRANCH
 from gongkai.core.screening.model import Piece
+from gongkai.core.screening.personal.view import TURN, TURN_END
 
 FIELD_CODE = "域代码"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -108,6 +109,10 @@ class Story:
                 self._text(child, why, into)
             elif tag in {f"{W}p", f"{W}tbl", f"{W}pPr"}:
                 continue
+            elif is_turned(child):
+                into.append(Segment(TURN, why))
+                self._inline(child, why, into, depth + 1)
+                into.append(Segment(TURN_END, why))
             elif tag == f"{MC}AlternateContent":
                 self._branches(child, why, into, depth)
             else:
@@ -189,6 +194,11 @@ class Story:
         if text.strip():
             reason = self.why or why
             self.pieces.append(Piece(text, where, bool(reason), reason, row, table))
+
+
+def is_turned(element: etree._Element) -> bool:
+    """True for a stretch whose characters are shown from right to left, whatever they are."""
+    return element.tag == f"{W}bdo" and element.get(f"{W}val", "rtl") == "rtl"
 
 
 def blocks(parent: etree._Element, depth: int = 0) -> Iterator[etree._Element]:

@@ -14,6 +14,7 @@ from gongkai.core.screening.formats.pdf.strings import decode, is_text, readable
 from gongkai.core.screening.formats.pdf.walk import xmp_texts
 
 _FRAMES = 200
+_RECORDS = 9  # of IPTC
 _STRIPS = {"offsets": (273, 324), "counts": (279, 325)}
 _COMMENT_CODES = {b"ASCII\x00\x00\x00": "latin-1", b"UNICODE\x00": "utf-16", b"JIS\x00\x00\x00\x00\x00": "shift_jis"}
 
@@ -57,8 +58,29 @@ def _texts(body: bytes) -> Iterator[str]:
     if body[:4] in (b"Exif", b"II*\x00", b"MM\x00*", b"JFIF") or body[:11] == b"ICC_PROFILE" or b"acsp" in body[:64]:
         yield readable_runs(body)
         return
+    if body[:10] == b"Photoshop " and (said := list(_iptc(body))):
+        yield from said
+        return
     text = decode(body)
     yield text if is_text(text) else readable_runs(body)
+
+
+def _iptc(body: bytes) -> Iterator[str]:
+    """The fields of IPTC's records (caption, by-line, …), each in its own encoding."""
+    at = 0
+    while (at := body.find(b"\x1c", at)) >= 0 and at + 5 <= len(body):
+        size = int.from_bytes(body[at + 3:at + 5], "big")
+        value = body[at + 5:at + 5 + size]
+        if not 0 < body[at + 1] <= _RECORDS or size >> 15 or len(value) < size:
+            at += 1
+            continue
+        at += 5 + size
+        text = decode(value)
+        if is_text(text):
+            yield text
+    rest = readable_runs(body)
+    if rest:
+        yield rest
 
 
 def _tags(data: bytes) -> Iterator[tuple[str, str]]:

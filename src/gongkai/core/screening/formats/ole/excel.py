@@ -22,6 +22,11 @@ _LISTED, _SAVED_BY, _DRAWN = 0x1BE, 0x5C, 0xEC  # choices and hints of cells, wh
 _LOOSE = {
     _NAME: "名称", _NOTE: "批注作者", _LISTED: "数据验证", _SAVED_BY: "最后保存者", _DRAWN: "图形的名称或说明",
 }
+# Values, looks and measures: numbers without words. What is neither here nor above is searched for words.
+_PLAIN = frozenset({
+    _LABEL_SST, _LABEL, _RSTRING, _NUMBER, _RK, _MULRK, 0x201, 0xBE, 0x31, 0xE0, 0xD7, 0x20B, 0xE5, 0xFF, 0x1B8, 0x92,
+    0x293, 0x87D, 0x87C, 0xEB, 0x1AF, 0x1BC,
+})
 _BIFF8 = 0x0600
 _MAX_RECORDS = 3_000_000
 
@@ -118,6 +123,8 @@ class _Workbook:
             elif kind in _LOOSE:
                 owner = f"工作表“{sheet}”" if sheet else "工作簿"
                 yield from loose(body, f"{owner}的{_LOOSE[kind]}", _LOOSE[kind])
+            elif kind not in _PLAIN:
+                yield from loose(b"\x00\x00".join(bodies), "工作簿的其他记录", "数字格式、筛选、连接等设置")
             else:
                 self._value(kind, body, cells)
         yield from self._unused()

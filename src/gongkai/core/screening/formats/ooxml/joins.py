@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _TAIL = re.compile(r"[0-9０-９][0-9０-９\s\-]*$")
 _HEAD = re.compile(r"^\s*[0-9０-９][0-9０-９\s\-]*[XxＸ]?|^\s*[XxＸ](?![A-Za-z])")
-_BOX = re.compile(r"[0-9０-９]{1,14}[XxＸ]?|[XxＸ]")
+_BOX = re.compile(r"[0-9０-９]{1,17}[XxＸ]?|[XxＸ]")
 _WIDE, _IDENTITY = 9, 18  # figures of statistics are wide, too: only an identity number is looked for in them
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
 _CHAIN = 24

@@ -8,6 +8,7 @@ _TOKEN = re.compile(
     rb"\((?:[^\\()]|\\[\s\S]|\((?:[^\\()]|\\[\s\S]|\((?:[^\\()]|\\[\s\S])*\))*\))*\)"
     rb"|<(?!<)[0-9A-Fa-f\s]*>|%[^\r\n]*|\b(?:Td|TD|Tm|ET|BT)\b|T\*"
 )
+IN_PIXELS = "图像数据 "  # before words that stand where a picture's pixels should
 _MOVES = frozenset({b"Td", b"TD", b"Tm", b"ET", b"BT", b"T*"})
 _INLINE_IMAGE = re.compile(rb"\bID[\s][\s\S]*?\sEI\b")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
@@ -15,7 +16,7 @@ _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _DATE = re.compile(r"D:\d{4,14}(?:[Zz+\-][\d']*)?$")
-_READABLE = re.compile(rb"(?:[\x20-\x7e]|\xc2\xad|[\xe2-\xe9\xef][\x80-\xbf]{2}){6,}")
+_READABLE = re.compile(rb"(?:[\x20-\x7e]|\xc2[\xa0-\xbf]|[\xe2-\xe9\xef][\x80-\xbf]{2}){6,}")
 _SPELLED = re.compile(r"[A-Za-z]{0,2}\d(?:[ \-]?\d){5,}[Xx]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 
 
@@ -56,6 +57,9 @@ def lexed(code: bytes) -> tuple[list[bytes], list[str]]:
     where the pen moves to another place."""
     strings: list[bytes] = []
     comments: list[str] = []
+    for found in _INLINE_IMAGE.finditer(code) if b"BI" in code else ():
+        words = _SPELLED.findall(readable_runs(found[0]))  # pixels that are letters
+        comments += [IN_PIXELS + "\n".join(words)] if words else []
     for found in _TOKEN.finditer(_INLINE_IMAGE.sub(b" ", code)):
         token = found.group()
         if token[:1] == b"(":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -21,12 +20,11 @@ from gongkai.core.screening.formats.ooxml.props import (
 )
 from gongkai.core.screening.formats.ooxml.rest import rest
 from gongkai.core.screening.formats.ooxml.sweep import telling
+from gongkai.core.screening.formats.spelt import put_together
 from gongkai.core.screening.formats.xlsx.book import Book, Sheet, hidden_by, open_book, run_colour, same, string_text
 from gongkai.core.screening.formats.xlsx.sheet import HEADER_CODES, Cell, Grid, column_letters
 from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 
-_JOINING = re.compile(r"CONCAT|TEXTJOIN", re.I)
-_LITERAL = re.compile(r'"([^"]+)"')
 _COMMENTS = ("/comments", "/threadedComment")
 
 
@@ -72,7 +70,7 @@ def _sheet(
         place = f"{where} {column_letters(cell.column)}{cell.row}"
         if cell.formula and telling(cell.formula):
             yield Piece(cell.formula, f"{place} 的公式", hidden=True, why="公式")
-        if cell.formula and (spelt := _spelt(cell.formula)):
+        if cell.formula and (spelt := put_together(cell.formula)):
             yield Piece(spelt, f"{place} 的公式拼接的文字", hidden=True, why="公式")
         if not cell.text.strip():
             continue
@@ -89,13 +87,6 @@ def _sheet(
         if not relation.external and relation.type.endswith(_COMMENTS):
             yield from _comments(parse(package.parts[relation.target]), where)
     done.add(grid.root)
-
-
-def _spelt(formula: str) -> str:
-    """The literals that a formula joins, read as one: "138"&"45628799", CONCATENATE("138","45628799")."""
-    joined = "," if _JOINING.search(formula) else "&"
-    texts = re.sub(rf'"\s*[&{joined}]\s*"', "", formula)
-    return "\n".join(_LITERAL.findall(texts)) if texts != formula else ""
 
 
 def _why(book: Book, grid: Grid, cell: Cell) -> str:
