@@ -12,6 +12,7 @@ from gongkai.accounts.actor import PUBLIC, Actor, Holding, machine
 from gongkai.accounts.permissions import Denied, Permission, authorise, beneath, may, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.permissions import AnnualReportPermission as P
+from gongkai.compilations.permissions import CompilationPermission
 
 
 def test_a_clerk_reaches_its_own_agency_alone():
@@ -47,9 +48,19 @@ def test_may_and_within_agree_for_every_role_and_place():
     for role in roles.ALL:
         for where in (county, bureau):
             someone = actor(where, role, username=f"{role.key}{where.pk}")
-            for permission in P:
+            for permission in (*P, *CompilationPermission):
                 rows = set(Agency.objects.filter(within(someone, permission, "path")))
                 assert rows == {a for a in everywhere if may(someone, permission, a)}, (role.key, permission)
+
+
+@pytest.mark.django_db
+def test_a_permission_for_here_does_not_reach_below():
+    county = agency()
+    bureau = agency("青澜县民政局", county)
+    supervisor = actor(county, roles.Supervisor)
+    assert may(supervisor, CompilationPermission.SEE, bureau)
+    assert may(supervisor, CompilationPermission.CONSOLIDATE, county)
+    assert not may(supervisor, CompilationPermission.CONSOLIDATE, bureau)
 
 
 @given(st.integers(1, 10**8 - 2), st.integers(1, 10**8 - 2))

@@ -43,11 +43,13 @@ class AccountsPermission(Permission):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role holds a permission because `reason`."""
+    """A role holds a permission because `reason`; `here` keeps it to the post's own agency, even where the role reaches
+    those below."""
 
     permission: Permission
     role: type[Role]
     reason: str
+    here: bool = False
 
 
 class Located(Protocol):
@@ -65,23 +67,23 @@ class Denied(Refused):
         self.permission = permission
 
 
-_GRANTS: dict[Permission, dict[str, str]] = defaultdict(dict)
+_GRANTS: dict[Permission, dict[str, Grant]] = defaultdict(dict)
 
 
 def register(grants: Iterable[Grant]) -> None:
     """Add a domain's grants; called from its permissions module, once per import."""
     for grant in grants:
-        _GRANTS[grant.permission][grant.role.key] = grant.reason
+        _GRANTS[grant.permission][grant.role.key] = grant
 
 
 def holders(permission: Permission) -> dict[str, str]:
     """Role key → reason, for the permissions page and the guard test."""
-    return dict(_GRANTS.get(permission, {}))
+    return {role: grant.reason for role, grant in _GRANTS.get(permission, {}).items()}
 
 
 def granted_to(role: str) -> list[tuple[Permission, str]]:
     """What a role may do, each with its reason, in the order of the permissions' names."""
-    return sorted((permission, held[role]) for permission, held in _GRANTS.items() if role in held)
+    return sorted((permission, held[role].reason) for permission, held in _GRANTS.items() if role in held)
 
 
 def registered() -> set[Permission]:
@@ -94,7 +96,11 @@ def may(actor: Actor, permission: Permission, obj: Located | None = None) -> boo
     if actor.machine:
         return True
     able = _GRANTS.get(permission, {})
-    return any(h.role in able and (obj is None or h.covers(obj.access_path)) for h in actor.holdings)
+    return any(
+        h.role in able and (
+            obj is None or (h.agency_path == obj.access_path if able[h.role].here else h.covers(obj.access_path))
+        ) for h in actor.holdings
+    )
 
 
 def authorise(by: Actor, permission: Permission, obj: Located | None = None) -> None:
@@ -114,9 +120,8 @@ def within(actor: Actor, permission: Permission, field: str) -> Q:
     reach = Q(pk__in=[])
     for holding in actor.holdings:
         if holding.role in able:
-            reach |= beneath(holding.agency_path, field) if roles.BY_KEY[holding.role].subtree else Q(
-                **{field: holding.agency_path}
-            )
+            below = roles.BY_KEY[holding.role].subtree and not able[holding.role].here
+            reach |= beneath(holding.agency_path, field) if below else Q(**{field: holding.agency_path})
     return reach
 
 

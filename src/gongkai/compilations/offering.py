@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import may
 from gongkai.annual_reports import readings
 from gongkai.compilations import assemble, queries
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.offers import Offer, Situation, offers
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import able
 from gongkai.compilations.states import Act, Origin, State
 
 NEEDS: dict[Act, P] = {
@@ -22,7 +22,8 @@ NEEDS: dict[Act, P] = {
 
 def permitted(actor: Actor, compilation: Compilation) -> frozenset[Act]:
     """The acts that a person's posts allow on this report, in whatever state."""
-    return frozenset(act for act, permission in NEEDS.items() if may(actor, permission, compilation))
+    scope = compilation.scope
+    return frozenset(act for act, permission in NEEDS.items() if able(actor, permission, compilation, scope))
 
 
 def offered(actor: Actor, compilation: Compilation, today: date) -> list[Offer[Act]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from gongkai.accounts import roles
-from gongkai.accounts.permissions import Grant, Permission, register
+from gongkai.accounts.actor import Actor
+from gongkai.accounts.permissions import Denied, Grant, Located, Permission, holders, may, register
+from gongkai.annual_reports.models import Scope
 
 
 class CompilationPermission(Permission):
     COMPILE = "compilations.compile", "编制年报：生成数字、手工填报、写文字、核对"
+    CONSOLIDATE = "compilations.consolidate", "编制、核对和提交本级政府的汇总年报"
     CORRECT = "compilations.correct", "对已公布的年报发布更正"
     PUBLISH = "compilations.publish", "公布已核准的年报"
     RECEIVE = "compilations.receive", "核准或者退回下级机关的年报"
@@ -25,6 +28,10 @@ register((
     Grant(P.SEE, roles.AuditAdministrator, "审计须看得到办理经过"),
     *(Grant(P.COMPILE, role, "年报由公开工作机构编制（第四条、第五十条）") for role in (
         roles.Clerk, roles.HeadOfOffice)),
+    Grant(
+        P.CONSOLIDATE, roles.Supervisor, "主管部门3月31日前公布本级政府的年报（第四十九条）；各机关的由各机关编制",
+        here=True,
+    ),
     Grant(P.SIGN, roles.Signatory, "分管领导是年报的第一责任人"),
     *(Grant(P.WAIVE, role, "带着问题签发须有人负责并说明理由") for role in (roles.HeadOfOffice, roles.Signatory)),
     *(Grant(P.SUBMIT, role, "每年1月31日前提交主管部门（第四十九条）") for role in (roles.Clerk, roles.HeadOfOffice)),
@@ -33,3 +40,23 @@ register((
         roles.Clerk, roles.HeadOfOffice, roles.Supervisor)),
     Grant(P.CORRECT, roles.Signatory, "更正已公布的数字与签发同责"),
 ))
+
+# What whoever consolidates may do with the consolidated report of the very government, and with no other.
+_CONSOLIDATING = frozenset({P.COMPILE, P.SUBMIT})
+
+
+def able(actor: Actor, permission: CompilationPermission, obj: Located, scope: str) -> bool:
+    """`may`, for a report of a scope. The supervisor of a government compiles and hands on its consolidated report, not
+    the office's own; nobody receives the consolidated report of the own government, which goes to the level above."""
+    if scope != Scope.CONSOLIDATED or actor.machine:
+        return may(actor, permission, obj)
+    if permission is P.RECEIVE:
+        above = (h for h in actor.holdings if h.agency_path != obj.access_path and h.covers(obj.access_path))
+        return any(h.role in holders(permission) for h in above)
+    return may(actor, permission, obj) or (permission in _CONSOLIDATING and may(actor, P.CONSOLIDATE, obj))
+
+
+def authorise(by: Actor, permission: CompilationPermission, obj: Located, scope: str) -> None:
+    """Raise Denied unless `able`."""
+    if not able(by, permission, obj, scope):
+        raise Denied(permission)

@@ -22,7 +22,7 @@ from gongkai.campaigns.forms.members import AddForm, BoardFilter, RemindForm
 from gongkai.campaigns.models import Campaign
 from gongkai.campaigns.permissions import CampaignPermission as P
 from gongkai.campaigns.views.campaign import board_of
-from gongkai.compilations.permissions import CompilationPermission
+from gongkai.compilations.permissions import CompilationPermission, able
 from gongkai.core.errors import Refused
 from gongkai.infra.refusals import translated
 
@@ -47,7 +47,7 @@ def board(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "today": today, "remind": RemindForm(initial={"text": _words(shown, today)}), "add": AddForm(),
         "left": (shown.due_on - today).days, "names": boards.STANDING_NAMES,
         "consolidated": queries.compilation_of(shown.root, shown.year, Scope.CONSOLIDATED),
-        "may_consolidate": may(actor, CompilationPermission.COMPILE, shown.root),
+        "may_consolidate": able(actor, CompilationPermission.COMPILE, shown.root, Scope.CONSOLIDATED),
     })
 
 

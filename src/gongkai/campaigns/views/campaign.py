@@ -23,7 +23,7 @@ from gongkai.campaigns.forms.campaign import NoticeForm, OpenForm
 from gongkai.campaigns.forms.members import ReasonForm
 from gongkai.campaigns.permissions import CampaignPermission as P
 from gongkai.compilations import actions as compilations
-from gongkai.compilations.permissions import CompilationPermission
+from gongkai.compilations.views.doors import compiler
 from gongkai.core.errors import Refused
 from gongkai.infra.refusals import said, translated
 from gongkai.ledger.queries import timeline
@@ -126,7 +126,7 @@ def reopen(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     ), _("已恢复"))
 
 
-@requires(CompilationPermission.COMPILE)
+@compiler
 @posted(board_of)
 def consolidate(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """Begin the government's consolidated report, or open the one that was begun."""

@@ -25,7 +25,7 @@ from gongkai.campaigns.tasks import compare_numbers
 from gongkai.compilations import assemble, members
 from gongkai.compilations.membership import key_of
 from gongkai.compilations.models import Compilation
-from gongkai.compilations.permissions import CompilationPermission
+from gongkai.compilations.permissions import CompilationPermission, able
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form, form_for_year
 from gongkai.core.report.model import Cell, Report, Status
@@ -77,7 +77,7 @@ def rollup(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
         "by_file": found.membership.of(members.How.FILE), "unowned": found.membership.of(members.How.UNOWNED),
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "open": queries.differences(shown).filter(explained=False).count(), "only": request.GET.get("only", ""),
-        "may_consolidate": may(actor, CompilationPermission.COMPILE, shown.root),
+        "may_consolidate": able(actor, CompilationPermission.COMPILE, shown.root, Scope.CONSOLIDATED),
     })
 
 

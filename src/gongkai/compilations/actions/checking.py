@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise
 from gongkai.annual_reports import readings
 from gongkai.compilations import assemble, queries
 from gongkai.compilations.actions.parts import editing, put
 from gongkai.compilations.events import ReportChecked
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import authorise
 from gongkai.compilations.states import Act
 from gongkai.core.report.model import Severity
 from gongkai.ledger.actions import record
@@ -27,7 +27,7 @@ def check(*, by: Actor, compilation: Compilation, at: datetime, seen: int | None
 
     Raises Refused: from-a-file, changed-meanwhile, not-now; Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     now, state = editing(compilation, Act.CHECK, at=at, seen=seen)
     findings = assemble.check_findings(now, timezone.localdate(at))
     answered = queries.waived(now)

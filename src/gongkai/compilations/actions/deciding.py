@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise
 from gongkai.annual_reports.models import ReportVersion
 from gongkai.compilations import rules
 from gongkai.compilations.actions.parts import current, put, taken
 from gongkai.compilations.events import ReportApproved, ReportReturned
 from gongkai.compilations.models import Compilation, Remark
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import authorise
 from gongkai.compilations.states import Act, State
 from gongkai.core.errors import Refused
 from gongkai.ledger.actions import record
@@ -25,7 +25,7 @@ def return_(*, by: Actor, compilation: Compilation, text: str, seen: int, at: da
 
     Raises Refused: words-missing, words-too-long, version-changed, not-now; Denied.
     """
-    authorise(by, P.RECEIVE, compilation)
+    authorise(by, P.RECEIVE, compilation, compilation.scope)
     now, state = taken(compilation, Act.RETURN, at=at)
     said, version = rules.remark(text), _looked_at(now, seen)
     _decided(now, version, state, by, at, approved=False, text=said)
@@ -39,7 +39,7 @@ def approve(*, by: Actor, compilation: Compilation, seen: int, at: datetime, tex
 
     Raises Refused: words-too-long, version-changed, not-now; Denied.
     """
-    authorise(by, P.RECEIVE, compilation)
+    authorise(by, P.RECEIVE, compilation, compilation.scope)
     now, state = taken(compilation, Act.APPROVE, at=at)
     said = rules.remark(text) if text.strip() else ""
     version = _looked_at(now, seen)

@@ -9,12 +9,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise
 from gongkai.compilations import rules
 from gongkai.compilations.actions.parts import editing, put, replaced
 from gongkai.compilations.events import CellsEntered, EntryWithdrawn
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import authorise
 from gongkai.compilations.states import Act
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form
@@ -31,7 +31,7 @@ def enter_cell(
     Raises Refused: unknown-cell, whole-table, source-needed, not-a-count…, from-a-file, changed-meanwhile, not-now;
     Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     now, state = editing(compilation, Act.EDIT, at=at, seen=seen)
     given, said = rules.one_cell(form(now.form), cell, value), rules.source(source)
     replaced(now, given, said, by, at)
@@ -52,7 +52,7 @@ def enter_table(
     Raises Refused: not-a-table, unknown-cell, nothing-entered, source-needed, not-a-count…, from-a-file,
     changed-meanwhile, not-now; Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     now, state = editing(compilation, Act.EDIT, at=at, seen=seen)
     given, said = rules.whole_table(form(now.form), table, values), rules.source(source)
     replaced(now, given, said, by, at)
@@ -71,7 +71,7 @@ def withdraw_entry(
 
     Raises Refused: nothing-entered, from-a-file, changed-meanwhile, not-now; Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     now, state = editing(compilation, Act.EDIT, at=at, seen=seen)
     table = cell.split(".")[0]
     rows = now.entered.filter(withdrawn_at__isnull=True)

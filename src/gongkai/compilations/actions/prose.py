@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise
 from gongkai.compilations import assemble, facts
 from gongkai.compilations.actions.parts import editing, put
 from gongkai.compilations.events import ProseRedrafted, ProseWritten
@@ -16,6 +15,7 @@ from gongkai.compilations.models import Compilation, Prose
 from gongkai.compilations.narrative.draft import KEYS, Key
 from gongkai.compilations.narrative.fill import TOKEN
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import authorise
 from gongkai.compilations.states import Act
 from gongkai.core.errors import Refused
 from gongkai.core.report.writers.outline import printable
@@ -35,7 +35,7 @@ def write(
 
     Raises Refused: no-such-text, unknown-fact, words-too-long, changed-meanwhile, from-a-file, not-now; Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     said = _tidy(body)
     now, state = editing(compilation, Act.EDIT, at=at)
     if (section, aspect) not in KEYS:
@@ -63,7 +63,7 @@ def redraft(
 
     Raises Refused: no-such-text, changed-meanwhile, from-a-file, not-now; Denied.
     """
-    authorise(by, P.COMPILE, compilation)
+    authorise(by, P.COMPILE, compilation, compilation.scope)
     now, state = editing(compilation, Act.EDIT, at=at, seen=seen)
     wanted = tuple(KEYS if only is None else only)
     if not set(wanted) <= set(KEYS):

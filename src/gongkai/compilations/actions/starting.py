@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise
 from gongkai.agencies.models import Agency, Kind, Succession
 from gongkai.annual_reports.models import Scope
 from gongkai.compilations import rules
@@ -16,6 +15,7 @@ from gongkai.compilations.actions.parts import held, put, serialise
 from gongkai.compilations.events import CompilationStarted
 from gongkai.compilations.models import Compilation, Prose
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import authorise
 from gongkai.compilations.states import EDITABLE, Origin, State
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form_for_year
@@ -29,7 +29,7 @@ def start(*, by: Actor, agency: Agency, year: int, scope: str = Scope.OWN, at: d
 
     Raises Refused: year-implausible, agency-not-then, not-a-government; Denied.
     """
-    authorise(by, P.COMPILE, agency)
+    authorise(by, P.COMPILE, agency, scope)
     rules.year(year, timezone.localdate(at))
     if Scope(scope) == Scope.CONSOLIDATED and agency.kind not in {Kind.GOVERNMENT, Kind.TOWNSHIP}:
         raise Refused("not-a-government", "%(agency)s不是一级政府，没有汇总年报", agency=agency.name)

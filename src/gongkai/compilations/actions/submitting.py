@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import authorise, may
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.compilations import due, queries, rules
 from gongkai.compilations.actions.parts import current, editing, put, serialise, taken
 from gongkai.compilations.events import FileHandedIn, ReportSubmitted
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import able, authorise
 from gongkai.compilations.states import FROZEN, Act, Origin, State
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form_for_year
@@ -28,7 +28,7 @@ def submit(*, by: Actor, compilation: Compilation, at: datetime, seen: int | Non
 
     Raises Refused: nobody-above, from-a-file, changed-meanwhile, not-now; Denied.
     """
-    authorise(by, P.SUBMIT, compilation)
+    authorise(by, P.SUBMIT, compilation, compilation.scope)
     now, state = editing(compilation, Act.SUBMIT, at=at, seen=seen)
     if queries.alone(now.agency, now.year, now.scope, on=timezone.localdate(at)):
         raise Refused("nobody-above", "本系统里没有上级主管部门核准这份年报，签发后直接公布")
@@ -49,7 +49,7 @@ def hand_in(*, by: Actor, report: AnnualReport, at: datetime) -> Compilation:
 
     Raises Refused: compiled-here, not-now; Denied.
     """
-    authorise(by, P.SUBMIT if may(by, P.SUBMIT, report) else P.RECEIVE, report)
+    authorise(by, P.SUBMIT if able(by, P.SUBMIT, report, report.scope) else P.RECEIVE, report, report.scope)
     serialise(report.agency_id, report.year, report.scope)
     report = AnnualReport.objects.select_related("agency", "current").get(pk=report.pk)
     if report.current is None:

@@ -39,7 +39,10 @@ class StartForm(forms.Form):
     year = forms.TypedChoiceField(label=_("年度"), coerce=int)
     scope = forms.ChoiceField(label=_("范围"), choices=Scope.choices, initial=Scope.OWN)
 
-    def __init__(self, *args: Any, agencies: Any, years: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Any, years: list[int], scopes: list[tuple[str, Any]], **kwargs: Any,
+    ) -> None:
         super().__init__(*args, auto_id="start_%s", **kwargs)
+        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["year"].choices = [(y, y) for y in years]  # type: ignore[attr-defined]

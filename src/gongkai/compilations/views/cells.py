@@ -22,8 +22,9 @@ from gongkai.compilations.forms.entering import CellForm
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
 from gongkai.compilations.states import Origin
+from gongkai.compilations.views.doors import compiler
 from gongkai.compilations.views.drawing import WHOLE, drawn
-from gongkai.compilations.views.frame import frame, opened
+from gongkai.compilations.views.frame import frame, opened, worked_on
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form as form_of
 from gongkai.core.report.render.labels import cell_title
@@ -68,12 +69,12 @@ def cell(request: HttpRequest, compilation_id: int, cell_id: str) -> HttpRespons
                   status=400 if form is not None and form.is_bound else 200)
 
 
-@requires(P.COMPILE)
+@compiler
 @posted(lambda compilation_id, cell_id: reverse("compilations:cell", args=[compilation_id, cell_id]))
 @never_cache
 def tried(request: HttpRequest, compilation_id: int, cell_id: str) -> HttpResponseBase:
     """What would be found with the number that is being typed. Nothing is written."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     if cell_id not in form_of(shown.form).cells or not rules.enterable(form_of(shown.form), cell_id):
         raise Http404
     form, found = CellForm(request.POST), None
@@ -85,11 +86,11 @@ def tried(request: HttpRequest, compilation_id: int, cell_id: str) -> HttpRespon
     return render(request, "compilations/cell_tried.html", {"found": found, "compilation": shown})
 
 
-@requires(P.COMPILE)
+@compiler
 @posted(lambda compilation_id, cell_id: reverse("compilations:report", args=[compilation_id]))  # noqa: ARG005
 def withdraw(request: HttpRequest, compilation_id: int, cell_id: str) -> HttpResponse:
     """Let the records count again: for a cell of table 二, or for a whole table by its key."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     try:
         actions.withdraw_entry(by=actor_of(request), compilation=shown, cell=cell_id, at=timezone.now())
         messages.success(request, _("已改回由记录计数"))

@@ -19,6 +19,7 @@ from gongkai.compilations import due, offering, queries
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.offers import Offer
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import able, authorise
 from gongkai.compilations.states import FROZEN, STATE_NAMES, Act, Origin, State, lawful
 
 # What is offered beside the numbers themselves: these are links in the page, not acts of the panel.
@@ -65,13 +66,20 @@ def opened(request: HttpRequest, compilation_id: int) -> Compilation:
     return queries.compilation(actor_of(request), compilation_id)
 
 
+def worked_on(request: HttpRequest, compilation_id: int) -> Compilation:
+    """One on which the actor works, for pages that only compile. Raises Denied for one that may only be looked at."""
+    shown = opened(request, compilation_id)
+    authorise(actor_of(request), P.COMPILE, shown, shown.scope)
+    return shown
+
+
 def standing_of(request: HttpRequest, shown: Compilation) -> Standing:
     """May the numbers be typed in, do they still move, may an open finding be answered for."""
-    able = lawful(shown.state) if shown.origin == Origin.RECORDS else frozenset()
+    lawful_now = lawful(shown.state) if shown.origin == Origin.RECORDS else frozenset()
     actor = actor_of(request)
     return Standing(
-        editable=Act.EDIT in able and may(actor, P.COMPILE, shown), frozen=shown.state in FROZEN,
-        waives=Act.WAIVE in able and may(actor, P.WAIVE, shown),
+        editable=Act.EDIT in lawful_now and able(actor, P.COMPILE, shown, shown.scope), frozen=shown.state in FROZEN,
+        waives=Act.WAIVE in lawful_now and may(actor, P.WAIVE, shown),
     )
 
 

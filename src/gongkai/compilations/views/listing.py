@@ -17,13 +17,16 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of, posted, requires
 from gongkai.accounts.organ import at_desk
-from gongkai.accounts.permissions import within
+from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
 from gongkai.compilations import actions
 from gongkai.compilations.forms.listing import ReportFilter, StartForm
+from gongkai.compilations.membership import GOVERNMENTS
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import able
+from gongkai.compilations.views.doors import compiler
 from gongkai.compilations.views.frame import due_of
 from gongkai.core.errors import Refused
 from gongkai.infra.refusals import translated
@@ -62,16 +65,16 @@ def reports(request: HttpRequest) -> HttpResponseBase:
         "form": form, "page": page, "filtered": any(given.get(f) for f in ("q", "year", "state", "scope")),
         "several": len({row.agency_id for row in page}) > 1, "year_due": year_due(today), "today": today,
         "headlines": _headlines(actor, choices, year_due(today)),
-        "start": StartForm(agencies=mine, years=_years(today)) if choices else None,
+        "start": StartForm(agencies=mine, years=_years(today), scopes=_scopes(actor)) if choices else None,
     })
 
 
-@requires(P.COMPILE)
+@compiler
 @posted(lambda: reverse("compilations:list"))
 def start(request: HttpRequest) -> HttpResponseBase:
     """Begin a report, or open the one that was begun before: pressing twice begins one."""
     actor, today = actor_of(request), timezone.localdate()
-    form = StartForm(request.POST, agencies=_mine(actor), years=_years(today))
+    form = StartForm(request.POST, agencies=_mine(actor), years=_years(today), scopes=_scopes(actor))
     if not form.is_valid():
         messages.error(request, _("没有开始编制：请选择机关、年度和范围"))
         return redirect("compilations:list")
@@ -89,8 +92,14 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 
 def _mine(actor: Actor) -> Any:
-    """The agencies for which this person compiles."""
-    return Agency.objects.filter(within(actor, P.COMPILE, "path")).order_by("path")
+    """The agencies for which this person compiles: its report, or the consolidated one of a government."""
+    own, whole = within(actor, P.COMPILE, "path"), within(actor, P.CONSOLIDATE, "path")
+    return Agency.objects.filter(own | (whole & Q(kind__in=GOVERNMENTS))).order_by("path")
+
+
+def _scopes(actor: Actor) -> list[tuple[str, Any]]:
+    """For whom a report that this person begins can speak: who only consolidates begins no office's own."""
+    return [one for one in Scope.choices if one[0] == Scope.CONSOLIDATED or may(actor, P.COMPILE)]
 
 
 def _headlines(actor: Actor, agencies: list[Agency], year: int) -> list[dict[str, Any]]:
@@ -108,6 +117,7 @@ def _headlines(actor: Actor, agencies: list[Agency], year: int) -> list[dict[str
         {"agency": agency, "scope": scope, "scope_name": Scope(scope).label, "begun": begun.get((agency.pk, scope))}
         for agency in own
         for scope in (Scope.OWN, *((Scope.CONSOLIDATED,) if agency.pk in parents else ()))
+        if able(actor, P.COMPILE, agency, scope)
     ]
 
 

@@ -18,7 +18,8 @@ from gongkai.compilations.forms.prose import ProseForm
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
 from gongkai.compilations.states import Origin
-from gongkai.compilations.views.frame import frame, opened
+from gongkai.compilations.views.doors import compiler
+from gongkai.compilations.views.frame import frame, opened, worked_on
 from gongkai.compilations.views.wording import GUIDE_LENGTH, Desk, grouped
 from gongkai.core.errors import Refused
 from gongkai.infra.refusals import said, translated
@@ -39,11 +40,11 @@ def prose(request: HttpRequest, compilation_id: int) -> HttpResponse:
     })
 
 
-@requires(P.COMPILE)
+@compiler
 @never_cache
 def text(request: HttpRequest, compilation_id: int, section: int, aspect: int) -> HttpResponseBase:
     """One text in a field, the numbers to insert and last year's words beside it; sent, it is kept."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     desk = Desk(shown)
     one = desk.text(section, aspect)
     context = frame(request, shown, "prose")
@@ -73,24 +74,24 @@ def text(request: HttpRequest, compilation_id: int, section: int, aspect: int) -
     }, status=status if form.is_bound else 200)
 
 
-@requires(P.COMPILE)
+@compiler
 @posted(lambda compilation_id, section, aspect: reverse(
     "compilations:prose-text", args=[compilation_id, section, aspect]))
 @never_cache
 def preview(request: HttpRequest, compilation_id: int, section: int, aspect: int) -> HttpResponse:
     """The text as it would stand, while it is typed. Nothing is written."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     one = Desk(shown).tried(section, aspect, request.POST.get("body", ""))
     return render(request, "compilations/prose_preview.html", {
         "one": one, "compilation": shown, "guide_length": GUIDE_LENGTH,
     })
 
 
-@requires(P.COMPILE)
+@compiler
 @never_cache
 def draft(request: HttpRequest, compilation_id: int) -> HttpResponseBase:
     """What the records suggest now beside what was written; what was written stays until this is confirmed."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     context = frame(request, shown, "prose")
     if not context["standing"].editable:
         return redirect("compilations:prose", shown.pk)

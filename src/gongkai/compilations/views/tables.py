@@ -13,24 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from gongkai.accounts.gate import actor_of, posted, requires
+from gongkai.accounts.gate import actor_of, posted
 from gongkai.compilations import actions, assemble
 from gongkai.compilations.figures import Figure
 from gongkai.compilations.forms.entering import TableForm
 from gongkai.compilations.models import Compilation
-from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.views.doors import compiler
 from gongkai.compilations.views.drawing import WHOLE, Drawn, drawn
-from gongkai.compilations.views.frame import frame, opened
+from gongkai.compilations.views.frame import frame, worked_on
 from gongkai.core.errors import Refused
 from gongkai.core.report.model import Number
 from gongkai.infra.refusals import said
 
 
-@requires(P.COMPILE)
+@compiler
 @never_cache
 def table(request: HttpRequest, compilation_id: int, table: str) -> HttpResponseBase:
     """The form; sent, the table. What was typed comes back with a refusal."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     if table not in WHOLE:
         raise Http404
     if request.method != "POST":
@@ -54,12 +54,12 @@ def table(request: HttpRequest, compilation_id: int, table: str) -> HttpResponse
     return _page(request, shown, table, form, status=400)
 
 
-@requires(P.COMPILE)
+@compiler
 @posted(lambda compilation_id, table: reverse("compilations:table", args=[compilation_id, table]))
 @never_cache
 def tried(request: HttpRequest, compilation_id: int, table: str) -> HttpResponseBase:
     """What the sums and the findings would be with what is typed so far. Nothing is written."""
-    shown = opened(request, compilation_id)
+    shown = worked_on(request, compilation_id)
     if table not in WHOLE:
         raise Http404
     form = TableForm(request.POST, form_id=shown.form, table=table)
