@@ -1,9 +1,11 @@
-import django.db.models.deletion
-import gongkai.annual_reports.states
-import gongkai.core.report.model
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.annual_reports.states
+import gongkai.core.report.model
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import gongkai.compilations.states
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.compilations.states
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import gongkai.disputes.states
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.disputes.states
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import gongkai.handover.periods
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.handover.periods
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import gongkai.participation.states
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.participation.states
 
 
 class Migration(migrations.Migration):

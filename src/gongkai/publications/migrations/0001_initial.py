@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import gongkai.publications.kinds
-import gongkai.publications.states
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.publications.kinds
+import gongkai.publications.states
 
 
 class Migration(migrations.Migration):

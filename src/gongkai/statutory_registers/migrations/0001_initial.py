@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import gongkai.statutory_registers.registers
 from django.conf import settings
 from django.db import migrations, models
+
+import gongkai.statutory_registers.registers
 
 
 class Migration(migrations.Migration):
