@@ -16,7 +16,7 @@ from tests import factories
 
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
-from gongkai.applications import digest, registering, reminders, tasks
+from gongkai.applications import digest, dues, feeds, registering, reminders, tasks
 from gongkai.applications.actions.sheets import take_over
 from gongkai.applications.models import Application, Digest, Reminder
 from gongkai.ledger.models import Entry
@@ -152,3 +152,35 @@ def test_a_supervisor_is_sent_no_mail(office: Any) -> None:
     boss = factories.actor(office, roles.Supervisor)
     User.objects.filter(pk=boss.user_id).update(email="boss@example.invalid")
     assert [user.email for user, _actor in digest.recipients(TODAY)] == ["clerk@example.invalid"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dates_of_rooms_above_stand_in_the_same_mail_and_feed(
+    office: Any, morning: Any, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ((_user, clerk),) = digest.recipients(TODAY)
+    asked: list[tuple[date | None, int]] = []
+
+    def of(_who: Any, until: date | None, most: int) -> tuple[list[dues.Due], int]:
+        asked.append((until, most))
+        return [
+            dues.Due("x-1", "议2026-0001", "复议答复期限", date(2026, 11, 17)),
+            dues.Due("x-2", "诉2026-0001", "答辩期限", date(2026, 11, 23), provisional=True),
+        ], 2
+
+    monkeypatch.setattr(dues, "SOURCES", [dues.Source("复议诉讼", of)])
+    tasks.tick()
+    tasks.tick()
+    (sent,) = mail.outbox
+    assert sent.subject == "2026-11-20 依申请公开、复议诉讼待办 5 项"
+    assert "以下事项已逾期" in sent.body
+    assert [line.split("  ") for line in digest.lines_for(clerk, TODAY)] == [
+        ["LATE", "已逾期", "待分办"], ["议2026-0001", "已逾期", "复议答复期限"], ["TODAY", "今天到期", "待分办"],
+        ["诉2026-0001", "2026-11-23 到期", "答辩期限"], ["SOON", "2026-11-24 到期", "待分办"],
+    ]
+    assert asked[0] == (date(2026, 11, 27), digest.MOST)
+    events = Calendar.from_ical(feeds.due_dates(clerk, AT)).walk("VEVENT")
+    assert {str(e["SUMMARY"]) for e in events} >= {"议2026-0001 复议答复期限", "诉2026-0001 答辩期限（暂定）"}
+    assert asked[-1] == (None, feeds.MOST)
+    monkeypatch.setattr(digest, "MOST", 2)
+    assert digest.lines_for(clerk, TODAY)[2:] == ["另有 3 件，请登录查看"]

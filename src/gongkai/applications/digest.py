@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import Post, User
 from gongkai.accounts.permissions import holders
 from gongkai.accounts.queries import actor_for
+from gongkai.applications.dues import from_above
 from gongkai.applications.models import Application
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.states import OPEN, STATE_NAMES, State
@@ -18,6 +20,7 @@ from gongkai.applications.work import SOON
 from gongkai.calendars.queries import calendar_for
 
 MOST = 40
+ABOUT = "依申请公开"
 
 
 def recipients(on: date) -> Iterator[tuple[User, Actor]]:
@@ -28,25 +31,45 @@ def recipients(on: date) -> Iterator[tuple[User, Actor]]:
         yield user, actor_for(user, on=on)
 
 
-def lines_for(actor: Actor, today: date) -> list[str]:
-    """One line an application that is overdue or near, earliest first; empty when nothing is."""
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail of a day: its lines, and what they are about."""
+
+    lines: list[str]
+    about: str = ABOUT
+
+
+def mail_for(actor: Actor, today: date) -> Mail:
+    """One line an application, or a date of a room above, that is overdue or near, earliest first; no lines when
+    nothing is."""
     soon = calendar_for().add(today, SOON)
     rows = Application.objects.visible_to(actor).filter(state__in=OPEN, due_on__lte=soon).order_by("due_on", "pk")
-    lines = [_line(row, today) for row in rows[:MOST]]
-    more = rows.count() - len(lines)
-    return [*lines, f"另有 {more} 件，请登录查看"] if more > 0 else lines
+    told = [(row.due_on, _line(row.number, row.due_on, STATE_NAMES[State(row.state)], today))
+            for row in rows[:MOST] if row.due_on is not None]
+    count, about = rows.count(), [ABOUT] if told else []
+    for name, dues, more in from_above(actor, soon, MOST):
+        told += [(one.due_on, _line(one.number, one.due_on, one.what, today)) for one in dues]
+        count, about = count + more, [*about, name]
+    lines = [line for _on, line in sorted(told, key=lambda one: one[0])[:MOST]]
+    if count > len(lines):
+        lines.append(f"另有 {count - len(lines)} 件，请登录查看")
+    return Mail(lines, "、".join(about))
 
 
-def body_of(lines: str) -> str:
+def lines_for(actor: Actor, today: date) -> list[str]:
+    """The lines of the mail."""
+    return mail_for(actor, today).lines
+
+
+def body_of(lines: str, about: str = ABOUT) -> str:
     """The text around the lines."""
-    where = settings.GONGKAI_PUBLIC_URL
-    return f"以下申请已逾期或将在 {SOON} 个工作日内到期：\n\n{lines}\n\n" + (
+    where, what = settings.GONGKAI_PUBLIC_URL, "申请" if about == ABOUT else "事项"
+    return f"以下{what}已逾期或将在 {SOON} 个工作日内到期：\n\n{lines}\n\n" + (
         f"请登录办理：{where.rstrip('/')}/desk/\n" if where else "请登录系统办理。\n"
     )
 
 
-def _line(row: Application, today: date) -> str:
-    assert row.due_on is not None
-    days = (row.due_on - today).days
-    when = "已逾期" if days < 0 else "今天到期" if days == 0 else f"{row.due_on.isoformat()} 到期"
-    return f"{row.number}  {when}  {STATE_NAMES[State(row.state)]}"
+def _line(number: str, due_on: date, what: str, today: date) -> str:
+    days = (due_on - today).days
+    when = "已逾期" if days < 0 else "今天到期" if days == 0 else f"{due_on.isoformat()} 到期"
+    return f"{number}  {when}  {what}"

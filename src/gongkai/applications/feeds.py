@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from gongkai.accounts.actor import Actor
+from gongkai.applications.dues import from_above
 from gongkai.applications.models import Application, CalendarFeed
 from gongkai.applications.states import OPEN, STATE_NAMES, State
 
@@ -25,7 +26,8 @@ def feed_of(user_id: int) -> CalendarFeed | None:
 
 
 def due_dates(actor: Actor, at: datetime) -> bytes:
-    """Open applications of `actor` as all-day events: number, state and date, nothing about the applicant."""
+    """Open applications of `actor`, and the dates of rooms above, as all-day events: number, state and date, nothing
+    about the applicant."""
     calendar = Calendar()
     calendar.add("prodid", "-//gongkai//due dates//ZH")
     calendar.add("version", "2.0")
@@ -41,6 +43,10 @@ def due_dates(actor: Actor, at: datetime) -> bytes:
             calendar.add_component(
                 _event(f"wait-{row.pk}-{row.state}", f"{row.number} {waiting}", waiting, row.waits_until, at)
             )
+    for about, dues, _count in from_above(actor, None, MOST):
+        for one in dues:
+            provisional = "（暂定）" if one.provisional else ""
+            calendar.add_component(_event(one.key, f"{one.number} {one.what}{provisional}", about, one.due_on, at))
     return calendar.to_ical()
 
 

@@ -31,12 +31,12 @@ log = structlog.get_logger(__name__)
 
 
 @task()
-def mail_digest(user_id: int, on: str, lines: str) -> None:
+def mail_digest(user_id: int, on: str, lines: str, about: str = digest.ABOUT) -> None:
     """Send one person's mail of a day. A server that cannot be reached leaves the task failed, visible to doctor."""
     user = User.objects.get(pk=user_id)
     if user.email:
         count = len(lines.splitlines())
-        mail.send(to=user.email, subject=f"{on} 依申请公开待办 {count} 项", body=digest.body_of(lines))
+        mail.send(to=user.email, subject=f"{on} {about}待办 {count} 项", body=digest.body_of(lines, about))
 
 
 @task()
@@ -69,9 +69,9 @@ def tick() -> None:
         log.info("reminded", count=spoken)
     if mail.configured() and timezone.localtime(at).hour >= MORNING and calendar_for().is_workday(today):
         for user, actor in digest.recipients(today):
-            lines = digest.lines_for(actor, today)
-            if lines:
-                send_digest(by=TICKER, user=user, on=today, lines=lines, at=at)
+            told = digest.mail_for(actor, today)
+            if told.lines:
+                send_digest(by=TICKER, user=user, on=today, lines=told.lines, at=at, about=told.about)
 
 
 def clear_unclaimed() -> None:

@@ -106,9 +106,13 @@ def waived(compilation: Compilation) -> set[tuple[str, tuple[str, ...], str]]:
     return {(w.code, tuple(w.cells), w.message) for w in waivers(compilation)}
 
 
-def waiting(actor: Actor, state: State, permission: P) -> QuerySet[Compilation]:
-    """Those in a state in which somebody with a permission of this actor must act: today's page counts them."""
-    return Compilation.objects.filter(within(actor, permission, "agency__path"), state=state).select_related("agency")
+def waiting(actor: Actor, state: State, permission: P) -> Q:
+    """Those in a state in which somebody with a permission of this actor must act: today's page counts them. Nobody
+    receives the consolidated report of the own government, which goes to the level above."""
+    found = Q(within(actor, permission, "agency__path"), state=state)
+    if permission is P.RECEIVE:
+        found &= ~Q(scope=Scope.CONSOLIDATED, agency__in=[holding.agency_id for holding in actor.holdings])
+    return found
 
 
 def _published_number(report: AnnualReport) -> int:

@@ -16,6 +16,7 @@ from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.applications.work import work_for
 from gongkai.campaigns import work as campaigns
+from gongkai.compilations import work as compiling
 from gongkai.desk.styleguide import specimens
 from gongkai.desk.today import today_for
 from gongkai.disputes.work import my_work
@@ -39,7 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
         "letters": answering.work_for(actor, on), "disputes": my_work(actor, on),
-        "campaigns": campaigns.work_for(actor, on),
+        "campaigns": campaigns.work_for(actor, on), "compiling": compiling.work_for(actor),
         "registers": registers.waiting(actor, on), "handing": handover.waiting(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),

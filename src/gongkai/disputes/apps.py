@@ -10,4 +10,4 @@ class DisputesConfig(AppConfig):
     verbose_name = _("行政复议和行政诉讼")
 
     def ready(self) -> None:
-        from gongkai.disputes import events, following, permissions, probes, showing, tasks  # noqa: F401
+        from gongkai.disputes import dues, events, following, permissions, probes, showing, tasks  # noqa: F401

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import User
 from gongkai.accounts.permissions import Denied, authorise
+from gongkai.applications.digest import ABOUT
 from gongkai.applications.events.register import DigestQueued, FeedOpened, Reminded
 from gongkai.applications.models import Application, CalendarFeed, Digest, Reminder
 from gongkai.applications.permissions import ApplicationPermission
@@ -38,8 +39,10 @@ def remind(*, by: Actor, application: Application, what: str, due_on: date, stag
 
 
 @transaction.atomic
-def send_digest(*, by: Actor, user: User, on: date, lines: Sequence[str], at: datetime) -> bool:
-    """Queue one person's mail of the day; False when that day's has been queued already.
+def send_digest(
+    *, by: Actor, user: User, on: date, lines: Sequence[str], at: datetime, about: str = ABOUT,
+) -> bool:
+    """Queue one person's mail of the day; False when that day's has been queued already. `about` is for its subject.
 
     The mail is a task in the same transaction: it exists exactly when the row does. Raises Denied.
     """
@@ -49,7 +52,7 @@ def send_digest(*, by: Actor, user: User, on: date, lines: Sequence[str], at: da
     if new:
         from gongkai.applications.tasks import mail_digest
 
-        queue(mail_digest, user.pk, on.isoformat(), "\n".join(lines))
+        queue(mail_digest, user.pk, on.isoformat(), "\n".join(lines), about)
         record(DigestQueued(on, len(lines)), by=by, at=at, subject_id=user.pk)
     return new
 
