@@ -80,15 +80,20 @@ def template(file: Annotated[Path, typer.Argument(help="要写的 .xlsx 文件")
 def _said(problem: Any) -> dict[str, object]:
     return {
         "row": problem.row, "number": problem.number, "field": problem.field, "code": problem.code,
-        "message": problem.message,
+        "message": problem.message, **({"sheet": problem.sheet} if problem.sheet else {}),
     }
+
+
+def _place(problem: Any) -> str:
+    where = f"工作表“{problem.sheet}”" if problem.sheet else ""
+    return f"{where}第 {problem.row} 行 {problem.number}"
 
 
 def _tell(looked: Any, imported: int, *, dry_run: bool) -> None:
     for problem in looked.refused:
-        typer.echo(f"第 {problem.row} 行 {problem.number}：{problem.message}", err=True)
+        typer.echo(f"{_place(problem)}：{problem.message}", err=True)
     for problem in looked.remarks[:SHOWN]:
-        typer.echo(f"第 {problem.row} 行 {problem.number}（提示）：{problem.message}", err=True)
+        typer.echo(f"{_place(problem)}（提示）：{problem.message}", err=True)
     if len(looked.remarks) > SHOWN:
         typer.echo(f"另有 {len(looked.remarks) - SHOWN} 条提示，用 --json 看全部", err=True)
     for note in looked.notes:

@@ -16,7 +16,8 @@ _FIRST_ROW = 2         # 0-based: a comment, the headings, then the rows
 _LIST_COLUMN = 5       # of the help sheet: lists stand to the right of the explanations
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _COMMENT = (
-    "填写说明：一件申请填一行；带 * 的列必须填写；还没有办结的，办结日期和办理结果留空；"
+    "填写说明：一件申请填一行，还有别的复议、诉讼程序的在下面另起一行；带 * 的列必须填写；"
+    "还没有办结的，办结日期和办理结果留空；"
     "可以在右边加本单位自己的列；各列的含义见“填写说明”工作表。"
 )
 
