@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.portal.keeping import remembered
 from gongkai.portal.lists import Page, validity_name
+from gongkai.publications.templatetags.publishing import document_number, index_number
 
 register = template.Library()
 _steady: dict[tuple[str, str | None, str], SafeString] = {}
@@ -48,11 +49,11 @@ def document_rows(page: Page, organs: bool = False) -> SafeString:
     ]
     for row in page.rows:
         drawn.append(
-            f'<tr><td class="wide-only small">{escape(row.index_number or "")}</td>'
+            f'<tr><td class="wide-only small">{index_number(row.index_number)}</td>'
             f'<th scope="row"><a href="/documents/{row.pk}/">{escape(row.title)}</a></th>',
         )
         if numbers:
-            drawn.append(f'<td class="hide-small">{escape(row.document_number)}</td>')
+            drawn.append(f'<td class="hide-small">{document_number(row.document_number)}</td>')
         if organs:
             drawn.append(f'<td class="hide-small">{escape(row.agency)}</td>')
         drawn.append(

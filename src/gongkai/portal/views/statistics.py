@@ -86,7 +86,8 @@ def _named(request: HttpRequest, agency: Agency | None) -> dict[str, list[tuple[
     def name() -> dict[str, list[tuple[str, int]]]:
         return {
             "months": found.months, "kinds": [(lists.kind_name(kind), n) for kind, n in found.kinds],
-            "items": [(f"{code} {item}", n) for code, item, n in found.items],
+            # Codes that are the numbers of articles are told; others are names for programs.
+            "items": [(f"{code} {item}" if code[:1].isdigit() else item, n) for code, item, n in found.items],
         }
 
     key = ("named", agency.pk if agency else 0, get_language())

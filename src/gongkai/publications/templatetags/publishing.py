@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.core.catalogue.vocabulary import ASPECTS, channel_name
@@ -34,6 +36,25 @@ _TAGS = {"pass": "good", "warn": "warning", "block": "error", "unreadable": "err
 
 def _named(names: dict[Any, str], key: str) -> str:
     return _(names[key]) if names.get(key) else ""
+
+
+@register.filter
+def index_number(number: str | None) -> SafeString:
+    """An index number that breaks behind its slash and nowhere else; nothing where there is none yet."""
+    head, slash, tail = str(number or "").rpartition("/")
+    return _two_parts(head + slash, tail)
+
+
+@register.filter
+def document_number(number: str | None) -> SafeString:
+    """A document's number that breaks before its year in brackets and nowhere else."""
+    organ, bracket, rest = str(number or "").partition("〔")
+    return _two_parts(organ, bracket + rest)
+
+
+def _two_parts(first: str, second: str) -> SafeString:
+    both = first and second
+    return format_html('{}<wbr><span class="nowrap">{}</span>' if both else "{}{}", first, second)
 
 
 @register.filter

@@ -73,6 +73,11 @@ document.addEventListener("click", (event) => {
   link.closest("dialog").close();
 });
 
+// On a phone the strip of rooms is wider than the screen: the room one is in comes into sight.
+const room = document.querySelector(".rail [aria-current]");
+const strip = room?.closest("ul");
+if (strip) strip.scrollLeft = room.offsetLeft - (strip.clientWidth - room.offsetWidth) / 2;
+
 // What was refused is told first, also to who does not see the page.
 document.querySelector(".summary-errors")?.focus();
 
