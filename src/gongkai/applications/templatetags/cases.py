@@ -18,7 +18,7 @@ from gongkai.core.text.differences import Difference
 
 register = template.Library()
 _TONES = {
-    "late": "tag-error", "missed": "tag-inconsistency", "today": "tag-warning", "soon": "tag-warning",
+    "late": "tag-error", "missed": "tag-missed", "today": "tag-warning", "soon": "tag-warning",
     "over": "tag-warning", "still": "tag-still", "unconfirmed": "tag-warning", "done": "tag-good", "fine": "",
 }
 
