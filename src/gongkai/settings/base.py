@@ -108,6 +108,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_USER_DISPLAY = "gongkai.accounts.sign_in.display_name"
+ACCOUNT_FORMS = {"login": "gongkai.accounts.sign_in_forms.SignIn"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "gongkai.accounts.second_factor.SealedAdapter"
 MFA_FORMS = {
