@@ -77,6 +77,32 @@ def test_text_that_a_page_turns_round_is_read_as_shown(number: str, shown: str) 
 
 
 @given(_NUMBERS)
+@settings(deadline=None)
+def test_text_that_a_class_turns_round(number: str) -> None:
+    style = "<style>.r, p.s { unicode-bidi: bidi-override; direction: rtl }</style>"
+    text = _PAGE.format(head=style, body=f"<p class='a r'>{number[::-1]}</p>")
+    assert kinds(text) & _KINDS
+    assert number[::-1] not in clean(text.encode(), "a.html").data.decode()
+
+
+@pytest.mark.parametrize("text", [
+    '<a href="data:text/html,%31%33%38%31%32%33%34%35%36%37%38">附件</a>',
+    '<img src="data:image/svg+xml;utf8,%3Csvg%3E%3Ctext%3E手机138%3C/text%3E12345678%3C/svg%3E">',
+])
+def test_files_in_addresses_that_are_not_packed(text: str) -> None:
+    assert "phone" in kinds(_PAGE.format(head="", body=text))
+
+
+@pytest.mark.parametrize("text", [
+    "TEL;ENCODING=QUOTED-PRINTABLE:=31=33=38=31=32=33=34=35=36=37=38", "手机138<b>1234</b>5678",
+    "手机138/*注*/12345678",
+])
+def test_plain_files_with_a_language_of_their_own(text: str) -> None:
+    assert "phone" in kinds(f"公告\n{text}\n", "a.txt")
+
+
+@given(_NUMBERS)
+@settings(deadline=None)
 def test_escapes_in_plain_files(number: str) -> None:
     for written in (
         "".join(f"\\u{ord(c):04x}" for c in number), "".join(f"\\x{ord(c):02x}" for c in number),
@@ -89,6 +115,7 @@ def test_escapes_in_plain_files(number: str) -> None:
 
 
 @given(_NUMBERS)
+@settings(deadline=None)
 def test_packed_words_in_plain_files_and_attributes(number: str) -> None:
     word = base64.b64encode(f"身份证号或手机{number}".encode()).decode()
     assert packed(f"x {word} y") == f"身份证号或手机{number}"
@@ -98,6 +125,14 @@ def test_packed_words_in_plain_files_and_attributes(number: str) -> None:
 
 
 @given(_NUMBERS)
+@settings(deadline=None)
+def test_digits_as_codes(number: str) -> None:
+    assert packed(f"x={number.encode().hex()};") == number
+    assert kinds(f"备注 {number.encode().hex()}", "a.txt") & _KINDS
+
+
+@given(_NUMBERS)
+@settings(deadline=None)
 def test_the_tip_of_a_link_in_a_text(number: str) -> None:
     assert kinds(f'[附件](a.docx "{number}")', "a.md") & _KINDS
 
@@ -105,6 +140,8 @@ def test_the_tip_of_a_link_in_a_text(number: str) -> None:
 def test_a_mark_in_the_values_of_a_page_or_a_text() -> None:
     facts = json.dumps({"author": "内部资料 注意保存"}, ensure_ascii=False)
     assert "secrecy_mark" in kinds(_PAGE.format(head=f'<script type="application/ld+json">{facts}</script>', body=""))
+    query = "<!-- SELECT * FROM 名单 WHERE k='内部资料 注意保存' -->"
+    assert "secrecy_mark" in kinds(_PAGE.format(head="", body=query))
     assert "secrecy_mark" in kinds('[附件](a.docx "内部资料 注意保存")', "a.md")
     assert "secrecy_mark" in kinds('---\nowner: "机密★10年"\n---\n正文。', "a.md")
     long = "一、工作目标。" + "今年计划改造老旧小区三十六个，" * 4 + "总投资三亿元。份号：000154"
@@ -121,6 +158,7 @@ def test_ordinary_scripts_block_nothing(text: str) -> None:
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None)
 def test_any_text_is_looked_through_without_error(text: str) -> None:
     assert isinstance(put_together(text, style=True, scattered=True) + packed(text), str)
     assert escapes("没有转义") == "没有转义"

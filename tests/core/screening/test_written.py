@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.screening.people import CARDS, ID_NUMBERS, MOBILES
 
@@ -30,6 +30,7 @@ def groups(number: str, *sizes: int) -> list[str]:
 
 
 @given(ID_NUMBERS, _MARKS)
+@settings(deadline=None)
 def test_odd_marks_hide_no_identity_number(number: str, mark: str) -> None:
     written = mark.join(groups(number, 6, 8))
     hit, = find(f"张三 {written}。")
@@ -37,24 +38,29 @@ def test_odd_marks_hide_no_identity_number(number: str, mark: str) -> None:
 
 
 @given(CARDS, _MARKS)
+@settings(deadline=None)
 def test_odd_marks_hide_no_card(number: str, mark: str) -> None:
     written = mark.join(groups(number, 4, 4, 4, 4))
     assert [hit.kind for hit in find(f"卡号 {written}。")] in (["bank_card"], ["id_number"])
 
 
 @given(MOBILES, _MARKS, st.sampled_from([(3, 4), (3, 3), (4, 3), (3,)]))
+@settings(deadline=None)
 def test_odd_marks_hide_no_telephone_that_is_called_one(number: str, mark: str, sizes: tuple[int, ...]) -> None:
     assert cases(f"手机{mark.join(groups(number, *sizes))}。") == ["mobile"]
     assert mark in "_|" or "mobile" not in cases(f"合计{mark.join(groups(number, *sizes))}；")
 
 
 @given(MOBILES)
+@settings(deadline=None)
 def test_brackets_in_a_telephone(number: str) -> None:
     assert cases(f"手机（{number[:3]}）{number[3:]}") == ["mobile"]
     assert cases(f"手机{number[:3]}({number[3:7]}){number[7:]}") == ["mobile"]
+    assert cases(f"手机 ({number[:3]}) {number[3:7]}-{number[7:]}") == ["mobile"]
 
 
 @given(MOBILES, _DRAWN)
+@settings(deadline=None)
 def test_drawn_digits_are_digits(number: str, digits: str) -> None:
     written = number.translate(str.maketrans("0123456789", digits))
     assert cases(f"手机：{written}") == ["mobile"]
@@ -77,6 +83,7 @@ def test_a_dash_that_is_a_character_joins_no_number() -> None:
 
 
 @given(ID_NUMBERS.filter(lambda number: "0" in number[2:16]))
+@settings(deadline=None)
 def test_letters_that_look_like_digits(number: str) -> None:
     for written in (number.replace("0", "O"), number.replace("0", "o", 1), number.replace("1", "l", 2)):
         if sum(letter.isdigit() for letter in written) >= 0.6 * len(written):
@@ -91,6 +98,7 @@ def test_words_with_such_letters_are_words(text: str) -> None:
 
 
 @given(ID_NUMBERS | MOBILES)
+@settings(deadline=None)
 def test_what_is_turned_round_is_read_as_it_is_shown(number: str) -> None:
     text = f"电话或身份证号：\u202e{number[::-1]}\u202c。"
     assert as_shown(text).replace("\u202c", "") == f"电话或身份证号：{number}。"

@@ -49,7 +49,7 @@ _DECLARED = re.compile(
 )
 _TITLED = re.compile(rf"(?:{_LEVEL}|内部资料|内部文件|工作秘密)[:：★☆]")
 _VALUE = re.compile(r"[\w-]{1,30}[:=]\"[^\"]*\",?$", re.A)  # owner: "机密★10年"
-_QUOTED = re.compile(r"[\"']([^\"']{2,40})[\"']")
+_QUOTED = re.compile(r"[\"']([^\"']{2,40})(?:[\"']|$)")
 _SECRET_STUFF = re.compile(r"[\[(]?涉密(?:文件|资料|载体|材料|件)?[\])]?")
 
 _INTERNAL = (

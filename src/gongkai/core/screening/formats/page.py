@@ -36,6 +36,7 @@ _SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.I)
 _WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|@|[\u4e00-\u9fff]")
 _SILENT = frozenset({"style", "class", "id", "charset", "lang", "type", "rel", "width", "height", "xmlns", "for"})
 _DATA_URI = re.compile(r"data:([\w/+.\-]*)(?:;[\w=\-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
+_TAGS = re.compile(r"<[^<>]*>")
 _COMMENT = "网页注释"
 _RIGHT_TO_LEFT = re.compile(r"direction\s*:\s*rtl", re.I)
 _OVERRIDDEN = re.compile(r"unicode-bidi\s*:\s*(?:isolate-override|bidi-override)", re.I)
@@ -43,23 +44,27 @@ _EMBEDDED = {"script": "脚本", "style": "样式"}
 
 
 class Styles(NamedTuple):
-    """Selectors whose rules hide: (tag or "", mark, name)."""
+    """Selectors whose rules hide, and those whose rules turn text round: (tag or "", mark, name)."""
 
     hiding: frozenset[tuple[str, str, str]]
+    turning: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def styles_of(root: etree._Element) -> Styles:
-    """What the page's own style sheets hide, as far as simple selectors say."""
-    found: set[tuple[str, str, str]] = set()
+    """What the page's own style sheets hide or turn round, as far as simple selectors say."""
+    hiding: set[tuple[str, str, str]] = set()
+    turning: set[tuple[str, str, str]] = set()
     for style in root.iter("style"):
         for selectors, body in _RULE.findall(style.text or ""):
-            if not _hides(body):
+            hidden, turned = _hides(body), _turns(body)
+            if not hidden and not turned:
                 continue
+            found = hiding if hidden else turning
             for selector in selectors.split(","):
                 simple = _SELECTOR.fullmatch(selector.strip().split()[-1]) if selector.strip() else None
                 if simple and (simple[1] or simple[3]):
                     found.add(((simple[1] or "").lower(), simple[2] or "", simple[3] or ""))
-    return Styles(frozenset(found))
+    return Styles(frozenset(hiding), frozenset(turning))
 
 
 def hides(element: etree._Element, styles: Styles) -> bool:
@@ -70,14 +75,16 @@ def hides(element: etree._Element, styles: Styles) -> bool:
         return True
     if element.tag == "font" and element.get("color", "").lower() in {"#ffffff", "#fff", "white"}:
         return True
-    if not styles.hiding:
-        return False
+    return bool(styles.hiding) and _is_meant(element, styles.hiding)
+
+
+def _is_meant(element: etree._Element, selectors: frozenset[tuple[str, str, str]]) -> bool:
     tag = str(element.tag)
     marks = [("", "")]
     marks += [(".", name) for name in element.get("class", "").split()]
     if element.get("id"):
         marks.append(("#", element.get("id", "")))
-    return any((named, mark, name) in styles.hiding for mark, name in marks for named in (tag, ""))
+    return any((named, mark, name) in selectors for mark, name in marks for named in (tag, ""))
 
 
 def joined_blocks(root: etree._Element) -> Iterator[list[tuple[etree._Element, str]]]:
@@ -100,12 +107,14 @@ def joined_blocks(root: etree._Element) -> Iterator[list[tuple[etree._Element, s
 
 def turn(root: etree._Element) -> None:
     """Put the marks of right-to-left text around what the page shows so: letters in it stand in another order."""
+    turning = styles_of(root).turning
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         style = element.get("style", "")
-        turned = element.get("dir", "").lower() == "rtl" or _RIGHT_TO_LEFT.search(style)
-        if turned and (element.tag == "bdo" or _OVERRIDDEN.search(style)):
+        right = element.get("dir", "").lower() == "rtl"
+        turned = _turns(style) or (right and (element.tag == "bdo" or _OVERRIDDEN.search(style)))
+        if turned or (turning and _is_meant(element, turning)):
             element.text = f"{TURN}{element.text or ''}"
             if len(element):
                 element[-1].tail = f"{element[-1].tail or ''}{TURN_END}"
@@ -217,6 +226,8 @@ class Page:
             name, value = str(key), str(raw)
             if embedded := _DATA_URI.match(value):
                 self._embedded(embedded[2], name)
+            elif value[:5].lower() == "data:":
+                self._add(_TAGS.sub("", unquote(value)), f"属性 {name}")
             elif name.startswith("on") or value[:11].lower() == "javascript:":
                 self._code(value, f"属性 {name}")
             elif name not in _SILENT and (hidden := packed(value)):
@@ -251,6 +262,10 @@ def _told(name: str, value: str) -> str:
         return plain
     path, _, query = plain.partition("?")
     return query if query else path if re.search(r"\d{17}[\dXx]|@|[\u4e00-\u9fff]", path) else ""
+
+
+def _turns(style: str) -> bool:
+    return bool(_RIGHT_TO_LEFT.search(style) and _OVERRIDDEN.search(style))
 
 
 def _hides(style: str) -> bool:

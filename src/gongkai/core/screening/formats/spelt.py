@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import quopri
 import re
 from itertools import islice
 from urllib.parse import unquote
@@ -25,9 +26,11 @@ _LITERAL = re.compile(r"\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|`([^`]{1,400})`")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2}|%[23][0-9A-Fa-f]")
 _ENTITY = re.compile(r"&#[xX]?[0-9A-Fa-f]{2,6};")
 _PACKED = re.compile(r"(?<![A-Za-z0-9+/=_\-])[A-Za-z0-9+/]{12,4000}={0,2}(?![A-Za-z0-9+/=_\-])")
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:3[0-9]){11,19}(?:[57]8)?(?![0-9A-Fa-f])")  # 31333831… for 1381…
 _READABLE = re.compile(r"[\x20-\x7e\u00b7\u2014-\u2026\u2605\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\s]+")
 _SAYS = re.compile(r"\d{6}|@|[\u4e00-\u9fff]{2}")
-_HAS_ESCAPES = re.compile(r"\\[ux][0-9A-Fa-f{]|&#|%[2-9A-Fa-f][0-9A-Fa-f]")
+_QUOTED = re.compile(r"quoted-printable", re.I)
+_HAS_ESCAPES = re.compile(r"(?i:quoted-printable)|\\[ux][0-9A-Fa-f{]|&#|%[2-9A-Fa-f][0-9A-Fa-f]")
 _FIGURES = 19  # digits of the longest number that is looked for
 _MOST = 2_000  # words and literals that are looked at
 _LAST = 0x10FFFF
@@ -41,11 +44,13 @@ def escapes(text: str) -> str:
     plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of characters meet
     if _ENTITY.search(plain):
         plain = html.unescape(plain)
+    if _QUOTED.search(text):
+        plain = quopri.decodestring(plain.encode()).decode("utf-8", "replace")
     return unquote(plain, errors="replace") if _PERCENT.search(plain) else plain
 
 
 def packed(text: str) -> str:
-    """What words in base64 say, line by line; empty when none of them is readable."""
+    """What words in base64, and digits as the numbers of their codes, say, line by line; empty when nothing is."""
     said = []
     for found in islice(_PACKED.finditer(text), _MOST):
         word = found[0]
@@ -53,6 +58,7 @@ def packed(text: str) -> str:
             continue
         if (plain := _plain(word)) is not None:
             said.append(plain)
+    said += [bytes.fromhex(found[0]).decode("ascii") for found in islice(_HEX.finditer(text), _MOST)]
     return "\n".join(said)
 
 

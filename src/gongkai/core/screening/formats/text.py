@@ -15,6 +15,7 @@ from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 _MAX_TEXT = 16_000_000  # characters
 _CODE = re.compile(r"[\"'`]\s{0,9}[+&]\s{0,9}[\"'`]|fromCharCode|\bChrW?\(|\batob\(")
 _LINK_TITLE = re.compile(r"\]\([^()\s]*\s+[\"']([^\"'\n]+)[\"']\)|^\[[^\]\n]+\]:\s*\S+\s+[\"'(]([^\"'\n]+)[\"')]", re.M)
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|/\*.{0,200}?\*/")
 _TABLE = "表格"
 
 
@@ -38,6 +39,9 @@ def unpack(data: bytes, name: str, _depth: int) -> Unpacked:
         pieces.append(Piece(unpacked, "编码书写的文字", hidden=True, why="base64 编码", table="编码"))
     if _CODE.search(text) and (made := put_together(text)):
         pieces.append(Piece(made, "拼接的文字", hidden=True, why="程序拼接", table="拼接"))
+    marked = [line for line in text.splitlines() if _TAG.search(line)]
+    if marked:
+        pieces.append(Piece("\n".join(_TAG.sub("", line) for line in marked), "标记之间的文字", table="标记"))
     titles = "\n".join(found[1] or found[2] for found in _LINK_TITLE.finditer(text))
     if titles:
         pieces.append(Piece(titles, "链接的提示", hidden=True, why="链接的提示", table="链接"))

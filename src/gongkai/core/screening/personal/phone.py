@@ -64,11 +64,11 @@ def _odd(seen: View, context: str) -> Iterator[Hit]:
         if not len(run) <= 11 == sum(len(group.digits) for group in run):
             continue
         part = window(seen.text, run)
-        if not (part.odd and part.alike and _is_mobile(part.digits)):
+        if not (part.odd and _is_mobile(part.digits)):
             continue
-        if _NAMED.search(f"{context}{before(seen.text, part.start)}"):
+        if _NAMED.search(f"{context}{before(seen.text, part.start)}") and (part.alike or len(run) <= _FEW):
             yield _mobile(seen, part.start, part.stop, context)
-        elif part.sizes == (3, 4, 4):
+        elif part.alike and part.sizes == (3, 4, 4):
             yield hit(Kind.PHONE, "mobile_doubtful", seen, part.start, part.stop, first=3, last=4)
 
 
