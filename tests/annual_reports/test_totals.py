@@ -45,6 +45,19 @@ def test_who_is_missing_is_named_and_not_counted_as_zero(county, bureaus, superv
     assert rolled.cells[CELL].counted == 1
 
 
+def test_a_bureau_that_moved_since_is_added_up_where_it_lay(county, bureaus, supervisor):
+    other = agency("云麓县人民政府")
+    for bureau in bureaus[:2]:
+        filed(SYSTEM, bureau)
+    before = totals.roll_up(SYSTEM, county, 2023).cells[CELL].total
+    tree.move(by=SYSTEM, agency=bureaus[0], parent=other, on=date(2024, 1, 1), at=AT)
+    rolled = totals.roll_up(SYSTEM, county, 2023)
+    assert rolled.cells[CELL].total == before
+    assert {m.agency for m in rolled.counted} == set(bureaus[:2])
+    assert totals.roll_up(SYSTEM, other, 2023).counted == []
+    assert [m.agency for m in totals.roll_up(SYSTEM, other, 2024).missing] == [bureaus[0]]
+
+
 def test_blank_missing_and_unreadable_are_told_apart(county, bureaus, supervisor):
     for b, status in zip(bureaus, (Status.BLANK, Status.UNREADABLE, Status.VALUE), strict=True):
         report = sample(1, agency=b.name, year=2023)

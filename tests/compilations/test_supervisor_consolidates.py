@@ -17,7 +17,10 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
 from gongkai.compilations import actions, assemble, offering
 from gongkai.compilations.models import Compilation, Fact
+from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import able, within
 from gongkai.compilations.states import Act, State
+from gongkai.compilations.work import work_for
 
 pytestmark = pytest.mark.django_db
 BASE = "/desk/annual/"
@@ -71,7 +74,9 @@ def test_it_begins_writes_checks_and_hands_on_what_the_leader_signed(of: Office,
         with pytest.raises(Denied):
             do(by=by, compilation=made, at=moment(), **({"on": ON} if do is actions.sign else {}))
     made = actions.sign(by=leader, compilation=made, on=ON, at=moment())
+    assert {one.state: one.count for one in work_for(by)} == {State.SIGNED: 1}, "today's page says whose turn it is"
     made = actions.submit(by=by, compilation=made, at=moment())
+    assert work_for(by) == []
     assert made.state == State.SUBMITTED
     with pytest.raises(Denied):
         actions.approve(by=by, compilation=made, seen=version(made), at=moment())
@@ -118,6 +123,21 @@ def test_the_own_report_of_a_member_stays_the_members(of: Office) -> None:
     assert page.get(f"{BASE}{own.pk}/").status_code == 200
     for path in (f"{own.pk}/tables/t3/", f"{own.pk}/prose/5/0/", f"{own.pk}/prose/draft/"):
         assert page.get(BASE + path).status_code == 403, path
+
+
+def test_a_person_and_a_row_are_asked_the_same_question(of: Office, city: Agency) -> None:
+    """`within` gives exactly the reports on which `able` says yes, for everybody, both scopes and every permission."""
+    for agency in (city, of.county, of.bureau):
+        for scope in Scope.values:
+            Compilation.objects.create(agency=agency, year=YEAR, scope=scope, form="2021", started_at=moment())
+    rows = list(Compilation.objects.select_related("agency"))
+    people = [of.person(role, where) for role in roles.ALL for where in (city, of.county, of.bureau)]
+    both = Actor(people[0].user_id, "两地监督员", tuple(
+        h for where in (city, of.county) for h in of.person(roles.Supervisor, where).holdings))
+    for by in (*people, both, factories.SYSTEM):
+        for permission in P:
+            mine = set(Compilation.objects.filter(within(by, permission)))
+            assert mine == {row for row in rows if able(by, permission, row, row.scope)}, (by.name, permission)
 
 
 def test_the_facts_of_the_office_stay_the_offices(of: Office) -> None:

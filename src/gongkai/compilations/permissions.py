@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from gongkai.accounts import roles
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import Denied, Grant, Located, Permission, holders, may, register
+from gongkai.accounts.permissions import within as agencies_within
 from gongkai.annual_reports.models import Scope
 
 
@@ -54,6 +57,26 @@ def able(actor: Actor, permission: CompilationPermission, obj: Located, scope: s
         above = (h for h in actor.holdings if h.agency_path != obj.access_path and h.covers(obj.access_path))
         return any(h.role in holders(permission) for h in above)
     return may(actor, permission, obj) or (permission in _CONSOLIDATING and may(actor, P.CONSOLIDATE, obj))
+
+
+def holds(actor: Actor, permission: CompilationPermission) -> bool:
+    """Whether there is any report on which one may be `able`."""
+    return may(actor, permission) or (permission in _CONSOLIDATING and may(actor, P.CONSOLIDATE))
+
+
+def within(actor: Actor, permission: CompilationPermission) -> Q:
+    """The compilations over which one is `able`: the same question, asked of rows."""
+    rows, whole = agencies_within(actor, permission, "agency__path"), Q(scope=Scope.CONSOLIDATED)
+    if actor.machine:
+        return rows
+    if permission is P.RECEIVE:
+        for holding in actor.holdings:
+            if not any(h.agency_path != holding.agency_path and h.covers(holding.agency_path)
+                       and h.role in holders(permission) for h in actor.holdings):
+                rows &= ~(whole & Q(agency__path=holding.agency_path))
+    if permission in _CONSOLIDATING:
+        rows |= agencies_within(actor, P.CONSOLIDATE, "agency__path") & whole
+    return rows
 
 
 def authorise(by: Actor, permission: CompilationPermission, obj: Located, scope: str) -> None:

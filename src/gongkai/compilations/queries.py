@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from gongkai.accounts import roles
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.models import Post
-from gongkai.accounts.permissions import within
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import AnnualReport, ReportVersion, Scope
 from gongkai.compilations import due
 from gongkai.compilations.models import Compilation, Remark, Signing, Waiver
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import within
 from gongkai.compilations.states import State
 from gongkai.core.report.model import Finding
 
@@ -107,12 +107,9 @@ def waived(compilation: Compilation) -> set[tuple[str, tuple[str, ...], str]]:
 
 
 def waiting(actor: Actor, state: State, permission: P) -> Q:
-    """Those in a state in which somebody with a permission of this actor must act: today's page counts them. Nobody
-    receives the consolidated report of the own government, which goes to the level above."""
-    found = Q(within(actor, permission, "agency__path"), state=state)
-    if permission is P.RECEIVE:
-        found &= ~Q(scope=Scope.CONSOLIDATED, agency__in=[holding.agency_id for holding in actor.holdings])
-    return found
+    """Those in a state in which somebody with a permission of this actor must act: today's page counts them. A
+    government's consolidated report waits for its supervisor too, and is received by the level above alone."""
+    return Q(within(actor, permission), state=state)
 
 
 def _published_number(report: AnnualReport) -> int:

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import may
 from gongkai.compilations import queries
 from gongkai.compilations.models import Compilation
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import holds
 from gongkai.compilations.states import State
 
 Words = str | Promise
@@ -41,7 +41,7 @@ WAITS = (
 
 def work_for(actor: Actor) -> list[Waiting]:
     """What waits, with its number; one question for all."""
-    able = [one for one in WAITS if may(actor, one.permission)]
+    able = [one for one in WAITS if holds(actor, one.permission)]
     if not able:
         return []
     counts = {one.state.value: Count("pk", filter=queries.waiting(actor, one.state, one.permission)) for one in able}

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from gongkai.accounts.gate import View, actor_of, signed_in
-from gongkai.accounts.permissions import may
 from gongkai.compilations.permissions import CompilationPermission as P
+from gongkai.compilations.permissions import holds
 
 
 def compiler(view: View) -> View:
@@ -20,7 +20,7 @@ def compiler(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_of(request)
-        if not (may(actor, P.COMPILE) or may(actor, P.CONSOLIDATE)):
+        if not holds(actor, P.COMPILE):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
