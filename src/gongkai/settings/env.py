@@ -158,11 +158,15 @@ def database(folder: Path) -> dict[str, object]:
     }
 
 
+_MAPPED_BYTES = 1 << 30  # of addresses, not of memory
+
+
 def sqlite(path: Path, *, synchronous: str = "FULL") -> dict[str, object]:
     """SQLite that can be trusted under concurrency.
 
     IMMEDIATE takes the write lock when a transaction opens (deferred ones failed half-way under load), FULL keeps a
-    committed row through a power cut, secure_delete leaves no deleted text in the file.
+    committed row through a power cut, secure_delete leaves no deleted text in the file. Reading through a map of the
+    file saves a call of the system for every page of it that is not in SQLite's small cache: a sixth of a public list.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -172,7 +176,10 @@ def sqlite(path: Path, *, synchronous: str = "FULL") -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA secure_delete=ON",
+            "init_command": (
+                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA secure_delete=ON; "
+                f"PRAGMA mmap_size={_MAPPED_BYTES}"
+            ),
         },
     }
 

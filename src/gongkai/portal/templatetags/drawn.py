@@ -8,6 +8,7 @@ Every word is escaped here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -32,20 +33,12 @@ _steady: dict[tuple[str, str | None, str], SafeString] = {}
 def document_rows(page: Page, organs: bool = False) -> SafeString:
     """A list as a table with the columns of real platforms; one that no row fills is left out."""
     numbers, validities = page.with_number, page.with_validity
-    heads = [("wide-only", _("索引号")), ("", _("名称"))]
-    if numbers:
-        heads.append(("hide-small", _("文号")))
-    if organs:
-        heads.append(("hide-small", _("发布机构")))
-    heads += [("wide-only", _("成文日期")), ("", _("发布日期"))]
-    if validities:
-        heads.append(("", _("有效性")))
-    names = {row.validity: escape(validity_name(row.validity)) for row in page.rows} if validities else {}
+    # What the rows say of their validity is one of a few words: each is asked of the catalogue once, not once a row.
+    names = {one: escape(validity_name(one)) for one in {row.validity for row in page.rows}} if validities else {}
     told = _("共 %(n)s 件") % {"n": page.total_text}
     drawn = [
-        f'<table class="list documents" data-rows><caption>{escape(told)}</caption><thead><tr>',
-        *(f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
-          for kind, name in heads), "</tr></thead><tbody>",
+        f'<table class="list documents" data-rows><caption>{escape(told)}</caption>',
+        _heads(get_language(), numbers, organs, validities),
     ]
     for row in page.rows:
         drawn.append(
@@ -62,6 +55,23 @@ def document_rows(page: Page, organs: bool = False) -> SafeString:
         drawn.append(f'<td class="nowrap">{names[row.validity]}</td></tr>' if validities else "</tr>")
     drawn.append("</tbody></table>")
     return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
+
+
+@cache
+def _heads(_language: str | None, numbers: bool, organs: bool, validities: bool) -> str:
+    """The heads of a list's columns, in a language."""
+    heads = [("wide-only", _("索引号")), ("", _("名称"))]
+    if numbers:
+        heads.append(("hide-small", _("文号")))
+    if organs:
+        heads.append(("hide-small", _("发布机构")))
+    heads += [("wide-only", _("成文日期")), ("", _("发布日期"))]
+    if validities:
+        heads.append(("", _("有效性")))
+    cells = "".join(
+        f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
+        for kind, name in heads)
+    return f"<thead><tr>{cells}</tr></thead><tbody>"
 
 
 @register.simple_tag
