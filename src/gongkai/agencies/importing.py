@@ -1,8 +1,8 @@
 """Importing the tree from a spreadsheet: look at every row first, then write all or nothing.
 
 Columns: 名称 上级 类型 层级 简称 统一社会信用代码 生效日期 失效日期; only 名称 is required. An agency that exists is
-changed, never doubled; a row's 上级 may stand anywhere in the file. Another 上级 than on record moves the agency from the
-day of the import: a reorganisation of an earlier day is entered on its page.
+changed, never doubled; a row's 上级 may stand anywhere in the file. Another 上级 than on record moves the agency from
+the day of the import: a reorganisation of an earlier day is entered on its page.
 """
 
 from __future__ import annotations
