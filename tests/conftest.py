@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -14,14 +15,58 @@ from hypothesis import settings
 os.environ.setdefault("TYPER_USE_RICH", "0")
 
 # How many examples a property takes that names no number: few where somebody waits, more in `.ci/run`.
-settings.register_profile("short", max_examples=30)
+PROFILE = os.environ.get("GONGKAI_EXAMPLES") or "short"
+settings.register_profile("short", max_examples=20)
 settings.register_profile("thorough", max_examples=100)
-settings.load_profile(os.environ.get("GONGKAI_EXAMPLES") or "short")
+settings.load_profile(PROFILE)
+FEWEST = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A number that a property names is what `.ci/run` takes; where somebody waits, it takes a third, twenty at least.
+
+    A state machine keeps its numbers: what it must have reached is asserted after it.
+    """
+    if PROFILE == "short":
+        for item in items:
+            named = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+            if named is not None and named.max_examples > FEWEST:
+                fewer = settings(named, max_examples=max(FEWEST, named.max_examples // 3))
+                item.obj._hypothesis_internal_use_settings = fewer
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives to the end: the collector of garbage need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Every test client builds the middleware anew, and WhiteNoise lists all static files then: that list is kept."""
+    from django.conf import settings
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    scan = WhiteNoiseMiddleware.add_files_from_finders
+    kept: dict[tuple[str, ...], dict[str, Any]] = {}
+
+    def once(self: WhiteNoiseMiddleware) -> None:
+        named = ("STATICFILES_DIRS", "STATICFILES_FINDERS", "STATIC_ROOT", "STATIC_URL", "STORAGES", "DEBUG")
+        key = tuple(repr(getattr(settings, name)) for name in named)
+        if key not in kept:
+            scan(self)
+            kept[key] = dict(self.files)
+        self.files.update(kept[key])
+
+    WhiteNoiseMiddleware.add_files_from_finders = once
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = scan
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     """Tests that commit are followed by a flush, which the ledger's triggers would refuse: lift them around it."""
+    from django.core.management.commands import flush as command
     from django.db import connection
 
     from gongkai.compilations import guard as signings
@@ -29,6 +74,7 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
     from gongkai.publications import guard as gates
 
     flush = TransactionTestCase._fixture_teardown
+    after = command.emit_post_migrate_signal
 
     def lifted(self: TransactionTestCase) -> Any:
         guard.lift(connection)
@@ -43,7 +89,10 @@ def _clear_the_ledger_between_transactional_tests() -> Iterator[None]:
             signings.lay(connection)
 
     TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
+    # After a flush Django writes its own permissions again, hundreds of rows. Nothing asks for them: roles are ours.
+    command.emit_post_migrate_signal = lambda *_args, **_named: None
     yield
+    command.emit_post_migrate_signal = after
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
