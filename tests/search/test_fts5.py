@@ -13,6 +13,7 @@ from tests.search.corpora import DAY, LETTERS, entries, queries, scan
 
 from gongkai.search import tokens
 from gongkai.search.entry import CAP, Entry, Query
+from gongkai.search.excerpts import _folded_with_places
 from gongkai.search.fts5 import reading, schema
 from gongkai.search.fts5.store import Store
 from gongkai.search.words import parse
@@ -86,6 +87,15 @@ def test_pieces_say_the_text_and_mark_the_word(title: str, body: str) -> None:
     assert len("".join(text for text, _ in hit.excerpt)) <= 170
 
 
+@given(text=st.text(alphabet=LETTERS, max_size=60))
+def test_every_folded_character_knows_its_place(text: str) -> None:
+    short, places = _folded_with_places(text)
+    assert short == "".join(tokens.folded(one) for one in text)
+    assert [tokens.folded(one) for one in text] == [
+        "".join(letter for letter, at in zip(short, places, strict=True) if at == n) for n in range(len(text))
+    ]
+
+
 def an_entry(**values: object) -> Entry:
     usual: dict[str, object] = {
         "key": 1, "title": "标题", "body": "正文", "agency": 1, "path": "00000001", "published_on": DAY, "year": 2024,
@@ -115,6 +125,34 @@ def test_totals_and_counts_are_capped_and_say_so() -> None:
     assert not exact.capped
     assert store.search(Query(text="正文", page=CAP // 20)).hits
     assert store.search(Query(text="正文", page=CAP // 20 + 1)).hits == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(corpus=entries(), asked=st.lists(queries(), min_size=1, max_size=4), cap=st.integers(1, 6))
+def test_what_is_beyond_the_cap_is_the_oldest(corpus: list[Entry], asked: list[Query], cap: int) -> None:
+    """With and without counts, page by page: the newest, in their order, and counts of these alone."""
+    store = store_of(corpus)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(reading, "CAP", cap)
+        small.setattr(reading, "_ROWS_REMEMBERED", 2)
+        small.setattr(reading, "_AT_A_TIME", 2)
+        for query in (*asked, Query(), Query(kind="notice"), Query(agency=1)):
+            newest = replace(query, order="newest", size=2)
+            every = [key for key, in store.connect().execute("SELECT key FROM search_row ORDER BY id DESC")]
+            fitting = scan(corpus, query)
+            expected = [key for key in every if key in fitting][:cap]
+            for facets in (False, True, False):
+                pages = [store.search(replace(newest, facets=facets, page=page)) for page in range(1, cap // 2 + 3)]
+                assert [hit.key for page in pages for hit in page.hits] == expected
+                assert {(page.total, page.capped) for page in pages} == {(len(expected), len(fitting) > cap)}
+            counted: dict[str, int] = {}
+            for entry in corpus:
+                if entry.key in expected:
+                    counted[str(entry.agency)] = counted.get(str(entry.agency), 0) + 1
+            facets_of = store.search(newest).facets
+            if query.facets:
+                assert {value: count for value, count, _ in facets_of["agency"]} == counted
+            reading.forget()
 
 
 def test_titles_come_first_by_relevance() -> None:

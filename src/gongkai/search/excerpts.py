@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 from gongkai.core.text.fold import squeeze
 from gongkai.search.entry import Piece
@@ -86,12 +87,11 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its characters, where it stands in the text. Character by character: an accent
     that joins its letter only when both are folded together is shown without a mark."""
-    short: list[str] = []
-    places: list[int] = []
-    for at, letters in enumerate(map(_LETTERS.__getitem__, text)):
-        short.append(letters)
-        places += [at] * len(letters)
-    return "".join(short), places
+    letters = list(map(_LETTERS.__getitem__, text))
+    short = "".join(letters)
+    if len(short) + letters.count("") == len(letters):  # one for one, but for what folds to nothing: the usual text
+        return short, list(compress(range(len(letters)), letters))
+    return short, [at for at, some in enumerate(letters) for _ in some]
 
 
 class _Letters(dict[str, str]):
