@@ -57,7 +57,7 @@ def test_the_head_of_a_column_makes_an_account() -> None:
     ("xxgk@hz.gov.cn", []), ("xxgk@gov.cn", []), ("a@notgov.cn", ["email"]), ("zhang[at]qq.com", ["email"]),
     ("意见反馈邮箱：bureau@163.com", ["email_office"]),
     ("邮 编 ： 223100 ， 电 子 邮 箱 ： office@126.com", ["email_office"]),
-    ("@所有人", []), ("版本 1.0@2023", []),
+    ("马春梅 13885481326@139.com", ["email"]), ("@所有人", []), ("版本 1.0@2023", []),
 ])
 def test_mail(text: str, expected: list[str]) -> None:
     assert cases(text) == expected
@@ -94,6 +94,7 @@ def test_passports_and_passes(text: str, expected: list[str]) -> None:
     ("办公地址：杭州市西湖区文三路100号行政中心3号楼502室", []), ("地址：文三路100号", []),
     ("户籍人口1200户，分12个组", []),
     ("居住地公安机关依据国务院令第663号办理", []), ("住所：某市某路12号，法定代表人：张三，某某有限公司", []),
+    ("陕西省西安市雁塔区人民中路76号10号楼253", ["address_doubtful"]), ("新建10号楼253平方米", []),
     ("不动产坐落：文三新村3幢2单元502室", ["address_doubtful"]), ("会议在县政府3号楼502室召开", []),
 ])
 def test_addresses(text: str, expected: list[str]) -> None:

@@ -56,6 +56,7 @@ def test_a_number_called_something_else_warns() -> None:
 def test_landlines_are_an_offices_own_unless_the_text_speaks_of_a_home() -> None:
     assert cases("联系电话：0571-87654321") == []
     assert cases("家庭电话：0571-87654321") == ["landline_private"]
+    assert cases("举报人张某，家中座机：0571-87654321") == ["landline_private"]
     assert cases("联系电话：0571-87654321", hidden=True) == ["landline_hidden"]
 
 

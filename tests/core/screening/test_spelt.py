@@ -142,6 +142,8 @@ def test_a_mark_in_the_values_of_a_page_or_a_text() -> None:
     assert "secrecy_mark" in kinds(_PAGE.format(head=f'<script type="application/ld+json">{facts}</script>', body=""))
     query = "<!-- SELECT * FROM 名单 WHERE k='内部资料 注意保存' -->"
     assert "secrecy_mark" in kinds(_PAGE.format(head="", body=query))
+    link = "<!-- HYPERLINK \"http://a.b/q?s=机密\" -->"
+    assert "secrecy_mark" in kinds(_PAGE.format(head="", body=link))
     assert "secrecy_mark" in kinds('[附件](a.docx "内部资料 注意保存")', "a.md")
     assert "secrecy_mark" in kinds('---\nowner: "机密★10年"\n---\n正文。', "a.md")
     long = "一、工作目标。" + "今年计划改造老旧小区三十六个，" * 4 + "总投资三亿元。份号：000154"

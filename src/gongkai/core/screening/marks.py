@@ -49,7 +49,8 @@ _DECLARED = re.compile(
 )
 _TITLED = re.compile(rf"(?:{_LEVEL}|内部资料|内部文件|工作秘密)[:：★☆]")
 _VALUE = re.compile(r"[\w-]{1,30}[:=]\"[^\"]*\",?$", re.A)  # owner: "机密★10年"
-_QUOTED = re.compile(r"[\"']([^\"']{2,40})(?:[\"']|$)")
+_FIELD = 60  # characters of a hidden line that holds one value
+_QUOTED = re.compile(r"[\"'=?]([^\"'=?&]{2,40})(?:[\"'&]|$)")
 _SECRET_STUFF = re.compile(r"[\[(]?涉密(?:文件|资料|载体|材料|件)?[\])]?")
 
 _INTERNAL = (
@@ -162,6 +163,10 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
         yield "secrecy_doubtful" if _TALKS.search(text) else "secrecy_mark", found[0]
     if len(text) <= 60 and (found := _TITLED.match(text)):
         yield "secrecy_mark", found[0]
+    if line.piece.hidden and len(text) <= _FIELD and len(re.findall(_LEVEL, text)) == 1:
+        quoted_level = next((one for one in _QUOTED.finditer(text) if _WHOLE.fullmatch(one[1])), None)
+        if quoted_level:  # the text that a field would show
+            yield "secrecy_mark", quoted_level[1]
     if _SECRET_STUFF.fullmatch(text):
         yield "secrecy_doubtful", text
 

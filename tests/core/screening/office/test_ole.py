@@ -180,6 +180,10 @@ def test_the_source_of_a_macro_is_unpacked() -> None:
     packed = b"\x01" + struct.pack("<H", 0xB000 | (len(body) - 1)) + body
 
     assert others.macro_source(b"cache" + packed) == text.decode()
+    flat = compound({"_VBA_PROJECT_CUR": b"x" * 4096, "Module1": (b"cache" + packed).ljust(4096, b"\x00")})
+    found = [piece for piece in unpack(flat, "vbaProject.bin", depth=1).pieces if VALUE in piece.text]
+    assert found
+    assert found[0].where == "宏 Module1"
 
 
 def test_an_encrypted_file_is_refused() -> None:

@@ -253,6 +253,13 @@ def _link(value: str) -> bytes:
     return sheet.bytes()
 
 
+def _encoded_link(value: str) -> bytes:
+    sheet = Sheet()
+    spelt = "".join(f"%{ord(character):02X}" for character in value)
+    sheet.annotate(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(f"https://example.cn/?id={spelt}")))
+    return sheet.bytes()
+
+
 def _field(value: str, key: str = "V", **more: Any) -> bytes:
     sheet = Sheet()
     facts = {key: String(value)}
@@ -531,7 +538,8 @@ def _replaced_page(value: str) -> bytes:
 HIDDEN: dict[str, tuple[Callable[[str], bytes], str]] = {
     "author": (_info, "文档属性“作者”"), "own property": (_own_info, "文档属性"), "xmp": (_xmp, "XMP"),
     "xmp of a page": (_page_xmp, "XMP"), "note": (_note, "第1页批注"), "rich note": (_rich_note, "第1页批注"),
-    "appearance": (_appearance, "第1页批注"), "link": (_link, "第1页"), "field": (_field, "第1页"),
+    "appearance": (_appearance, "第1页批注"), "link": (_link, "第1页"), "encoded link": (_encoded_link, "第1页"),
+    "field": (_field, "第1页"),
     "default of a field": (lambda value: _field(value, "DV"), "第1页"),
     "tooltip": (lambda value: _field(value, "TU"), "第1页"),
     "hidden field": (lambda value: _field(value, F=2), "第1页"), "choices": (_choice, "第1页"),

@@ -27,7 +27,7 @@ from gongkai.core.screening.policy import DEFAULT, Policy
 __all__ = ["Hit", "find"]
 
 _RANK = (
-    Kind.ID_NUMBER, Kind.BANK_CARD, Kind.PHONE, Kind.EMAIL, Kind.PASSPORT, Kind.PLATE, Kind.ADDRESS,
+    Kind.ID_NUMBER, Kind.BANK_CARD, Kind.EMAIL, Kind.PHONE, Kind.PASSPORT, Kind.PLATE, Kind.ADDRESS,
 )
 # Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
 _WORTH = re.compile(

@@ -88,7 +88,9 @@ def _stream(
             findings.append(Finding(Kind.METADATA, "文档属性", f"文件属性里有：{listed}", Verdict.WARN, hidden=True))
         pieces = [Piece(text, f"文档属性“{name}”", hidden=True, why="文档属性") for name, text in read]
         return [*pieces, *loose(stream, "文档属性", "文档属性")]
-    return list(loose(stream, f"数据流 {leaf.lstrip(chr(1) + chr(5))}", "文件内部的二进制数据"))
+    source = others.macro_source(stream)  # a module that does not lie in the folder of macros
+    pieces = [Piece(source, f"宏 {leaf}", hidden=True, why="宏程序")] if source else []
+    return [*pieces, *loose(stream, f"数据流 {leaf.lstrip(chr(1) + chr(5))}", "文件内部的二进制数据")]
 
 
 def _is_number(text: str) -> bool:

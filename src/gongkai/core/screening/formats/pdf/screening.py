@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -93,7 +94,8 @@ def _document(pdf: pikepdf.Pdf) -> tuple[list[Piece], list[Finding], Walked, int
     walked = walk(pdf)
     for text, way in dict.fromkeys(walked.texts):
         where = place(way)
-        told.put(Piece(text, where, True, _why(where)))
+        plain = unquote(text) if "%" in text else text  # an address hands over what it spells
+        told.put(Piece(text if plain == text else f"{text}\n{plain}", where, True, _why(where)))
     for text, way in walked.drawn:
         where = place(way)
         told.add(text, where, _why(where))
