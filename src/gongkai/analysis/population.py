@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import within
+from gongkai.agencies import past
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.annual_reports.models import AnnualReport
 from gongkai.annual_reports.permissions import AnnualReportPermission
@@ -27,8 +28,8 @@ class One:
 
 
 def below(root: Agency, year: int, kind: str = "") -> AgencyQuerySet:
-    """The agencies at and below `root` that owed the report of a year."""
-    rows = Agency.objects.subtree(root).in_force_during(year)
+    """The agencies that owed the report of a year and lay at or below `root` at its end, wherever they lie today."""
+    rows = past.at_the_end_of(year).subtree(root).in_force_during(year)
     return rows.filter(kind=kind) if kind else rows
 
 
