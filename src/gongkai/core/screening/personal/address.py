@@ -34,9 +34,8 @@ _COMMON = re.compile(r"坐落|房屋|不动产|产权|宗地|抵押|登记|权�
 _FLAT = re.compile(
     rf"({_NUMBER})\s?(?:号楼|幢|栋|座)[ ,，]{{0,2}}({_NUMBER})\s?(?:单元|门)[ ,，]{{0,2}}({_NUMBER})\s?(?:室|户|号)?"
 )
-_ROOM = re.compile(rf"({_NUMBER})\s?(?:号楼|幢|栋)[ ,，]{{0,2}}({_NUMBER})\s?室")
-_DOORED = re.compile(  # 10号楼253: the room without its word
-    rf"({_NUMBER})\s?(?:号楼|幢|栋|座)[ ,，]{{0,2}}([0-9]{{3,4}})(?=$|[\s,，、。;；)）])"
+_ROOM = re.compile(  # 10号楼253室, and 10号楼253 at the end of a stretch
+    rf"({_NUMBER})\s?(?:号楼|幢|栋)[ ,，]{{0,2}}(?:({_NUMBER})\s?室|[0-9]{{3,4}}(?=$|[\s,，、。;；)）]))"
 )
 _VILLAGE = re.compile(
     r"村(?:委会)?[ ,，]?(?:[\u4e00-\u9fff]{1,4}(?:屯|庄|自然村|湾|坡|寨))?"
@@ -67,15 +66,14 @@ def find(seen: View, context: str) -> Iterator[Hit]:
     if context and _HOME_HEAD.search(context) and _DOOR.search(text) and not done:
         yield _hit("address", seen, 0, len(text))
         return
-    shapes = ((_FLAT, "address"), (_VILLAGE, "address"), (_ROOM, "address_doubtful"), (_DOORED, "address_doubtful"))
-    for pattern, alone in shapes:
+    for pattern, alone in ((_FLAT, "address"), (_VILLAGE, "address"), (_ROOM, "address_doubtful")):
         for found in pattern.finditer(text):
             if found.start() < done:
                 continue
             region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])
             start = found.start() - (len(region[0]) if region else 0)
             words = f"{context} {around(text, start, found.end(), 20)}"
-            if pattern in (_ROOM, _DOORED) and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()])):
+            if pattern is _ROOM and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()])):
                 continue
             doubtful = _COMMON.search(words) or _OFFICE.search(words)
             done = found.end()

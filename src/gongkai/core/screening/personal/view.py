@@ -41,6 +41,7 @@ _LOOKALIKE = re.compile(
     r"(?<![A-Za-z0-9])(?=[0-9]*[OoQIl])(?:[1Il][3-9][0-9OoQIl]{9}|62[0-9OoQIl]{14,17}"
     r"|[1-9Il][0-9OoQIl]{5}(?:[1Il]9|2[0OoQ])[0-9OoQIl]{9}[0-9OoQIlXx])(?![A-Za-z0-9])"
 )
+_BESIDE = re.compile("[0-9][OoQIl]|[OoQIl][0-9]")
 _LOOKS = str.maketrans("OoQIl", "00011")
 _MOST_ALIKE = 0.6  # digits of a word of digits and such letters
 _CUT = re.compile(r"([\r\n、]+)")
@@ -113,7 +114,8 @@ def without_unseen(text: str) -> str:
 
 def _with_chinese(text: str) -> str:
     """Ten digits and more in a row, most of them Chinese, are a number; fewer are words (三五年, 二〇二三)."""
-    text = _LOOKALIKE.sub(_in_numbers, text)
+    if _BESIDE.search(text):
+        text = _LOOKALIKE.sub(_in_numbers, text)
     if text.isascii() or not _ANY_CHINESE.search(text):
         return text
     return _CHINESE_RUN.sub(_run_in_digits, text)
