@@ -144,6 +144,8 @@ def test_a_mark_in_the_values_of_a_page_or_a_text() -> None:
     assert "secrecy_mark" in kinds(_PAGE.format(head="", body=query))
     link = "<!-- HYPERLINK \"http://a.b/q?s=机密\" -->"
     assert "secrecy_mark" in kinds(_PAGE.format(head="", body=link))
+    assert "secrecy_mark" in kinds("备注,绝密\n项目,一期\n", "a.csv")
+    assert "secrecy_mark" not in kinds("项目,机密\n项目,秘密\n", "a.csv")
     assert "secrecy_mark" in kinds('[附件](a.docx "内部资料 注意保存")', "a.md")
     assert "secrecy_mark" in kinds('---\nowner: "机密★10年"\n---\n正文。', "a.md")
     long = "一、工作目标。" + "今年计划改造老旧小区三十六个，" * 4 + "总投资三亿元。份号：000154"

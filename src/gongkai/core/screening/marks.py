@@ -51,6 +51,7 @@ _TITLED = re.compile(rf"(?:{_LEVEL}|内部资料|内部文件|工作秘密)[:：
 _VALUE = re.compile(r"[\w-]{1,30}[:=]\"[^\"]*\",?$", re.A)  # owner: "机密★10年"
 _FIELD = 60  # characters of a hidden line that holds one value
 _QUOTED = re.compile(r"[\"'=?]([^\"'=?&]{2,40})(?:[\"'&]|$)")
+_REMARKS = frozenset({"备注", "说明", "标识", "标记", "附注"})  # beside such a cell a level is a remark on the document
 _SECRET_STUFF = re.compile(r"[\[(]?涉密(?:文件|资料|载体|材料|件)?[\])]?")
 
 _INTERNAL = (
@@ -150,7 +151,7 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
         bracketed = whole["open"] and whole["close"]
         marked = whole["label"] or whole["what"] not in {None, "级"} or whole["term"] or bracketed
         placed = line.piece.hidden or _SPECIAL.search(line.piece.where) or plain != text
-        headed = line.head and line.piece.row is None
+        headed = (line.head and line.piece.row is None) or line.cell.rstrip(":") in _REMARKS
         yield "secrecy_mark" if marked or placed or headed else "secrecy_doubtful", text
     labelled = _labelled(line)
     if (found := _LABELLED.search(labelled)) or (found := _CHECKED_LEVEL.search(text)):
