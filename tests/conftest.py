@@ -37,7 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What was imported and collected lives to the end: the collector of garbage need not walk it again and again."""
-    gc.collect()
     gc.freeze()
 
 
