@@ -27,37 +27,38 @@ class Cube:
     """Cells with an index by value."""
 
     def __init__(self, cells: Iterable[Cell]) -> None:
-        self.cells = list(cells)
-        self.total = sum(cell[5] for cell in self.cells)
+        cells = list(cells)
+        self.total = sum(cell[5] for cell in cells)
         self.whole: list[dict[Value, int]] = [defaultdict(int) for _ in DIMENSIONS]
-        self._at: list[dict[Value, list[int]]] = [defaultdict(list) for _ in DIMENSIONS]
-        for place, cell in enumerate(self.cells):
-            for dimension in range(5):
-                self.whole[dimension][cell[dimension]] += cell[5]
-                self._at[dimension][cell[dimension]].append(place)
+        self._columns = [[cell[dimension] for cell in cells] for dimension in range(5)]
+        self._numbers = [cell[5] for cell in cells]
+        self._at: list[dict[Value, set[int]]] = [defaultdict(set) for _ in DIMENSIONS]
+        for dimension, column in enumerate(self._columns):
+            for place, value in enumerate(column):
+                self.whole[dimension][value] += self._numbers[place]
+                self._at[dimension][value].add(place)
 
     def counts(self, chosen: Mapping[str, Value]) -> Counts:
         """The numbers under filters: dimension → value."""
-        asked = [(n, chosen[name]) for n, name in enumerate(DIMENSIONS) if name in chosen]
+        asked = {n: self._at[n].get(chosen[name], set()) for n, name in enumerate(DIMENSIONS) if name in chosen}
         if not asked:
             return Counts(self.total, {name: dict(self.whole[n]) for n, name in enumerate(DIMENSIONS)})
-        total = 0
-        sums: list[dict[Value, int]] = [defaultdict(int) for _ in DIMENSIONS]
-        # With one filter its own facet is that of everything; with more, whatever counts anywhere misses at most one
-        # of them and so stands under one of any two.
-        postings = sorted((self._at[n].get(value, []) for n, value in asked), key=len)
-        places = postings[0] if len(asked) == 1 else {*postings[0], *postings[1]}
+        found = set.intersection(*asked.values())
+        facets: dict[str, dict[Value, int]] = {}
+        for n, name in enumerate(DIMENSIONS):
+            others = [places for dimension, places in asked.items() if dimension != n]
+            if not others:
+                facets[name] = dict(self.whole[n])
+            elif n in asked:
+                facets[name] = self._sums(n, set.intersection(*others))
+            else:
+                facets[name] = self._sums(n, found)
+        return Counts(sum(map(self._numbers.__getitem__, found)), facets)
+
+    def _sums(self, dimension: int, places: set[int]) -> dict[Value, int]:
+        """The numbers of some cells by their value in a dimension."""
+        sums: dict[Value, int] = defaultdict(int)
+        column, numbers = self._columns[dimension], self._numbers
         for place in places:
-            cell = self.cells[place]
-            missed = [n for n, value in asked if cell[n] != value]
-            if len(missed) > 1:
-                continue
-            if missed:
-                sums[missed[0]][cell[missed[0]]] += cell[5]
-                continue
-            total += cell[5]
-            for n in range(5):
-                sums[n][cell[n]] += cell[5]
-        if len(asked) == 1:
-            sums[asked[0][0]] = self.whole[asked[0][0]]
-        return Counts(total, {name: dict(sums[n]) for n, name in enumerate(DIMENSIONS)})
+            sums[column[place]] += numbers[place]
+        return dict(sums)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import quote_plus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -125,7 +126,7 @@ def _facets(request: HttpRequest, chosen: dict[str, Any], fixed: dict[str, Any])
     cube = remembered(request, ("cube",), lambda: Cube(published.cells()))
     counts: Counts = cube.counts(chosen)
     names = remembered(request, ("organs",), lambda: published.agencies_with_documents(cube.whole[0]))
-    order = {"order": "formed"} if request.GET.get("order") == "formed" else {}
+    order = "order=formed" if request.GET.get("order") == "formed" else ""
     facets = []
     for key, name in (
         ("agency", _("发文机构")), ("kind", _("体裁")), ("topic", _("主题分类")), ("year", _("发布年度")),
@@ -133,22 +134,27 @@ def _facets(request: HttpRequest, chosen: dict[str, Any], fixed: dict[str, Any])
     ):
         if key in fixed:
             continue
-        others = {k: v for k, v in chosen.items() if k != key and k not in fixed}
+        others = urlencode({k: v for k, v in chosen.items() if k != key and k not in fixed})
         found = counts.facets[key]
         if key in chosen and chosen[key] not in found:
             found = {**found, chosen[key]: 0}  # chosen in vain: it can be taken back
         values = sorted(found.items(), key=lambda pair: (
             -int(pair[0]) if key == "year" else -pair[1], str(pair[0])))[:MOST]
         choices = [
-            Choice(_value_name(key, value, names), n, "?" + urlencode({**others, key: value, **order}),
+            Choice(_value_name(key, value, names), n, _leads(others, f"{key}={quote_plus(str(value))}", order),
                    chosen.get(key) == value)
             for value, n in values if n or chosen.get(key) == value
         ]
         mine = [choice for choice in choices if choice.chosen]
         rest = [choice for choice in choices if not choice.chosen]
         room = SHOWN - len(mine)
-        facets.append(Facet(key, name, mine + rest[:room], rest[room:], "?" + urlencode({**others, **order})))
+        facets.append(Facet(key, name, mine + rest[:room], rest[room:], _leads(others, order)))
     return counts.total, facets
+
+
+def _leads(*parts: str) -> str:
+    """The address of a list from the parts of its query that say something."""
+    return "?" + "&".join(filter(None, parts))
 
 
 def _value_name(key: str, value: Any, names: dict[int, str]) -> str:
