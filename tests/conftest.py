@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Typer decides at import whether it draws boxes; `gongkai.cli.main` says no, but a test may import Typer before it.
 os.environ.setdefault("TYPER_USE_RICH", "0")
 
 # How many examples a property takes that names no number: few where somebody waits, more in `.ci/run`.
 PROFILE = os.environ.get("GONGKAI_EXAMPLES") or "short"
-settings.register_profile("short", max_examples=20)
-settings.register_profile("thorough", max_examples=100)
+# How long drawing an example takes says how busy the machine is, and nothing about the property.
+SLOW = (HealthCheck.too_slow,)
+settings.register_profile("short", max_examples=20, suppress_health_check=SLOW)
+settings.register_profile("thorough", max_examples=100, suppress_health_check=SLOW)
 settings.load_profile(PROFILE)
 FEWEST = 20
 
