@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongkai.core.catalogue.vocabulary import ASPECTS, channel_name
@@ -53,8 +53,9 @@ def document_number(number: str | None) -> SafeString:
 
 
 def _two_parts(first: str, second: str) -> SafeString:
-    both = first and second
-    return format_html('{}<wbr><span class="nowrap">{}</span>' if both else "{}{}", first, second)
+    if not (first and second):
+        return escape(first + second)
+    return mark_safe(f'{escape(first)}<wbr><span class="nowrap">{escape(second)}</span>')  # noqa: S308 - escaped
 
 
 @register.filter
