@@ -140,6 +140,15 @@ def test_a_person_and_a_row_are_asked_the_same_question(of: Office, city: Agency
             assert mine == {row for row in rows if able(by, permission, row, row.scope)}, (by.name, permission)
 
 
+def test_at_the_top_of_the_tree_the_own_supervisor_receives(of: Office, city: Agency) -> None:
+    """Where nobody is above, a consolidated report that came as a file would wait for ever."""
+    above, below = of.person(roles.Supervisor, city), of.supervisor
+    assert able(above, P.RECEIVE, city, Scope.CONSOLIDATED)
+    assert able(above, P.RECEIVE, of.county, Scope.CONSOLIDATED)
+    assert not able(below, P.RECEIVE, of.county, Scope.CONSOLIDATED)
+    assert not able(below, P.RECEIVE, city, Scope.CONSOLIDATED)
+
+
 def test_the_facts_of_the_office_stay_the_offices(of: Office) -> None:
     begun(of)
     with pytest.raises(Denied):

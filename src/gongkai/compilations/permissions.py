@@ -8,6 +8,7 @@ from gongkai.accounts import roles
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import Denied, Grant, Located, Permission, holders, may, register
 from gongkai.accounts.permissions import within as agencies_within
+from gongkai.agencies.models import WIDTH
 from gongkai.annual_reports.models import Scope
 
 
@@ -50,10 +51,11 @@ _CONSOLIDATING = frozenset({P.COMPILE, P.SUBMIT})
 
 def able(actor: Actor, permission: CompilationPermission, obj: Located, scope: str) -> bool:
     """`may`, for a report of a scope. The supervisor of a government compiles and hands on its consolidated report, not
-    the office's own; nobody receives the consolidated report of the own government, which goes to the level above."""
+    the office's own; nobody receives the consolidated report of the own government, which goes to the level above. At
+    the top of the tree there is none: one that came as a file is received there, or it would wait for ever."""
     if scope != Scope.CONSOLIDATED or actor.machine:
         return may(actor, permission, obj)
-    if permission is P.RECEIVE:
+    if permission is P.RECEIVE and not _top(obj.access_path):
         above = (h for h in actor.holdings if h.agency_path != obj.access_path and h.covers(obj.access_path))
         return any(h.role in holders(permission) for h in above)
     return may(actor, permission, obj) or (permission in _CONSOLIDATING and may(actor, P.CONSOLIDATE, obj))
@@ -71,12 +73,17 @@ def within(actor: Actor, permission: CompilationPermission) -> Q:
         return rows
     if permission is P.RECEIVE:
         for holding in actor.holdings:
-            if not any(h.agency_path != holding.agency_path and h.covers(holding.agency_path)
-                       and h.role in holders(permission) for h in actor.holdings):
-                rows &= ~(whole & Q(agency__path=holding.agency_path))
+            place = holding.agency_path
+            if not _top(place) and not any(h.agency_path != place and h.covers(place)
+                                           and h.role in holders(permission) for h in actor.holdings):
+                rows &= ~(whole & Q(agency__path=place))
     if permission in _CONSOLIDATING:
         rows |= agencies_within(actor, P.CONSOLIDATE, "agency__path") & whole
     return rows
+
+
+def _top(path: str) -> bool:
+    return len(path) == WIDTH
 
 
 def authorise(by: Actor, permission: CompilationPermission, obj: Located, scope: str) -> None:
