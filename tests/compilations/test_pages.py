@@ -170,8 +170,8 @@ def test_a_number_typed_in_is_marked_with_its_source_and_can_be_taken_back(of: O
 
 
 @pytest.mark.parametrize(("value", "source", "told"), [
-    ("十二件左右", "台账", "这里应填一个数"), ("-3", "台账", "不小于 0 的整数"), ("", "台账", "必填"),
-    ("12", "", "来源：这个字段是必填"), ("1.5", "台账", "不小于 0 的整数"), ("-", "台账", "空白不是 0"),
+    ("十二件左右", "台账", "这里应填一个数"), ("-3", "台账", "不小于 0 的整数"), ("", "台账", "请填写这一项"),
+    ("12", "", "来源：请填写这一项"), ("1.5", "台账", "不小于 0 的整数"), ("-", "台账", "空白不是 0"),
 ])
 def test_what_cannot_stand_comes_back_with_what_was_typed(of: Office, value: str, source: str, told: str) -> None:
     made = makers.started(of)
