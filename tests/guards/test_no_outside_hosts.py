@@ -24,6 +24,16 @@ def test_no_script_and_no_style_stands_in_a_page(path: Path) -> None:
     assert INLINE.findall(path.read_text("utf-8")) == []
 
 
+@pytest.mark.parametrize("path", [p for p in STATIC if p.suffix == ".js"], ids=lambda p: p.name)
+def test_a_script_may_run_twice(path: Path) -> None:
+    """htmx runs the scripts of what it puts into a page again. A name at the top of a script would stop it then, and
+    would be one with that of another script; in a module, which runs once and keeps its names, it is at home."""
+    pages = "".join(page.read_text("utf-8") for page in PAGES)
+    used = re.findall(rf"<script src=\"\{{% static 'js/{path.name}' %\}}\"[^>]*>", pages)
+    if "vendor" not in path.parts and not all('type="module"' in one for one in used):
+        assert re.findall(r"^(?:const|let|class) +\w+", path.read_text("utf-8"), re.MULTILINE) == []
+
+
 @pytest.mark.parametrize("bad", [
     '<script src="https://cdn.example/htmx.js">', '<link href="//fonts.example/a.css">', "url(https://a.example/f.woff2)",
 ])

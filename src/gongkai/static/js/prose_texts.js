@@ -12,36 +12,38 @@ document.addEventListener("click", (event) => {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-const proseForm = document.getElementById("prose-form");
-if (proseForm) {
-  const area = document.getElementById("id_body");
-  const key = `draft:${proseForm.dataset.text}`;
-  const seen = proseForm.elements.seen.value;
-  const asLoaded = area.value;
-  let dirty = false;
-  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
-  if (kept && kept.sent && kept.seen !== seen) sessionStorage.removeItem(key);
-  else if (kept && kept.body !== asLoaded) {
-    const bar = document.createElement("div");
-    bar.className = "notice notice-ask row";
-    bar.setAttribute("role", "status");
-    bar.append(proseForm.dataset.restore);
-    const offered = [
-      [proseForm.dataset.restoreYes, () => { area.value = kept.body; area.dispatchEvent(new Event("input", { bubbles: true })); }],
-      [proseForm.dataset.restoreNo, () => sessionStorage.removeItem(key)],
-    ];
-    for (const [words, act] of offered) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button";
-      button.textContent = words;
-      button.addEventListener("click", () => { bar.remove(); act(); });
-      bar.append(button);
+{
+  const proseForm = document.getElementById("prose-form");
+  if (proseForm) {
+    const area = document.getElementById("id_body");
+    const key = `draft:${proseForm.dataset.text}`;
+    const seen = proseForm.elements.seen.value;
+    const asLoaded = area.value;
+    let dirty = false;
+    const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+    if (kept && kept.sent && kept.seen !== seen) sessionStorage.removeItem(key);
+    else if (kept && kept.body !== asLoaded) {
+      const bar = document.createElement("div");
+      bar.className = "notice notice-ask row";
+      bar.setAttribute("role", "status");
+      bar.append(proseForm.dataset.restore);
+      const offered = [
+        [proseForm.dataset.restoreYes, () => { area.value = kept.body; area.dispatchEvent(new Event("input", { bubbles: true })); }],
+        [proseForm.dataset.restoreNo, () => sessionStorage.removeItem(key)],
+      ];
+      for (const [words, act] of offered) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "button";
+        button.textContent = words;
+        button.addEventListener("click", () => { bar.remove(); act(); });
+        bar.append(button);
+      }
+      proseForm.before(bar);
     }
-    proseForm.before(bar);
+    const store = (sent) => sessionStorage.setItem(key, JSON.stringify({ seen, sent, body: area.value }));
+    area.addEventListener("input", () => { dirty = true; store(false); });
+    proseForm.addEventListener("submit", () => { if (dirty) store(true); dirty = false; });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   }
-  const store = (sent) => sessionStorage.setItem(key, JSON.stringify({ seen, sent, body: area.value }));
-  area.addEventListener("input", () => { dirty = true; store(false); });
-  proseForm.addEventListener("submit", () => { if (dirty) store(true); dirty = false; });
-  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
