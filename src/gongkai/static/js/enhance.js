@@ -79,3 +79,18 @@ document.addEventListener("click", (event) => {
   const strip = room?.closest("ul");
   if (strip) strip.scrollLeft = room.offsetLeft - (strip.clientWidth - room.offsetWidth) / 2;
 }
+
+// What was refused is told first, also to who does not see the page.
+document.querySelector(".summary-errors")?.focus();
+
+// Whoever signs out leaves no unsaved draft in the window (js/prose.js).
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[action*='logout']")) return;
+  Object.keys(sessionStorage).filter((key) => key.startsWith("draft:")).forEach((key) => sessionStorage.removeItem(key));
+});
+
+// Printing by a button, where there is a script to do it.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
