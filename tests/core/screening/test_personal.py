@@ -95,6 +95,7 @@ def test_passports_and_passes(text: str, expected: list[str]) -> None:
     ("户籍人口1200户，分12个组", []),
     ("居住地公安机关依据国务院令第663号办理", []), ("住所：某市某路12号，法定代表人：张三，某某有限公司", []),
     ("陕西省西安市雁塔区人民中路76号10号楼253", ["address_doubtful"]), ("新建10号楼253平方米", []),
+    ("成都市武侯区玉林南路151号25栋2203号", ["address_doubtful"]), ("办公地点：玉林南路151号25栋2203号", []),
     ("不动产坐落：文三新村3幢2单元502室", ["address_doubtful"]), ("会议在县政府3号楼502室召开", []),
 ])
 def test_addresses(text: str, expected: list[str]) -> None:

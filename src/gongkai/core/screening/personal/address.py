@@ -34,8 +34,9 @@ _COMMON = re.compile(r"坐落|房屋|不动产|产权|宗地|抵押|登记|权�
 _FLAT = re.compile(
     rf"({_NUMBER})\s?(?:号楼|幢|栋|座)[ ,，]{{0,2}}({_NUMBER})\s?(?:单元|门)[ ,，]{{0,2}}({_NUMBER})\s?(?:室|户|号)?"
 )
-_ROOM = re.compile(  # 10号楼253室, and 10号楼253 at the end of a stretch
-    rf"({_NUMBER})\s?(?:号楼|幢|栋)[ ,，]{{0,2}}(?:({_NUMBER})\s?室|[0-9]{{3,4}}(?=$|[\s,，、。;；)）]))"
+_ROOM = re.compile(  # 10号楼253室, 25栋2203号, and 10号楼253 at the end of a stretch
+    rf"({_NUMBER})\s?(?:号楼|幢|栋)[ ,，]{{0,2}}"
+    rf"(?:({_NUMBER})\s?室|[0-9]{{3,4}}(?:\s?号(?!楼)|(?=$|[\s,，、。;；)）])))"
 )
 _VILLAGE = re.compile(
     r"村(?:委会)?[ ,，]?(?:[\u4e00-\u9fff]{1,4}(?:屯|庄|自然村|湾|坡|寨))?"
