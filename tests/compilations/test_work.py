@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests import factories
 from tests.compilations import makers
 
 from gongkai.accounts import roles
@@ -48,14 +49,20 @@ def test_the_card_on_the_first_page_opens_the_list_of_the_same_length():
     assert len(listed.context["page"].object_list) == int(card[2]) == 1
 
 
-def test_nobody_receives_the_consolidated_report_of_the_own_government():
+def test_nobody_receives_the_consolidated_report_of_the_own_government_below_another():
+    """The same row: the county's supervisor receives it only while nobody is above."""
     of = makers.office()
     row = makers.submitted(of)
     boss = of.supervisor
-    Compilation.objects.filter(pk=row.pk).update(scope=Scope.CONSOLIDATED)
-    assert Compilation.objects.filter(queries.waiting(boss, State.SUBMITTED, P.RECEIVE)).exists()
-    Compilation.objects.filter(pk=row.pk).update(agency=of.county)
-    assert not Compilation.objects.filter(queries.waiting(boss, State.SUBMITTED, P.RECEIVE)).exists()
+    rows = Compilation.objects.filter(pk=row.pk)
+    rows.update(scope=Scope.CONSOLIDATED)
+    assert rows.filter(queries.waiting(boss, State.SUBMITTED, P.RECEIVE)).exists(), "a report of a bureau below"
+    rows.update(agency=of.county)
+    assert rows.filter(queries.waiting(boss, State.SUBMITTED, P.RECEIVE)).exists(), "nobody is above"
+    below = makers.Office(factories.agency("清溪县人民政府", of.county), of.bureau)
+    rows.update(agency=below.county)
+    assert not rows.filter(queries.waiting(below.supervisor, State.SUBMITTED, P.RECEIVE)).exists()
+    assert rows.filter(queries.waiting(boss, State.SUBMITTED, P.RECEIVE)).exists(), "the level above"
 
 
 def test_one_question_for_all_and_none_without_a_part_in_it(django_assert_num_queries):
