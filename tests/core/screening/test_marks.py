@@ -33,6 +33,16 @@ CERTAIN = [
     "☑不予公开 □主动公开", "□主动公开 ■依申请公开", "（依申请公开）", "保密期限：10年", "请做好准备。内部资料 注意保存",
     f"{'各单位要认真落实上级部署，切实做好有关工作。' * 4}（此件不公开）",
     f"{'各单位要认真落实。' * 9}公开属性：不予公开", "工作秘密",
+    "机密·10年", "机密（10年）", "秘密★壹年", "商密★3年", "保密等级：机密", "密级和保密期限：机密10年",
+    "涉密等级：秘密",
+    "仅供领导参阅", "仅供内部交流", "内部情况通报", "内部讨论稿 请勿外传", "（内部资料，仅供参考）", "内部工作资料",
+    "本文件仅限内部使用", "此件内容不得外泄", "会议文件 会后收回", "未经批准，不得对外公开", "商业秘密 严禁外传",
+    "本文件涉及国家秘密，请注意保管", "不得翻印", "内部资料，严禁复制、外传", "共 20 份，第 3 份",
+    "是否公开：否", "公开与否：否", "（√）依申请公开 （ ）主动公开", "○主动公开 ●依申请公开", "公开范围：系统内",
+    "属性：依申请公开", "公文属性：不予公开", "公开属性：不公开（内部管理信息）", "（此件不上网）", "（不得上网）",
+    "该文件不公开", "（此件不对外发布）", "（内部公开）", "此件不予主动公开", "（此件免于公开）",
+    "公开方式为依申请公开",
+    "本件公开属性为“不予公开”。", "（拟不予公开）",
 ]
 AT_THE_HEAD = ["机密", "机 密", "No.000123", "№ 000123", "机\n密"]
 NONE = [
@@ -49,6 +59,10 @@ NONE = [
     "各单位要做好内部资料的归档，不得外传涉密文件，做到责任到人、措施到位、检查到位，确保安全。",
     "不予公开的理由应当说明",
     "依申请公开工作年度报告", "共印35份", "第3号", "青政发〔2023〕12号",
+    "公文公开属性为不予公开的，应当说明理由。", "公开方式包括主动公开和依申请公开。", "公开范围：内部审计结果公告",
+    "信息公开情况内部监督制度", "项目属性：新建", "文件属性：规范性文件", "本案不公开开庭审理", "主动公开：12条",
+    "以上内容仅供参考，不作为法律依据。", "未经许可不得转载", "请妥善保管好准考证。", "保密承诺书", "是否公开：是",
+    "本文件不公开出版", "此文件不公开的理由", "内部公开选拔干部", "Secret Garden", "共20份", "注意保暖",
 ]
 
 
@@ -84,6 +98,26 @@ def test_a_label_and_its_value_in_two_lines_or_two_cells() -> None:
     assert [finding.verdict.value for finding in marks.find(lines, "docx")] == ["block"]
     cells = [Piece("密级", "表格1 第1行第1列", row=1, table="1"), Piece("机密", "表格1 第1行第2列", row=1, table="1")]
     assert [finding.kind for finding in marks.find([*FILLER, *cells, *FILLER], "docx")] == [Kind.SECRECY_MARK]
+
+
+def test_a_mark_that_runs_over_the_end_of_its_line() -> None:
+    lines = [*FILLER, Piece("请认真贯彻执行。（此件依申请", "第9行"), Piece("公开）", "第10行"), *FILLER]
+    assert [finding.kind for finding in marks.find(lines, "text")] == [Kind.DISCLOSURE_MARK]
+    short = [*FILLER, Piece("内部资料 注意", "第9行"), Piece("保存", "第10行"), *FILLER]
+    assert [finding.verdict.value for finding in marks.find(short, "text")] == ["block"]
+
+
+def test_the_end_of_a_sentence_on_a_line_of_its_own_is_no_mark() -> None:
+    page = "严格执行上网不涉密、涉密不上网，不得使用互联网邮箱传输涉密文件和\n内部资料。\n各单位应当加强管理。"
+    found = marks.find([*FILLER, Piece(page, "第1页"), *FILLER], "pdf")
+    assert [finding.verdict.value for finding in found] == ["warn"]
+    title = "某市人民政府办公室文件\n内部资料。\n各单位应当加强管理。"
+    assert [one.verdict.value for one in marks.find([Piece(title, "第1页"), *FILLER], "pdf")] == ["block"]
+
+
+@pytest.mark.parametrize("text", ["CONFIDENTIAL", "Internal Use Only", "密件", "保密文件", "征求意见稿（内部）"])
+def test_words_that_may_be_a_mark_warn(text: str) -> None:
+    assert verdicts(text, "middle") == ["warn"]
 
 
 def test_a_catalogue_with_a_column_of_ways_to_publish_is_innocent() -> None:
