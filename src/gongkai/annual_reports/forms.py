@@ -13,32 +13,29 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import AnnualReport, Scope
 from gongkai.annual_reports.states import REPORT_NAMES
 from gongkai.core.text.numerals import is_blank, parse_numeral
+from gongkai.infra.fields import FilesInput
+from gongkai.infra.filters import ALL, FilterForm
 
 FOUND = [
-    ("", _("全部")), ("error", _("有错误")), ("inconsistency", _("有矛盾")), ("warning", _("有提醒")),
+    ALL, ("error", _("有错误")), ("inconsistency", _("有矛盾")), ("warning", _("有提醒")),
     ("clean", _("没有错误和矛盾")),
 ]
 
 
-class ReportFilter(forms.Form):
-    """The filter of a list. A value that does not parse filters nothing: an old address must still open."""
+class ReportFilter(FilterForm):
+    """What narrows the list."""
 
     q = forms.CharField(label=_("机关名称"), required=False, max_length=60)
     year = forms.TypedChoiceField(label=_("年度"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("状态"), required=False)
     found = forms.ChoiceField(label=_("检查结果"), required=False, choices=FOUND)
-    scope = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("全部")), *Scope.choices])
+    scope = forms.ChoiceField(label=_("范围"), required=False, choices=[ALL, *Scope.choices])
     under = forms.ModelChoiceField(Agency.objects.all(), required=False, widget=forms.HiddenInput)
 
+    FIRST = ("year", "state", "found", "scope")
+
     def __init__(self, data: Any, *, years: list[int]) -> None:
-        super().__init__(data)
-        self.fields["year"].choices = [("", _("全部")), *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")), *((state.value, _now(name)) for state, name in REPORT_NAMES.items()),
-        ]
-        for field in ("year", "state", "found", "scope"):
-            self.fields[field].widget.attrs["data-apply"] = ""
-        self.is_valid()
+        super().__init__(data, words={"year": years, "state": REPORT_NAMES})
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -49,16 +46,10 @@ class ReportFilter(forms.Form):
         return given
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-
 class ManyFilesField(forms.FileField):
     """Several files, none of them looked into: an empty or odd one gets its own answer in the batch."""
 
-    widget = ManyFilesInput
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002
         """The files in the order in which they were chosen."""

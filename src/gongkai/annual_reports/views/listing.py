@@ -33,7 +33,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     slim = rows.select_related(None).select_related("agency", "current").defer("current__reading", "current__findings")
     page = Paginator(slim, ROWS).get_page(request.GET.get("page"))
     return render(request, "annual_reports/list.html", {
-        "form": form, "page": page, "totals": totals, "filtered": bool(form.chosen),
+        "form": form, "page": page, "totals": totals,
         "may_upload": may(actor_of(request), AnnualReportPermission.UPLOAD),
     })
 

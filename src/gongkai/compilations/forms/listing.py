@@ -5,31 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_reports.models import Scope
 from gongkai.compilations.states import STATE_NAMES
+from gongkai.infra.filters import ALL, FilterForm
 
 
-class ReportFilter(forms.Form):
-    """A value that does not parse filters nothing: an old address must still open."""
+class ReportFilter(FilterForm):
+    """What narrows the list."""
 
     q = forms.CharField(label=_("机关名称"), required=False, max_length=60)
     year = forms.TypedChoiceField(label=_("年度"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("状态"), required=False)
-    scope = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("全部")), *Scope.choices])
+    scope = forms.ChoiceField(label=_("范围"), required=False, choices=[ALL, *Scope.choices])
+
+    FIRST = ("year", "state", "scope")
 
     def __init__(self, data: Any, *, years: list[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.fields["year"].choices = [("", _("全部")), *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")), *((state.value, _now(name)) for state, name in STATE_NAMES.items()),
-        ]
-        for field in ("year", "state", "scope"):
-            self.fields[field].widget.attrs["data-apply"] = ""
-        self.is_valid()
+        super().__init__(data, auto_id="filter_%s", words={"year": years, "state": STATE_NAMES})
 
 
 class StartForm(forms.Form):

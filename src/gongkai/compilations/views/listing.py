@@ -49,21 +49,17 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     rows = Compilation.objects.visible_to(actor)
     years = sorted(set(rows.order_by().values_list("year", flat=True).distinct()), reverse=True)
     form = ReportFilter(request.GET, years=years)
-    given = form.cleaned_data
-    if given.get("q"):
-        text = given["q"].strip()
+    if text := form.said("q"):
         rows = rows.filter(Q(agency__name__icontains=text) | Q(agency__short_name__icontains=text))
-    for field in ("year", "state", "scope"):
-        if given.get(field):
-            rows = rows.filter(**{field: given[field]})
+    rows = rows.filter(**{field: value for field in form.FIRST if (value := form.said(field))})
     page: Any = Paginator(rows.select_related("agency", "report"), ROWS).get_page(request.GET.get("page"))
     for row in page:
         row.due = due_of(row, today) if row.submitted_at is None else None
     mine = _mine(actor)
     choices = list(mine[:CHOICES])
     return render(request, "compilations/list.html", {
-        "form": form, "page": page, "filtered": any(given.get(f) for f in ("q", "year", "state", "scope")),
-        "several": len({row.agency_id for row in page}) > 1, "year_due": year_due(today), "today": today,
+        "form": form, "page": page, "several": len({row.agency_id for row in page}) > 1,
+        "year_due": year_due(today), "today": today,
         "headlines": _headlines(actor, choices, year_due(today)),
         "start": StartForm(agencies=mine, years=_years(today), scopes=_scopes(actor)) if choices else None,
     })

@@ -1,24 +1,23 @@
-"""The filters of the list. A value that does not parse filters nothing: an old address must still open."""
+"""The filters of the list."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.disputes.states import RESULT_NAMES, STATE_NAMES, TRACK_NAMES
 from gongkai.disputes.work import GROUP_NAMES
 from gongkai.infra.fields import NamedChoice
+from gongkai.infra.filters import FilterForm
 
-ALL = ("", _("全部"))
 PENDING = "pending"
 SORTS = {"": _("最近登记在前"), "due": _("期限近的在前")}
 
 
-class ListFilter(forms.Form):
+class ListFilter(FilterForm):
     """What narrows the list."""
 
     q = forms.CharField(label=_("登记号、案号、案由"), required=False, max_length=60)
@@ -34,39 +33,7 @@ class ListFilter(forms.Form):
     MORE = ("agency", "sort")
 
     def __init__(self, data: Any, *, years: list[int], agencies: Any) -> None:
-        super().__init__(data)
-        results = {**RESULT_NAMES, PENDING: _now("尚未审结")}
-        for name, words in (
-            ("group", GROUP_NAMES), ("track", TRACK_NAMES), ("state", STATE_NAMES), ("result", results),
-        ):
-            self.fields[name].choices = [ALL, *((str(k), _now(str(w))) for k, w in words.items())]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        for name in self.fields:
-            if name != "q":
-                self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
-
-    def said(self, name: str) -> Any:
-        """What was chosen; nothing where it did not parse."""
-        return self.cleaned_data.get(name) or ""
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-    @property
-    def first(self) -> list[forms.BoundField]:
-        """The filters that are always in sight."""
-        return [self[name] for name in self.FIRST]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The others; one that offers no choice is left out."""
-        return [self[name] for name in self.MORE if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
-
-    @property
-    def more_used(self) -> bool:
-        """Whether one of the others narrows the list now."""
-        return any(self.cleaned_data.get(name) for name in self.MORE)
+        super().__init__(data, words={
+            "group": GROUP_NAMES, "track": TRACK_NAMES, "state": STATE_NAMES, "year": years,
+            "result": {**RESULT_NAMES, PENDING: _("尚未审结")},
+        }, rows={"agency": agencies})

@@ -96,7 +96,7 @@ def rows_of(form: ListFilter, actor: Actor, today: date) -> Any:
     """The filtered list in its order, without joins beyond what the filter needs."""
     agency = form.said("agency")
     rows = queries.disputes(actor, queries.Filters(
-        text=form.said("q").replace("\0", "").strip(), track=form.said("track"), state=form.said("state"),
+        text=form.said("q"), track=form.said("track"), state=form.said("state"),
         result=form.said("result"), year=form.said("year") or None, agency_id=agency.pk if agency else None,
     ))
     if form.said("group"):

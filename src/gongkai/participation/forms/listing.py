@@ -1,23 +1,22 @@
-"""The filters of the list. A value that does not parse filters nothing: an old address must still open."""
+"""The filters of the list."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Section
 from gongkai.infra.fields import NamedChoice
+from gongkai.infra.filters import FilterForm
 from gongkai.participation.states import KIND_NAMES, STATE_NAMES
 from gongkai.participation.work import GROUP_NAMES
 
-ALL = ("", _("全部"))
 SORTS = {"": _("最近收到在前"), "due_on": _("期限近的在前")}
 
 
-class ListFilter(forms.Form):
+class ListFilter(FilterForm):
     """What narrows the list."""
 
     q = forms.CharField(label=_("编号、标题"), required=False, max_length=60)
@@ -33,37 +32,7 @@ class ListFilter(forms.Form):
     MORE = ("year", "section", "agency")
 
     def __init__(self, data: Any, *, years: list[int], sections: Any, agencies: Any) -> None:
-        super().__init__(data)
-        for name, words in (("group", GROUP_NAMES), ("kind", KIND_NAMES), ("state", STATE_NAMES)):
-            self.fields[name].choices = [ALL, *((str(k), _now(str(w))) for k, w in words.items())]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        for name, rows in (("section", sections), ("agency", agencies)):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
-        for name in self.fields:
-            if name != "q":
-                self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
-
-    def said(self, name: str) -> Any:
-        """What was chosen; nothing where it did not parse."""
-        return self.cleaned_data.get(name) or ""
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-    @property
-    def first(self) -> list[forms.BoundField]:
-        """The filters that are always in sight."""
-        return [self[name] for name in self.FIRST]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The others; one that offers no choice is left out."""
-        return [self[name] for name in self.MORE if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
-
-    @property
-    def more_used(self) -> bool:
-        """Whether one of the others narrows the list now."""
-        return any(self.cleaned_data.get(name) for name in self.MORE)
+        super().__init__(
+            data, words={"group": GROUP_NAMES, "kind": KIND_NAMES, "state": STATE_NAMES, "year": years},
+            rows={"section": sections, "agency": agencies},
+        )

@@ -98,7 +98,7 @@ def rows_of(form: ListFilter, actor: Actor, today: date) -> Any:
     rows: Any = queries.messages(
         actor, kind=form.said("kind"), state=form.said("state"), agency=form.said("agency") or None,
         section=form.said("section") or None, year=form.said("year") or None,
-        text=form.said("q").replace("\0", "").strip(),
+        text=form.said("q"),
     )
     if form.said("group"):
         rows = work.narrowed(rows, form.said("group"), work.scope_of(actor, today))

@@ -1,22 +1,21 @@
-"""The filters of the list. A value that does not parse filters nothing: an old address must still open."""
+"""The filters of the list."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Section
 from gongkai.catalogue.models import Item
 from gongkai.infra.fields import NamedChoice
+from gongkai.infra.filters import FilterForm
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, KIND_NAMES
 from gongkai.publications.queries import Filters
 from gongkai.publications.states import STATE_NAMES
 from gongkai.publications.work import GROUP_NAMES
 
-ALL = ("", _("全部"))
 # Column → heading; the title always stands first.
 COLUMNS: dict[str, Any] = {
     "state": _("状态"), "due": _("期限"), "attribute": _("公开属性"), "kind": _("体裁"), "item": _("目录事项"),
@@ -30,7 +29,7 @@ SORTS = {
 }
 
 
-class ListFilter(forms.Form):
+class ListFilter(FilterForm):
     """What narrows the list."""
 
     q = forms.CharField(label=_("名称、文号、索引号"), required=False, max_length=60)
@@ -48,43 +47,13 @@ class ListFilter(forms.Form):
     MORE = ("kind", "attribute", "section", "item", "agency")
 
     def __init__(self, data: Any, *, years: list[int], sections: Any, items: Any, agencies: Any) -> None:
-        super().__init__(data)
-        for name, words in (
-            ("group", GROUP_NAMES), ("state", STATE_NAMES), ("kind", KIND_NAMES), ("attribute", ATTRIBUTE_NAMES),
-        ):
-            self.fields[name].choices = [ALL, *((str(k), _now(str(w))) for k, w in words.items())]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        for name, rows in (("section", sections), ("item", items), ("agency", agencies)):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
-        for name in self.fields:
-            if name != "q":
-                self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
+        super().__init__(data, words={
+            "group": GROUP_NAMES, "state": STATE_NAMES, "kind": KIND_NAMES, "attribute": ATTRIBUTE_NAMES, "year": years,
+        }, rows={"section": sections, "item": items, "agency": agencies})
 
     @property
     def filters(self) -> Filters:
         """For queries.listing."""
-        given = self.cleaned_data
-        plain = {name: given.get(name) or "" for name in ("state", "kind", "attribute")}
-        keys = {f"{name}_id": row.pk for name in ("section", "item", "agency") if (row := given.get(name))}
-        return Filters(q=given.get("q", "").strip(), year=given.get("year"), **plain, **keys)
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-    @property
-    def first(self) -> list[forms.BoundField]:
-        """The filters that are always in sight."""
-        return [self[name] for name in self.FIRST]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The others; one that offers no choice is left out."""
-        return [self[name] for name in self.MORE if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
-
-    @property
-    def more_used(self) -> bool:
-        """Whether one of the others narrows the list now."""
-        return any(self.cleaned_data.get(name) for name in self.MORE)
+        plain = {name: self.said(name) for name in ("q", "state", "kind", "attribute")}
+        keys = {f"{name}_id": row.pk for name in ("section", "item", "agency") if (row := self.said(name))}
+        return Filters(year=self.said("year") or None, **plain, **keys)

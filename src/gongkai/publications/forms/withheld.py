@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency, Section
 from gongkai.infra.fields import DayField, NamedChoice, long_text
+from gongkai.infra.filters import FilterForm
 from gongkai.publications.actions.withholding import reassess, withhold
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, Attribute
 from gongkai.publications.models import Withholding
 from gongkai.publications.rules.withholding import MONTHS_MOST, ON_REQUEST, REASON_MOST, WITHHOLDING_GROUNDS
 from gongkai.publications.withheld import WithheldFilters, ground_words
 
-ALL = ("", _("全部"))
 DUE = (("", _("现在不公开的")), ("overdue", _("到期要评估")), ("soon", _("三十天内到期")), ("ended", _("已转为公开")))
 _ATTRIBUTES = (Attribute.ON_REQUEST, Attribute.WITHHELD)
 
@@ -27,8 +27,8 @@ def _attributes() -> list[tuple[str, str]]:
     return [(key.value, _now(ATTRIBUTE_NAMES[key])) for key in _ATTRIBUTES]
 
 
-class WithheldFilter(forms.Form):
-    """What narrows the list. A value that does not parse filters nothing: an old address must still open."""
+class WithheldFilter(FilterForm):
+    """What narrows the list."""
 
     q = forms.CharField(label=_("名称、文号"), required=False, max_length=60)
     due = forms.ChoiceField(label=_("评估"), required=False, choices=DUE)
@@ -37,35 +37,21 @@ class WithheldFilter(forms.Form):
     section = NamedChoice(Section.objects.none(), label=_("科室"), required=False, empty_label=_("全部"))
     agency = NamedChoice(Agency.objects.none(), label=_("机关"), required=False, empty_label=_("全部"))
 
+    FIRST = ("due", "attribute", "ground", "section", "agency")
+
     def __init__(self, data: Any, *, sections: Any, agencies: Any) -> None:
-        super().__init__(data)
-        self.fields["attribute"].choices = [ALL, *_attributes()]  # type: ignore[attr-defined]
-        grounds = [(key, ground_words(key)) for key in WITHHOLDING_GROUNDS]
-        self.fields["ground"].choices = [ALL, *grounds]  # type: ignore[attr-defined]
-        self.fields["section"].queryset = sections  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        for name in ("due", "attribute", "ground", "section", "agency"):
-            self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
+        super().__init__(
+            data, words={
+                "attribute": dict(_attributes()), "ground": {key: ground_words(key) for key in WITHHOLDING_GROUNDS},
+            },
+            rows={"section": sections, "agency": agencies},
+        )
 
     @property
     def filters(self) -> WithheldFilters:
         """For the query."""
-        given = self.cleaned_data
-        keys = {f"{name}_id": row.pk for name in ("section", "agency") if (row := given.get(name))}
-        words = {name: given.get(name) or "" for name in ("attribute", "ground", "due")}
-        return WithheldFilters(q=(given.get("q") or "").strip(), **words, **keys)
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything was chosen."""
-        return any(self.cleaned_data.values())
-
-    @property
-    def shown(self) -> list[forms.BoundField]:
-        """The choices in sight; one that offers no choice is left out."""
-        return [self[name] for name in ("due", "attribute", "ground", "section", "agency")
-                if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
+        keys = {f"{name}_id": row.pk for name in ("section", "agency") if (row := self.said(name))}
+        return WithheldFilters(**{name: self.said(name) for name in ("q", "attribute", "ground", "due")}, **keys)
 
 
 class WithholdForm(forms.Form):

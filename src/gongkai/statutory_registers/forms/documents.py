@@ -13,20 +13,20 @@ from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.core.errors import Refused
 from gongkai.infra.fields import DayField, NamedChoice
+from gongkai.infra.filters import FilterForm
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers import actions
 from gongkai.statutory_registers.forms.base import ActForm, published_of
 from gongkai.statutory_registers.models import Document
 from gongkai.statutory_registers.registers import DOCUMENT_NAMES, ENDING_NAMES, Ending
 
-ALL = ("", _("全部"))
-STANDINGS = (("in_force", _("现行有效")), ("ended", _("已废止、失效")), ("unpublished", _("有效但没有公开")))
+STANDINGS = {"in_force": _("现行有效"), "ended": _("已废止、失效"), "unpublished": _("有效但没有公开")}
 OTHERS = 200  # documents offered as the one that repeals
 _FACTS = ("kind", "title", "number", "made_on", "effective_on", "expires_on", "filing_number", "disclosed_on")
 
 
-class DocumentFilter(forms.Form):
-    """What narrows the list. A value that does not parse filters nothing: an old address must still open."""
+class DocumentFilter(FilterForm):
+    """What narrows the list."""
 
     q = forms.CharField(label=_("名称、文号"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("种类"), required=False)
@@ -34,26 +34,12 @@ class DocumentFilter(forms.Form):
     year = forms.TypedChoiceField(label=_("制发年度"), required=False, coerce=int, empty_value=None)
     agency = NamedChoice(Agency.objects.none(), label=_("机关"), required=False, empty_label=_("全部"))
 
+    FIRST = ("kind", "standing", "year", "agency")
+
     def __init__(self, data: Any, *, years: Any, agencies: Any) -> None:
-        super().__init__(data)
-        self.fields["kind"].choices = [ALL, *((k.value, _now(v)) for k, v in DOCUMENT_NAMES.items())]  # type: ignore[attr-defined]
-        self.fields["standing"].choices = [ALL, *STANDINGS]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        for name in ("kind", "standing", "year", "agency"):
-            self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything was chosen."""
-        return any(self.cleaned_data.values())
-
-    @property
-    def shown(self) -> list[forms.BoundField]:
-        """The choices in sight; one that offers no choice is left out."""
-        return [self[name] for name in ("kind", "standing", "year", "agency")
-                if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
+        super().__init__(
+            data, words={"kind": DOCUMENT_NAMES, "standing": STANDINGS, "year": years}, rows={"agency": agencies},
+        )
 
 
 class _Facts(forms.Form):
