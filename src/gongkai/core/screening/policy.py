@@ -31,6 +31,7 @@ class Policy:
     landline: Verdict = PASS
     landline_private: Verdict = WARN
     landline_hidden: Verdict = WARN
+    messenger: Verdict = WARN           # a person's name in QQ or 微信
 
     bank_card: Verdict = BLOCK
     account_office: Verdict = WARN      # an account of an organ or a company

@@ -24,7 +24,10 @@ _BOX = re.compile(r"\s*(?:\d{1,17}|\d{0,16}[Xx×])\s*")
 _TELLING = 3
 _IDENTITY, _MOST_ROWS = 18, 4
 _IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
-_SPLIT_KINDS = frozenset({"id_number", "id_named", "mobile", "mobile_office", "bank_card"})
+_SPLIT_KINDS = frozenset({
+    "id_number", "id_named", "mobile", "mobile_office", "bank_card", "landline_private", "plate", "email", "address",
+    "address_doubtful",
+})
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from gongkai.core.screening.personal import (
     plate,
 )
 from gongkai.core.screening.personal.hit import Hit
-from gongkai.core.screening.personal.view import SPELT, View, turned_view, view
+from gongkai.core.screening.personal.view import SPELT, View, turned_view, unwrapped_view, view
 from gongkai.core.screening.policy import DEFAULT, Policy
 
 __all__ = ["Hit", "find"]
@@ -31,10 +31,12 @@ _RANK = (
 )
 # Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
 _WORTH = re.compile(
-    rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋]|{email.TAIL}"
+    rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋]|{email.TAIL}|[0-9]#|[村镇乡][\u4e00-\u9fff0-9]{{1,6}}[社屯队寨]|住址|家庭地址|WJ|微信号|零[三四五六七八九]"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,2}[0-9A-Za-z０-９Ａ-Ｚ]",
     re.S | re.I,
 )
+
+_LINE_END = frozenset({"", "\r", "\n", " "})
 
 
 def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy = DEFAULT) -> list[Hit]:
@@ -42,9 +44,12 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
 
     `context` is what stands beside the text in words: the head of its column, the label to its left.
     """
-    if not _WORTH.search(text):
+    if not _WORTH.search(text) and not (context and address.is_home_head(context)):
         return []
-    hits = _hits(view(text), context, hidden, policy)
+    seen = view(text)
+    hits = _hits(seen, context, hidden, policy)
+    if "\n" in text and (whole := unwrapped_view(seen)):
+        hits += _wrapped_homes(whole, context, hits)
     if turned := turned_view(text):
         hits += _hits(turned, context, hidden, policy)
     return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
@@ -55,6 +60,20 @@ def _hits(seen: View, context: str, hidden: bool, policy: Policy) -> list[Hit]:
         *id_number.find(seen, context), *bank_card.find(seen, context), *phone.find(seen, context, hidden=hidden),
         *email.find(seen, context, policy.own_domains), *plate.find(seen, context), *passport.find(seen, context),
         *address.find(seen, context), *birth.find(seen, context),
+    ]
+
+
+def _wrapped_homes(whole: View, context: str, known: list[Hit]) -> list[Hit]:
+    """Homes that run over the end of a line, unless what was found of them before keeps away from that end."""
+    text = whole.source
+    found = [one for one in address.find(whole, context) if "\n" in text[one.start:one.stop]]
+    homes = [one for one in known if one.kind is Kind.ADDRESS]
+    return [
+        one for one in found
+        if all(
+            text[home.stop:home.stop + 1] in _LINE_END or text[max(0, home.start - 1):home.start] in _LINE_END
+            for home in homes if home.start < one.stop and one.start < home.stop
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Homes, down to the door. The address of an office is meant to be published; a registered home is not.
 
-What makes a home: the words before it (住址, 家住, 户籍), or a dwelling's parts (幢, 单元, 室 together, 村…组…号).
-Masked down to the township or sub-district.
+What makes a home: the words before it (住址, 家住, 户籍), a person beside the word 地址, or a dwelling's parts (幢,
+单元, 室 together, 弄…号, 46号1-2-301, 村…组…号). Masked down to the township or sub-district.
 """
 
 from __future__ import annotations
@@ -12,41 +12,87 @@ from collections.abc import Iterator
 from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal.around import around, before
 from gongkai.core.screening.personal.hit import STAR, Hit
+from gongkai.core.screening.personal.surnames import SURNAMES
 from gongkai.core.screening.personal.view import View
+from gongkai.core.text.patterns import lazy
 
 _NUMBER = r"[0-9A-Za-z一二三四五六七八九十百零〇\-]{1,8}"
+_NO_RULING = "(?!文|令|公告|线|提案|通知|决定)"
 _DOOR = re.compile(
-    rf"(?<![第\])）0-9]){_NUMBER}\s?(?:号楼|号院|号(?!文|令|公告|线|提案|通知|决定)|室|幢|栋|单元|组)"
+    rf"(?<![第\])）0-9])(?:{_NUMBER}\s?(?:号楼|号院|号{_NO_RULING}|室|幢|栋|单元|组|弄|社|队|排|座|屯|户|房|门|#|层)"
+    r"|[0-9]{1,4}(?:-[0-9]{1,4}){2,4}|号之[0-9一二三])"
 )
+_HAMLET = re.compile(r"[村屯寨][\u4e00-\u9fff]{1,5}[组社队屯](?=$|[\s,，。;；（(、])")  # …梅花村石塘组
 _PLACE = re.compile("[省市县区镇乡村路街巷弄里园苑屯庄坊寨湾]")
 _STOP = re.compile(r"[\n\r\t\x1f,，。;；|（(]|[、 ](?=[^0-9])|(?:联系)?电话|身份证|手机|邮编|性别|的(?!士)")
 _HOME = re.compile(
-    r"家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住于|现居住?|现住址?|常住地址?|家住|户籍地址?|户籍所在地|户口所在地|"
-    r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住于?|暂住地?址?"
+    r"家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住[于在]|现居住?地?|现住址?|常住地址?|家住在?|户籍地址?|户籍所在地|户口所在地|"
+    r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地"
+    r"|(?:^|(?<=[\s,，;；、(（。]))住(?=[^房院宅建户校宿持,，。;；\s][^,，。;；\s]{1,20}[省市县区镇乡村旗路街])"
 )
 _HOME_HEAD = re.compile(r"(?:住址|家庭.{0,2}地址|户籍|户口所在地|居住地|现住|常住|暂住|详细地址|住所)")
+_PARTY = (
+    "(?:申请人|被申请人|原告|被告|第三人|当事人|收件人|收信人|受送达人|户主|信访人|举报人|投诉人|反映人|委托人|上诉人|被执行人|被处罚人"
+    "|监护人|违法行为人|承租人|被征收人|本人|个人|家属|联系人本人)"
+)
+_PERSONS = lazy(rf"{_PARTY}[^。;；\n]{{0,24}}(?:地址|送达至|邮寄至|寄至|寄往)[:：为是]?\s?")
+_NAMED = lazy(
+    rf"(?:^|(?<=[\s,，;；。、:：(（]))[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[\s,，:：、(（]{{1,2}}"
+    r"(?=[\u4e00-\u9fff]{2,9}(?:省|市|县|自治区|区|镇|乡))"
+)
+_RECIPIENT = re.compile(r"收件人|收信人|[（( ][\u4e00-\u9fff]{2,3}(?:同志|先生|女士)?(?:亲)?收")
 _OFFICE = re.compile(
     r"办公(?:地点|地址|场所|室|楼)|单位地址|公司|企业|经营(?:场所|地址)|注册地址|住所:|联系地址|通讯地址|通信地址|邮寄地址|地点|"
     r"会议|政府|机关|大厅|窗口|行政中心|政务|大楼|大厦|法定代表人|采购人|招标|代理机构|受理|报名|领取|邮编|传真|咨询|"
     r"[局委院校所站]\s*(?:地址|位于)?[:：(（]?"
 )
-_COMMON = re.compile(r"坐落|房屋|不动产|产权|宗地|抵押|登记|权利人|拆迁|征收|公告|项目|工程|改造|施工|拍卖|违法建设")
-_FLAT = re.compile(
-    rf"({_NUMBER})\s?(?:号楼|幢|栋|座)[ ,，]{{0,2}}({_NUMBER})\s?(?:单元|门)[ ,，]{{0,2}}({_NUMBER})\s?(?:室|户|号)?"
+_BUSINESS = re.compile(
+    r"办公|单位|公司|企业|集团|合作社|经营|注册|政府|机关|大厅|窗口|政务|法定代表人|采购人|招标|代理机构|委员会|协会|中心|医院|卫生院"
+    r"|学校|幼儿园|负责人|[厂店行场部馆局厅站]\s?[,，;；、:：(（]|统一社会信用代码|科室|支队|大队"
 )
-_ROOM = re.compile(  # 10号楼253室, 25栋2203号, and 10号楼253 at the end of a stretch
-    rf"({_NUMBER})\s?(?:号楼|幢|栋)[ ,，]{{0,2}}"
-    rf"(?:({_NUMBER})\s?室|[0-9]{{3,4}}(?:\s?号(?!楼)|\s?房(?![屋产东])|(?=$|[\s,，、。;；)）])))"
+_COMMON = re.compile(
+    "坐落|房屋|不动产|产权|宗地|抵押|登记|权利人|拆迁|征收|公告|项目|工程|改造|施工|拍卖|违法建设"
+    "|标的|考点|考场"
+)
+_BUILDING = r"(?:号楼|#楼|#|幢|栋|座|号院)"
+_ROOM_END = r"(?:\s?号(?!楼|院)|\s?房(?![屋产东])|\s?户|(?=$|[\s,，、。;；)）]))"
+_STAIR = "[0-9A-Za-z一二三四五六七八九十甲乙丙丁东西南北中]{1,3}"
+_FLAT = re.compile(
+    rf"({_NUMBER})\s?{_BUILDING}[ ,，]{{0,2}}(?:{_STAIR})\s?(?:单元|门|梯)[ ,，]{{0,2}}"
+    rf"(?:(?:{_NUMBER})\s?[层楼])?(?:({_NUMBER})\s?(?:室|户|号)?|[东西中南北左右]户?)"
+)
+_ROOM = re.compile(  # 10号楼253室, 25栋2203号, 12栋A座1802, 312楼101, and 10号楼253 at the end of a stretch
+    rf"({_NUMBER})\s?(?:号楼|#楼|#|幢|栋|座)[ ,，]{{0,2}}(?:[A-Z]座|[东西南北]座)?"
+    rf"(?:({_NUMBER})\s?室|[0-9]{{3,4}}{_ROOM_END}|[0-9]{{1,2}}[A-Z](?![0-9A-Za-z]))"
+)
+_LANE = re.compile(rf"{_NUMBER}弄(?:{_NUMBER}支弄)?(?:{_NUMBER})号(?:楼)?(?:\s?{_NUMBER}室|[0-9]{{3,4}})?")
+_DASHES = re.compile(  # 46号1-2-301, 馨和苑15-2-502
+    r"[0-9]{0,5}[号街路苑区园村庄里城府湾寓院]\s?(?:附)?[0-9]{1,3}(?:-[0-9]{1,3})?-[0-9]{1,2}-[0-9]{1,4}(?![0-9\-])"
 )
 _VILLAGE = re.compile(
-    r"村(?:委会)?[ ,，]?(?:[\u4e00-\u9fff]{1,4}(?:屯|庄|自然村|湾|坡|寨))?"
-    rf"({_NUMBER})\s?(?:组|队|社)[ ,，]?({_NUMBER})\s?号"
+    r"村(?:委会|民委员会)?[ ,，]?(?:[\u4e00-\u9fff]{1,4}(?:屯|庄|自然村|湾|坡|寨))?"
+    rf"(?:({_NUMBER})|[\u4e00-\u9fff]{{1,5}})\s?(?:村民小组|组|队|社)[ ,，]?({_NUMBER})\s?号{_NO_RULING}"
 )
+_HOUSE = re.compile(  # a house of a village, or a room of a house of a street
+    rf"(?:[镇乡]|街道|办事处)[\u4e00-\u9fff]{{2,8}}(?:村|嘎查)[\u4e00-\u9fff]{{0,8}}?(?:{_NUMBER})号{_NO_RULING}"
+    rf"|[路街道巷里]\s?{_NUMBER}号(?:院)?(?:附{_NUMBER}号)?(?:[0-9]{{3,4}}{_ROOM_END}|[0-9]{{3,4}}室|之[一二三四五0-9]{{1,3}}{_ROOM_END})"
+)
+_PARTS = (
+    (_FLAT, "address"), (_VILLAGE, "address"), (_LANE, "address"), (_DASHES, "address"), (_ROOM, "address_doubtful"),
+    (_HOUSE, "address_doubtful"),
+)
+_ALONE = (_ROOM, _HOUSE, _DASHES)  # nothing is said of these beside an office
 _REGION_RUN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|县|区|旗|盟)){0,4}[\u4e00-\u9fff0-9]{0,24}$"
 )
 _COARSE = re.compile(r"^(?:[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|地区|街道|省|市|县|区(?!域)|旗|盟|镇|乡))+")
 _LONGEST = 80
+_NEAR = 30
+
+
+def is_home_head(context: str) -> bool:
+    """True when the head of a column speaks of homes."""
+    return _HOME_HEAD.search(context) is not None
 
 
 def find(seen: View, context: str) -> Iterator[Hit]:
@@ -56,29 +102,23 @@ def find(seen: View, context: str) -> Iterator[Hit]:
     for found in _HOME.finditer(text):
         if found.start() < done:
             continue
-        start = found.end()
-        while start < min(found.end() + 4, len(text)) and (text[start] in "为是在于:：" or text[start].isspace()):
-            start += 1
+        start = _begin(text, found.end())
         stop = _end(text, start)
-        door = _DOOR.search(text, start, stop)
-        if door and _PLACE.search(text, start, door.end()) and not _is_office(text, found.start(), stop, found[0]):
+        if _is_placed(text, start, stop) and not _is_office(text, found.start(), stop, found[0]):
             done = stop
             yield _hit("address", seen, start, stop)
-    if context and _HOME_HEAD.search(context) and _DOOR.search(text) and not done:
+    if context and _HOME_HEAD.search(context) and (_DOOR.search(text) or _HAMLET.search(text)) and not done:
         yield _hit("address", seen, 0, len(text))
         return
-    for pattern, alone in ((_FLAT, "address"), (_VILLAGE, "address"), (_ROOM, "address_doubtful")):
-        for found in pattern.finditer(text):
-            if found.start() < done:
-                continue
-            region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])
-            start = found.start() - (len(region[0]) if region else 0)
-            words = f"{context} {around(text, start, found.end(), 20)}"
-            if pattern is _ROOM and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()])):
-                continue
-            doubtful = _COMMON.search(words) or _OFFICE.search(words)
-            done = found.end()
-            yield _hit("address_doubtful" if doubtful else alone, seen, start, found.end())
+    yield from _beside_persons(seen)
+    yield from _dwellings(seen, context)
+
+
+def _begin(text: str, at: int) -> int:
+    start = at
+    while start < min(at + 4, len(text)) and (text[start] in "为是在于:：" or text[start].isspace()):
+        start += 1
+    return start
 
 
 def _end(text: str, start: int) -> int:
@@ -86,11 +126,55 @@ def _end(text: str, start: int) -> int:
     return min(stop.start() if stop else len(text), start + _LONGEST)
 
 
+def _is_placed(text: str, start: int, stop: int) -> bool:
+    """True for a place with a door, a house or a hamlet in it."""
+    door = _DOOR.search(text, start, stop) or _HAMLET.search(text, start, stop)
+    return bool(door and _PLACE.search(text, start, door.end()))
+
+
+def _beside_persons(seen: View) -> Iterator[Hit]:
+    """地址 behind a party of a proceeding or before a recipient, and a name right before a place."""
+    text = seen.text
+    if "址" in text or "寄" in text or "送达" in text:
+        for found in _PERSONS.finditer(text):
+            stop = _end(text, found.end())
+            if _is_placed(text, found.end(), stop) and not _BUSINESS.search(text, found.start(), stop):
+                yield _hit("address", seen, found.end(), stop)
+        for label in re.finditer("地址[:：]?", text) if _RECIPIENT.search(text) else ():
+            start = _begin(text, label.end())
+            stop = _end(text, start)
+            if _is_placed(text, start, stop) and not _BUSINESS.search(around(text, start, stop, _NEAR)):
+                yield _hit("address", seen, start, stop)
+    for found in _NAMED.finditer(text):
+        stop = _end(text, found.end())
+        if _is_placed(text, found.end(), stop) and not _OFFICE.search(around(text, found.end(), stop, _NEAR)):
+            yield _hit("address_doubtful", seen, found.end(), stop)
+
+
+def _dwellings(seen: View, context: str) -> Iterator[Hit]:
+    """Places that by their parts are flats and farms."""
+    text = seen.text
+    done = 0
+    for pattern, alone in _PARTS:
+        for found in pattern.finditer(text):
+            if found.start() < done:
+                continue
+            region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])
+            start = found.start() - (len(region[0]) if region else 0)
+            words = f"{context} {around(text, start, found.end(), 20)}"
+            office = _OFFICE.search(words) or _OFFICE.search(text[start:found.start()])
+            if office and pattern in _ALONE:
+                continue
+            if pattern is _FLAT:
+                done = max(done, found.end())
+            yield _hit("address_doubtful" if _COMMON.search(words) or office else alone, seen, start, found.end())
+
+
 def _is_office(text: str, start: int, stop: int, word: str) -> bool:
     """住所 and 住所地 are also the seat of a company."""
     if not word.startswith("住所"):
         return "办公" in before(text, start, 4)
-    return bool(_OFFICE.search(around(text, start, stop)) or _OFFICE.search(text[start:stop]))
+    return bool(_BUSINESS.search(around(text, start, stop, _NEAR)) or _BUSINESS.search(text[start:stop]))
 
 
 def _hit(case: str, seen: View, start: int, stop: int) -> Hit:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal.around import around, before
-from gongkai.core.screening.personal.digits import Window, odd_runs, runs, windows
+from gongkai.core.screening.personal.digits import Window, odd_runs, runs, window, windows
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
@@ -21,6 +21,7 @@ _PUBLIC = re.compile(
     "公司|财政|专户|户名|基本户|对公|单位|政府|委员会|中心|学校|医院|保证金|国库|非税|集团|合作社|[局院所厂]"
 )
 _OWN = re.compile("户主|姓名|持卡人|个人|本人|农户|补贴|补助|补偿|身份证|工资|低保")
+_ACCOUNT, _GROUPS = (12, 25), 7  # digits of an account in groups, and how many groups
 _POWER = re.compile(r"(?<![0-9.])(6\.2[0-9]{3,17})[Ee]\+?(15|16|17|18)(?![0-9])")
 _DECIMAL = re.compile(r"[0-9]\.$")
 
@@ -43,6 +44,11 @@ def find(seen: View, context: str) -> Iterator[Hit]:
         for part in windows(text, run, _SIZES, luhn):
             if len(set(part.digits)) > 1 and not part.amount and not _DECIMAL.search(before(text, part.start, 2)):
                 yield from _card(seen, part, context)
+        whole = window(text, run) if 1 < len(run) <= _GROUPS else None
+        if whole and whole.regular and not whole.amount and _ACCOUNT[0] <= len(whole.digits) <= _ACCOUNT[1] and (
+            _LABEL.search(before(text, whole.start, 16))
+        ):
+            yield hit(Kind.BANK_CARD, "account_doubtful", seen, whole.start, whole.stop, first=0, last=4)
         for group in run:
             if 8 <= len(group.digits) <= 25 and _is_labelled(text, group.start, context):
                 yield hit(Kind.BANK_CARD, "account_doubtful", seen, group.start, group.stop, first=0, last=4)
@@ -58,7 +64,8 @@ def _card(seen: View, part: Window, context: str) -> Iterator[Hit]:
     named = bool(_NAMED.search(f"{context} {before(seen.text, part.start, 24)}"))
     if not named and not _is_issuer(part.digits):
         return
-    in_groups = part.whole or (part.regular and (len(set(part.sizes[:-1])) == 1)) or len(part.sizes) == 2
+    like_cards = part.alike and 1 in {len(set(part.sizes[:-1])), len(set(part.sizes[1:]))}
+    in_groups = part.whole or like_cards or len(part.sizes) == 2
     if not (in_groups or (named and len(part.sizes) <= 5)) or (part.single and not named and part.digits[0] != "6"):
         return
     words = f"{context} {around(seen.text, part.start, part.stop)}"

@@ -19,7 +19,7 @@ _OPEN, _CLOSE = r"[\[({<【〔「〈《]", r"[\])}>】〕」〉》]"
 _AT = rf"@|{_OPEN}\s?(?:@|at|a)\s?{_CLOSE}|#at#"
 # Only where the rest speaks for it: zhang#163.com, zhang at 163.com.
 _ODD_AT = r"[#*&$%^!~=|ⓐⒶ]|#@|\s?(?:艾特|小老鼠|圈[aA]?|爱特)\s?|[_\-\s]at[_\-\s]"
-_DOT = rf"\.|。|{_OPEN}\s?(?:\.|dot|点)\s?{_CLOSE}|点|[\s_\-]dot[\s_\-]"
+_DOT = rf"\.|[。·•，,](?=\s?(?:com|cn|net))|{_OPEN}\s?(?:\.|dot|点)\s?{_CLOSE}|点|[\s_\-]dot[\s_\-]"
 _TOP = (
     "com|cn|net|org|gov|edu|info|cc|vip|me|io|hk|tw|mo|top|xyz|mobi|co|tv|biz|ltd|tech|site|online|club|email|wang|work|asia"
     "|公司|网络|中国"
@@ -43,7 +43,7 @@ _OWN = re.compile(
     rf"(?<![\u4e00-\u9fff])[{SURNAMES}][^\W\d_A-Za-z{_NO_NAME}]{{2}}(?:的)?(?:个人)?(?:电子)?(?:邮箱|邮件)[^\w]{{0,3}}$"
 )
 _NAMED = re.compile("邮箱|邮件|电邮|E-?MAIL|(?:换|改|替换)[成为]?@", re.I)
-TAIL = "[.。．点][ ]?(?:com|cn|net|org)|dot|ｃｏｍ|ｃｎ|ｎｅｔ"  # some of this, or an @, stands in every address
+TAIL = "[.。．点·•，,][ ]?(?:com|cn|net|org)|dot|ｃｏｍ|ｃｎ|ｎｅｔ"  # some of this, or an @, stands in every address
 _TAIL = re.compile(TAIL, re.I)
 _REACH = 100  # characters before the end of an address
 _HAS_AT = re.compile(rf"@|{_OPEN}\s?at?\s?{_CLOSE}|#at#", re.I)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.core.screening.model import Kind
-from gongkai.core.screening.personal.digits import Window, odd_runs, runs, windows
+from gongkai.core.screening.personal.digits import Window, lonely, odd_runs, runs, windows
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
@@ -26,8 +26,17 @@ _NAMED = re.compile(
     "身份证|身份号|证件号|证件编号|公民身份|居民证|有效证件|证照号|SFZ|ID ?(?:NO|NUMBER|CARD|号)", re.I
 )
 _LABEL = re.compile(r"(?:身份证|身份号|证件号|公民身份)[^0-9]{0,10}$")
-_CROSS = re.compile(r"[ \t\r\n._·\-]{0,2}[Xx](?![A-Za-wyz])")
+_CROSS = re.compile(r"[ \t\r\n._·*\-]{0,2}[Xx](?![A-Za-wyz])")
 _ODD_CROSS = re.compile(r" ?[^\w\s]{0,2} ?[Xx](?![A-Za-wyz])")
+_PAPERS = re.compile(
+    r"(?:军官证|士兵证|士官证|文职干部证|警官证|军人证)(?:件)?(?:号码?|编号)?[:：为是(（ ]{0,3}"
+    r"((?:[\u4e00-\u9fff]{1,2}字)?(?:第)?[0-9]{5,12}(?:号)?)"
+    r"|永久居留(?:身份)?证(?:件)?(?:号码?)?[:：为是(（ ]{0,3}"
+    r"([A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X])(?![0-9A-Z])"
+    r"|(?:香港|澳门|港澳)(?:居民|永久性居民)?身份证(?:件)?(?:号码?)?[:：为是(（ ]{0,3}"
+    r"([A-Z]{0,2}[0-9]{6,7}\s?\(?[0-9A]\)?)(?![0-9A-Z])",
+    re.I,
+)
 _POWER = re.compile(r"(?<![0-9.])([1-9]\.[0-9]{3,17})[Ee]\+?(17)(?![0-9])")
 _KNOWN_SHAPES = frozenset({(6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 4, 4, 3), (6, 8, 3)})
 
@@ -56,6 +65,9 @@ def find(seen: View, context: str) -> Iterator[Hit]:
                 if "\n" in cross[0] and check_digit(part.digits) != "X":
                     continue  # the next line begins with a word
                 yield from _eighteen(seen, part, cross.end(), f"{part.digits}X", context)
+        for part in windows(text, run, (15,), _is_old) if len(run) > 1 else ():
+            if not part.whole:
+                yield from _fifteen_in_groups(seen, part, context)
         for group in run:
             if len(group.digits) == 15:
                 yield from _fifteen(seen, group.start, group.stop, context)
@@ -65,6 +77,7 @@ def find(seen: View, context: str) -> Iterator[Hit]:
                 yield from _glued(seen, group.start, group.digits)
     yield from _odd(seen)
     yield from _powers(seen)
+    yield from _other_papers(seen)
 
 
 def _odd(seen: View) -> Iterator[Hit]:
@@ -116,6 +129,25 @@ def _fifteen(seen: View, start: int, stop: int, context: str) -> Iterator[Hit]:
         return
     named = _NAMED.search(f"{context} {seen.text[max(0, start - 24):start]}")
     yield hit(Kind.ID_NUMBER, "id_old_named" if named else "id_old", seen, start, stop, first=2, last=3)
+
+
+def _is_old(digits: str) -> bool:
+    return digits[:2] in _PROVINCES and _is_date(f"19{digits[6:12]}")
+
+
+def _fifteen_in_groups(seen: View, part: Window, context: str) -> Iterator[Hit]:
+    named = _NAMED.search(f"{context} {seen.text[max(0, part.start - 24):part.start]}")
+    if named and part.regular:
+        yield hit(Kind.ID_NUMBER, "id_old_named", seen, part.start, part.stop, first=2, last=3)
+    elif part.sizes in {(6, 6, 3), (6, 9), (12, 3)} and part.regular and lonely(seen.text, part.start, part.stop):
+        yield hit(Kind.ID_NUMBER, "id_old", seen, part.start, part.stop, first=2, last=3)
+
+
+def _other_papers(seen: View) -> Iterator[Hit]:
+    """Papers of soldiers, of foreigners who live here and of residents of Hong Kong, where the words name them."""
+    for found in _PAPERS.finditer(seen.text) if "证" in seen.text else ():
+        group = next(at for at in (1, 2, 3) if found[at])
+        yield hit(Kind.ID_NUMBER, "id_named", seen, found.start(group), found.end(group), first=1, last=2)
 
 
 def _glued(seen: View, start: int, digits: str) -> Iterator[Hit]:

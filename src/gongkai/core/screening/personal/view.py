@@ -10,8 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gongkai.core.screening.personal.surnames import SURNAMES
+
 # One character for one: full-width forms, the ideographic space, crosses and dashes of every kind.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDTH |= dict.fromkeys([0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
 _WIDTH |= {ord(dash): ord("-") for dash in "‐‑‒–—―−﹘﹣－⁃─"}
 _WIDTH |= {ord(cross): ord("X") for cross in "×✕✖╳ХχΧ⨯"}
 _WIDTH |= {ord("﹕"): ord(":"), ord("∶"): ord(":"), ord("﹫"): ord("@")}
@@ -46,9 +49,13 @@ _LOOKS = str.maketrans("OoQIl", "00011")
 _MOST_ALIKE = 0.6  # digits of a word of digits and such letters
 _CUT = re.compile(r"([\r\n、]+)")
 _WHOLE = frozenset({11, 12, 15, 16, 17, 18, 19})
+_LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
+_RUNS_ON = re.compile(r"[^\s。；;：:，,、！？）)][ \t]*\r?\n[ \t]*[\u4e00-\u9fff0-9#（(]")
+_SHORTEST_LINE, _FULL = 12, 0.8  # characters, and of the longest line
 _FEWEST = 8
 _MOSTLY = 0.4
 _NAME_AND_NUMBER = (12, 19)
+_NAME_BEFORE = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,28 @@ def turned_view(text: str) -> View | None:
     return View(text, shown.text, places, turned=True)
 
 
+def unwrapped_view(seen: View) -> View | None:
+    """The view without the ends of lines that are full and run on in the next; None when no line does.
+
+    A line is full when it is nearly as long as the longest one of the text.
+    """
+    ends = list(_LINE_END.finditer(seen.text))
+    if not ends or seen.turned:
+        return None
+    starts = [0, *(end.end() for end in ends)]
+    lengths = [end.start() - start for start, end in zip(starts, ends, strict=False)]
+    full = max(_SHORTEST_LINE, _FULL * max(*lengths, len(seen.text) - starts[-1]))
+    gone: set[int] = set()
+    for length, end in zip(lengths, ends, strict=True):
+        if length >= full and _RUNS_ON.match(seen.text, end.start() - 1):
+            gone.update(range(*end.span()))
+    if not gone:
+        return None
+    kept = [at for at in range(len(seen.text)) if at not in gone]
+    places = kept if seen.places is None else [seen.places[at] for at in kept]
+    return View(seen.source, "".join(seen.text[at] for at in kept), tuple(places))
+
+
 def as_shown(text: str) -> str:
     """The text in the order in which it is shown."""
     if TURN not in text:
@@ -130,26 +159,28 @@ def _run_in_digits(found: re.Match[str]) -> str:
     """A run that goes on in the next line or item (…四九⏎一、提高认识) is cut there when its parts are numbers."""
     parts = _CUT.split(found[0])
     crossed = found.string[found.end():found.end() + 1] in {"X", "x"}
+    named = _NAME_BEFORE.search(found.string[max(0, found.start() - 2):found.start()]) is not None
     if len(parts) > 1 and any(_count(part) in _WHOLE for part in parts[::2]):
         last = len(parts) - 1
         return "".join(
-            part if at % 2 else _in_digits(part, crossed and at == last) for at, part in enumerate(parts)
+            part if at % 2 else _in_digits(part, crossed and at == last, named and at == 0)
+            for at, part in enumerate(parts)
         )
-    return _in_digits(found[0], crossed)
+    return _in_digits(found[0], crossed, named)
 
 
 def _count(part: str) -> int:
     return len(_ANY_CHINESE.findall(part)) + sum(character.isdecimal() for character in part)
 
 
-def _in_digits(run: str, crossed: bool) -> str:
+def _in_digits(run: str, crossed: bool, named: bool) -> str:
     chinese = len(_ANY_CHINESE.findall(run))
     digits = _count(run)
     if chinese < _MOSTLY * digits or digits < _FEWEST:
         plain = run.translate(_IN_DIGITS)
         mixed = len(_AMONG.findall(run)) > 1 and _PROVEN.fullmatch(re.sub(r"[^0-9]", "", plain))
         return plain if mixed else run  # 13八12三4567八, but 张三13800000000: a name before a number
-    if digits + crossed in _NAME_AND_NUMBER and _ANY_CHINESE.match(run[1:]):
+    if digits + crossed in _NAME_AND_NUMBER and named and _ANY_CHINESE.match(run[1:]):
         return run[0] + run[1:].translate(_IN_DIGITS)  # 张三一三八…: the name's last character is none of the number's
     return run.translate(_IN_DIGITS)
 

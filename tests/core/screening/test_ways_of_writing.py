@@ -1,0 +1,102 @@
+"""Values in the ways in which forms and letters write them: landlines of homes, plates, papers, accounts."""
+
+from __future__ import annotations
+
+import pytest
+from tests.core.screening.people import card, cut, id_number
+
+from gongkai.core.screening.model import Piece
+from gongkai.core.screening.personal import find
+from gongkai.core.screening.scan import scan
+
+LANDLINES = [
+    "0371-62921618", "0371—62921618", "（0371）62921618", "037162921618", "0371-6292 1618", "0371-6292-1618",
+    "+86-371-62921618",
+    "0086-371-62921618", "0371/62921618", "0371.62921618", "0371-\n62921618", "（0371）\n62921618",
+    "零三七一-六二九二一六一八",
+    "62921618",
+]
+OF_A_PERSON = [
+    "王小明家庭电话：{}", "王小明宅电{}", "当事人王小明个人联系电话（座机）：{}。", "家里座机{}",
+    "信访人王小明固定电话{}",
+    "家属王小明联系电话{}", "家庭座机 {}", "王小明（固话：{}）", "家长王小明（电话{}）", "私人电话：{}",
+]
+
+
+def kinds(text: str) -> set[str]:
+    return {hit.kind.value for hit in find(text)}
+
+
+@pytest.mark.parametrize("said", OF_A_PERSON)
+@pytest.mark.parametrize("line", LANDLINES)
+def test_the_landline_of_a_home(said: str, line: str) -> None:
+    assert "phone" in kinds(said.format(line))
+
+
+@pytest.mark.parametrize("text", [
+    "办公电话：0371-62921618", "监督电话：（0371）62921618", "招标人联系人：林先生，电话：0371-62921618",
+    "咨询电话0371—62921618",
+    "残疾人联合会，联系电话：0371-62921618", "低保咨询电话：0371-62921618", "电话会议0371-62921618",
+])
+def test_the_landline_of_an_office_is_no_finding(text: str) -> None:
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize("plate", [
+    "使123456", "使 224·578", "WJ闽1234警", "WJ35·12345", "军V·12345", "闽O12345", "闽“A12345”", "民航A1234",
+    "闽A1\n2345",
+    "闽\nA12345", "闽A123\n45",
+])
+def test_plates_of_every_kind(plate: str) -> None:
+    assert "plate" in kinds(f"车牌号：{plate}，已登记。")
+
+
+def test_a_plate_over_two_lines_of_a_text_is_found_and_masked() -> None:
+    result = scan([Piece("车牌号码：闽A1", "第1行"), Piece("2345，已登记。", "第2行")])
+    assert [finding.kind.value for finding in result.findings] == ["plate"]
+    assert result.masked["2345，已登记。"].startswith("****")
+
+
+@pytest.mark.parametrize("text", [
+    "军官证号：军字第2001238号", "士兵证号20120012345", "外国人永久居留身份证号：CHN110000091234",
+    "香港居民身份证号码：A123456(7)",
+])
+def test_papers_that_stand_for_an_identity_card(text: str) -> None:
+    assert kinds(text) == {"id_number"}
+
+
+@pytest.mark.parametrize("mark", [" ", "-", "\u2009", "\u2002", "　"])
+def test_fifteen_digits_in_groups(mark: str) -> None:
+    assert kinds(f"身份证号码：{mark.join(('330106', '461020', '456'))}") == {"id_number"}
+
+
+def test_an_identity_number_with_a_star_before_its_cross() -> None:
+    number = next(one for one in (id_number(order=at) for at in range(1, 400)) if one.endswith("X"))
+    assert kinds(f"身份证号：{number[:-1]}*X") == {"id_number"}
+    assert kinds(f"身份证号：{cut(number, 6, chr(0x2005))}") == {"id_number"}
+
+
+def test_cards_in_groups_with_a_short_first_one_and_in_chinese_digits() -> None:
+    number = card()
+    groups = " ".join([number[:3], *(number[at:at + 4] for at in range(3, 19, 4))])
+    assert kinds(f"打入王小明的工资卡{groups}") == {"bank_card"}
+    spelt = number.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    assert kinds(f"打入王小明的工资卡{spelt}") == {"bank_card"}
+    assert kinds("户名：王小明 账号：2010 0001 2345 678 开户行：农业银行") == {"bank_card"}
+
+
+@pytest.mark.parametrize("text", ["王小明，QQ：384756123", "微信号：wangxm_1988（王小明）"])
+def test_names_in_messengers_warn(text: str) -> None:
+    assert kinds(text) == {"phone"}
+
+
+@pytest.mark.parametrize("text", [
+    "工作QQ群：384756123，欢迎咨询", "微信公众号：qinglan_gov", "微信公众号：qinglan_gov（信息中心）",
+])
+def test_groups_and_public_accounts_are_no_finding(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_one_digit_after_the_other_behind_a_name() -> None:
+    assert kinds("王小明 1 5 2 7 5 9 6 0 7 2 6") == {"phone"}
+    assert kinds("合计 1 3 0 0 5 0 6 0 0 2 6 7 8") == set()
