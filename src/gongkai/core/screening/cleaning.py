@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening import examine, formats
+from gongkai.core.screening.formats.halves import HALF
 from gongkai.core.screening.masks import masker
 from gongkai.core.screening.model import Cleaned, Finding, Kind, Screened, Verdict
 from gongkai.core.screening.naming import KINDS
@@ -55,9 +56,13 @@ def cleaned(data: bytes, name: str, *, tokens: tuple[Token, ...], policy: Policy
 
 
 def _refuse_marked(screened: Screened) -> None:
-    """A mark that readers see is never cleaned away: the document itself is not for the public."""
+    """A mark that readers see, be it by half, is never cleaned away: the document itself is not for the public."""
+    whole = {
+        (finding.kind, finding.where) for finding in screened.findings if finding.hidden and HALF not in finding.excerpt
+    }
     for finding in screened.findings:
-        if finding.kind in _MARKS and finding.verdict is Verdict.BLOCK and not finding.hidden:
+        seen = not finding.hidden or (HALF in finding.excerpt and (finding.kind, finding.where) not in whole)
+        if finding.kind in _MARKS and finding.verdict is Verdict.BLOCK and seen:
             raise ReadError(
                 "cannot-clean",
                 f"文件{_MARKS[finding.kind]}（{finding.where}：{finding.excerpt}），不能公开，没有清理；"

@@ -223,7 +223,10 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
     total = shown[-1] if shown else 0
     above = cell = tail = ""
     row: tuple[str, int | None, bool] = ("", None, False)
+    flow = (False, "")
     for at, piece in enumerate(pieces):
+        if (piece.hidden, piece.why) != flow:  # what is hidden does not run on in what is seen
+            flow, tail = (piece.hidden, piece.why), ""
         if (piece.table, piece.row, piece.hidden) != row:
             row, cell = (piece.table, piece.row, piece.hidden), ""
         bare = without_unseen(as_shown(piece.text))

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gongkai.core.screening.formats import nested
+from gongkai.core.screening.formats.halves import HALF, touching
 from gongkai.core.screening.formats.spelt import escapes, packed, put_together
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict
 from gongkai.core.screening.personal.view import TURN, TURN_END
@@ -132,6 +133,7 @@ class Page:
         self._depth = depth
         self._text: list[str] = []
         self._unseen: list[str] = []
+        self._whole: list[tuple[str, str]] = []
         self._counts: dict[str, int] = {}
         self._cell: tuple[str, int, int] | None = None
         for beside in (*root.itersiblings(preceding=True), *root.itersiblings()):
@@ -189,10 +191,14 @@ class Page:
     def _say(self, text: str | None, hidden: bool) -> None:
         if text:
             (self._unseen if hidden else self._text).append(text)
+            self._whole.append((text, "hidden" if hidden else ""))
 
     def _flush(self) -> None:
         text = "".join(self._text).strip()
-        self._text = []
+        whole = "".join(part for part, _ in self._whole).strip() if text and touching(self._whole) else ""
+        self._text, self._whole = [], []
+        if whole:
+            self.pieces.append(Piece(whole, "看不见的文字", True, f"看不见的文字{HALF}", table="看不见的文字"))
         if not text:
             return
         if self._cell:

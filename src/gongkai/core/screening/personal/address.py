@@ -86,8 +86,9 @@ _REGION_RUN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|县|区|旗|盟)){0,4}[\u4e00-\u9fff0-9]{0,24}$"
 )
 _COARSE = re.compile(r"^(?:[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|地区|街道|省|市|县|区(?!域)|旗|盟|镇|乡))+")
+_OF_A_NAME = lazy(rf"(?:^|[^\u4e00-\u9fff]|[至给为向对])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:的)?$")
 _LONGEST = 80
-_NEAR = 30
+_NEAR, _ABOVE = 30, 50
 
 
 def is_home_head(context: str) -> bool:
@@ -171,10 +172,14 @@ def _dwellings(seen: View, context: str) -> Iterator[Hit]:
 
 
 def _is_office(text: str, start: int, stop: int, word: str) -> bool:
-    """住所 and 住所地 are also the seat of a company."""
+    """住所 and 住所地 are also the seat of a company, which is named in the line or in those above it."""
     if not word.startswith("住所"):
         return "办公" in before(text, start, 4)
-    return bool(_BUSINESS.search(around(text, start, stop, _NEAR)) or _BUSINESS.search(text[start:stop]))
+    line = text[max(start - _NEAR, text.rfind("\n", 0, start) + 1):stop + _NEAR].partition("\n")[0]
+    if _BUSINESS.search(line):
+        return True
+    own = _OF_A_NAME.search(before(text, start, 6))
+    return not own and bool(_BUSINESS.search(around(text, start, stop, _ABOVE)))
 
 
 def _hit(case: str, seen: View, start: int, stop: int) -> Hit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from gongkai.core.screening.formats.docx.ticks import (
     is_struck,
     symbol,
 )
+from gongkai.core.screening.formats.halves import HALF, touching
 from gongkai.core.screening.formats.ooxml.joins import cut_cells, cut_paragraphs
 from gongkai.core.screening.formats.ooxml.names import MC, M, V, W, local
 from gongkai.core.screening.formats.ooxml.props import DELETED, FOLDED, OTHER_BRANCH
@@ -185,9 +185,9 @@ class Story:
                     texts.append(segment.text)
         for why, texts in hidden.items():
             self._add("\n".join(texts), where, why)
-        if hidden and _touching(segments):
+        if hidden and touching((s.text, s.why) for s in segments if s.why != FIELD_CODE):
             whole = "".join(s.text for s in segments if s.why != FIELD_CODE)
-            self._add(whole, where, next(iter(hidden)))
+            self._add(whole, where, f"{next(iter(hidden))}{HALF}")
         return visible
 
     def _add(self, text: str, where: str, why: str, row: int | None = None, table: str = "") -> None:
@@ -231,12 +231,3 @@ def _above(element: etree._Element, end: etree._Element) -> Iterator[etree._Elem
         if above is end:
             return
         yield above
-
-
-def _touching(segments: list[Segment]) -> bool:
-    """A number that begins in seen text and goes on in hidden text, or is hidden in two ways."""
-    texts = [segment for segment in segments if segment.text and segment.why != FIELD_CODE]
-    return any(
-        a.why != b.why and a.text[-1:].isalnum() and b.text[:1].isalnum()
-        for a, b in pairwise(texts)
-    )

@@ -15,6 +15,7 @@ from gongkai.core.screening.model import Finding, Kind, Piece, Rebuilt, Unpacked
 _SUMMARY, _MORE = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _MACROS = ("Macros/", "_VBA_PROJECT_CUR/", "VBA/", "_VBA_PROJECT")
 _WRAPPED = {"\x01Ole10Native", "Package", "CONTENTS", "EmbeddedOdf"}
+_PACKED = frozenset({"docx", "xlsx", "pptx", "ofd", "pdf", "image", "zip", "zipped"})
 _KNOWN = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
 
 
@@ -54,6 +55,8 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:
             inner = nested(content, label, depth=depth, prefix=where, hidden=True, why="嵌入的文件")
             pieces += inner.pieces
             findings += inner.findings
+            if inner.format not in _PACKED:  # taken for a text, it may be data with words in another encoding
+                pieces += loose(stream, where, "嵌入的文件")
             if inner.format != "unreadable":
                 findings.append(
                     Finding(Kind.HIDDEN_CONTENT, where, "文件里嵌有另一个文件", Verdict.WARN, hidden=True)

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from gongkai.core.report.readers.pdf.lines import to_lines
 from gongkai.core.report.readers.pdf.page import Glyph
+from gongkai.core.screening.formats.halves import touching
 from gongkai.core.screening.formats.pdf.chars import Char, Look
 from gongkai.core.screening.formats.pdf.strings import compact
 
@@ -94,6 +95,23 @@ def hidden(look: Look) -> list[tuple[str, str]]:
     return stretches
 
 
+def halves(look: Look) -> list[tuple[str, str]]:
+    """Lines of which one part is seen and another is not, as the file draws them, with why."""
+    found: list[tuple[str, str]] = []
+    line: list[Char] = []
+    for char in (*look.chars, Char("\n", 0, 0, 0, 0, "", (0, 0, 0, 0))):
+        if char.text != "\n":
+            line.append(char)
+            continue
+        whys = {one.why for one in line if one.text != " "}
+        if len(whys) > 1 and "" in whys:
+            runs = [("".join(one.text for one in run), why) for why, run in groupby(line, key=lambda one: one.why)]
+            if touching(runs):
+                found.append(("".join(text for text, _ in runs), max(whys)))
+        line = []
+    return found
+
+
 def extras(look: Look, main: str) -> str:
     """What stands together only in the order of drawing: a value broken over the lines of one cell."""
     lines = "".join(text for text, _ in drawn(look)).split("\n")
@@ -147,4 +165,4 @@ def _different(old: str, new: str) -> list[int]:
     ]
 
 
-__all__ = ["Char", "Text", "changed", "drawn", "extras", "hidden", "plain", "visible"]
+__all__ = ["Char", "Text", "changed", "drawn", "extras", "halves", "hidden", "plain", "visible"]

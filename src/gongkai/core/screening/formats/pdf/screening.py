@@ -10,7 +10,8 @@ import pikepdf
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats import nested
-from gongkai.core.screening.formats.pdf.arrange import extras, hidden, plain, visible
+from gongkai.core.screening.formats.halves import HALF
+from gongkai.core.screening.formats.pdf.arrange import extras, halves, hidden, plain, visible
 from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.forms import form_texts, stream_texts
 from gongkai.core.screening.formats.pdf.look import looks
@@ -128,6 +129,7 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
         for stretch, why in hidden(look):
             pieces.append(Piece(stretch, where, True, why))
             whys.append(why)
+        pieces += [Piece(line, where, True, f"{why}{HALF}") for line, why in halves(look)]
         if whys:
             sentence = f"有看不见的文字（{'、'.join(dict.fromkeys(whys))}）"
             found.append(_finding(Kind.HIDDEN_CONTENT, f"{where}不可见的文字", sentence, hidden=True))
