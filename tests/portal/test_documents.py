@@ -151,6 +151,6 @@ def test_the_number_of_queries_is_the_same_for_every_document(
     for one in (made[0], made[3]):  # many links, one link
         STORE.clear()
         page(client, "/agencies/" + str(of.where.pk) + "/guide/")  # the frame of the agency is there
-        with django_assert_num_queries(4):  # the stamp, the document, its files, its links
+        with django_assert_num_queries(3):  # the stamp, the document, its links; it has no files
             page(client, f"/documents/{one.pk}/")
     assert date(2026, 3, 4) == made[0].published_on

@@ -7,6 +7,7 @@ them. For the pages that everybody opens. Where somebody is signed in the templa
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,31 +20,51 @@ from django.utils.translation import get_language
 
 from gongkai.portal.keeping import Key, remembered
 
-_MARK = re.compile("\ue000(\\w+)\ue001")
+_OPEN, _CLOSE = f"\ue000{secrets.token_hex(8)}", "\ue001"  # what nobody can have written
+_MARK = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+
+
+def part(
+    request: HttpRequest, template: str, key: Key, context: Mapping[str, Any], holes: Mapping[str, str],
+) -> SafeString:
+    """A part of pages, whoever looks: its template sees `context`, which depends on nothing but `key`, and the holes,
+    which are drawn and escaped already."""
+    pieces = remembered(
+        request, ("part", template, get_language(), *key), lambda: _pieces(template, context, holes, None),
+    )
+    return _filled(pieces, holes)
 
 
 def page(
-    request: HttpRequest, template: str, key: Key, context: Mapping[str, Any], holes: Mapping[str, SafeString],
+    request: HttpRequest, template: str, key: Key, context: Mapping[str, Any], holes: Mapping[str, str],
 ) -> HttpResponse:
     """The page. `context` depends on nothing but `key` and what is public; `holes` are drawn and escaped already.
 
     The template finds each hole in `hole`, and the address of the page in `full_path`.
     """
-    path = mark_safe(escape(request.get_full_path()))  # noqa: S308 - escaped
+    path = escape(request.get_full_path())
     filled = {**holes, "path": path}
     if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
-        return HttpResponse(render_to_string(template, {**context, "hole": filled, "full_path": path}, request))
-
-    def draw() -> list[str]:
-        marks = {name: mark_safe(f"\ue000{name}\ue001") for name in filled}  # noqa: S308 - no words of others
-        drawn = render_to_string(template, {**context, "hole": marks, "full_path": marks["path"]}, request)
-        return _MARK.split(drawn)
-
+        safe = {name: mark_safe(text) for name, text in filled.items()}  # noqa: S308 - escaped
+        return HttpResponse(render_to_string(template, {**context, "hole": safe, "full_path": path}, request))
     display = getattr(request, "display", None)
     host = request.get_host()
     shell = remembered(
-        request, ("shell", template, get_language(), display.code if display else "", host, request.scheme, *key), draw,
+        request, ("shell", template, get_language(), display.code if display else "", host, request.scheme, *key),
+        lambda: _pieces(template, context, filled, request),
     )
-    return HttpResponse("".join(
-        filled[piece] if n % 2 else piece for n, piece in enumerate(shell)
-    ))
+    return HttpResponse(_filled(shell, filled))
+
+
+def _pieces(
+    template: str, context: Mapping[str, Any], holes: Mapping[str, str], request: HttpRequest | None,
+) -> list[str]:
+    """What stands between the holes, and at every second place the name of a hole."""
+    marks = {name: mark_safe(f"{_OPEN}{name}{_CLOSE}") for name in holes}  # noqa: S308 - no words of others
+    return _MARK.split(render_to_string(template, {**context, "full_path": marks.get("path"), "hole": marks}, request))
+
+
+def _filled(pieces: list[str], holes: Mapping[str, str]) -> SafeString:
+    return mark_safe("".join([  # noqa: S308 - holes are escaped by whoever made them
+        holes[piece] if n % 2 else piece for n, piece in enumerate(pieces)
+    ]))

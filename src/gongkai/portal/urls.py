@@ -25,6 +25,9 @@ from gongkai.portal.views.participation import exchange, following, writing
 
 app_name = "portal"
 urlpatterns = [
+    # Asked for most, so looked at first: no other address is like these.
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("policies/", library.library, name="library"),
     path("", reading.home, name="home"),
     path("annual-reports/", annual.reports, name="all-reports"),
     path("agencies/", reading.organs, name="organs"),
@@ -41,12 +44,10 @@ urlpatterns = [
     path("agencies/<int:agency_id>/statistics/<str:name>.csv", statistics.table, name="agency-table"),
     path("documents/", library.documents, name="documents"),
     path("documents/list.<str:to>", library.documents_as, name="documents-as"),
-    path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>.<str:to>", documents.document_as, name="document-as"),
     path("documents/<int:pk>/editions/<int:number>/", documents.edition, name="edition"),
     path("documents/<int:pk>/editions/<int:number>/changes/", documents.history, name="edition-changes"),
     path("documents/<int:pk>/files/<int:attachment_id>/", documents.file, name="document-file"),
-    path("policies/", library.library, name="library"),
     path("policies/in-force/", library.in_force, name="in-force"),
     path("policies/list.<str:to>", library.library_as, name="library-as"),
     path("kinds/<slug:kind>/feed.xml", feeds.kind, name="kind-feed"),

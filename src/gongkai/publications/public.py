@@ -232,7 +232,7 @@ def readable(edition: Edition) -> bool:
     return shown.is_public and readings(shown).filter(pk=edition.pk).exists()
 
 
-def readings(publication: Publication) -> QuerySet[Edition]:
+def readings(publication: Publication | int) -> QuerySet[Edition]:
     """The editions that the public may read. What was withdrawn took all before it along: a later edition that is
     published does not bring back what the earlier ones said."""
     rows = Edition.objects.filter(publication=publication)
@@ -242,7 +242,7 @@ def readings(publication: Publication) -> QuerySet[Edition]:
     )
 
 
-def editions(publication: Publication) -> list[Edition]:
+def editions(publication: Publication | int) -> list[Edition]:
     """The editions that the public may read, newest first, without their words."""
     return list(
         readings(publication)
@@ -293,11 +293,11 @@ class Related(NamedTuple):
     published_on: date
 
 
-def related(publication: Publication) -> list[Related]:
-    """What the document is linked with, both ways; only what is itself published. One query."""
+def related(document: int) -> list[Related]:
+    """What a document is linked with, both ways; only what is itself published. One query."""
     found = []
-    for relation, source, *ends in _LINKS(publication.pk):
-        outward = source == publication.pk
+    for relation, source, *ends in _LINKS(document):
+        outward = source == document
         pk, title, number, on, withdrawn = ends[5:] if outward else ends[:5]
         if on is not None and withdrawn is None:
             found.append(Related(relation, outward, pk, title, number, on))

@@ -145,28 +145,6 @@ def _choice(one: Any) -> str:
     return f'<li><a href="{escape(one.href)}">{escape(one.name)}</a> <span class="n">{one.count}</span></li>'
 
 
-@register.simple_tag
-def metadata_table(facts: Iterable[Any]) -> SafeString:
-    """The metadata of a document as a table."""
-    drawn = [f'<table class="metadata"><caption class="visually-hidden">{escape(_("文件信息"))}</caption><tbody>']
-    for fact in facts:
-        value = escape(fact.value)
-        if fact.href:
-            value = f'<a href="{escape(fact.href)}">{value}</a>'
-        drawn.append(f'<tr><th scope="row">{escape(fact.name)}</th><td>{value}</td></tr>')
-    drawn.append("</tbody></table>")
-    return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
-
-
-@register.filter
-def paper(body: str) -> SafeString:
-    """The cleaned words of an edition; a wide table scrolls by itself and can be reached with the keyboard."""
-    if "<table" in body:
-        opened = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(_("表格"))}"><table'
-        body = body.replace("<table", opened).replace("</table>", "</table></div>")
-    return mark_safe(body)  # noqa: S308 - cleaned when it was saved (publications.cleaning), bound by its digest
-
-
 class Steady(Node):
     """What depends on nothing but language, way of showing, and that nobody is signed in: drawn once in a process.
 

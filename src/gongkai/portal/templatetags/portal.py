@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongkai.portal import lists, site
-from gongkai.publications.models import Edition, Publication
+from gongkai.publications.sheets import Sheet
 
 register = template.Library()
 
@@ -35,14 +36,14 @@ def column_meta(name: str, kind: str, description: str = "") -> SafeString:
 
 def meta(tags: Iterable[tuple[str, str]]) -> SafeString:
     """Meta tags, their values escaped."""
-    return mark_safe("".join(f'<meta name="{key}" content="{escape(value)}">' for key, value in tags))  # noqa: S308
+    return mark_safe("".join(f'<meta name="{key}" content="{escape(str(value))}">' for key, value in tags))  # noqa: S308
 
 
 @register.filter
 def pieces(found: Iterable[tuple[str, bool]]) -> SafeString:
     """Pieces of text, those that match within <mark>; every word escaped."""
     return mark_safe("".join(  # noqa: S308
-        f"<mark>{escape(text)}</mark>" if matches else str(escape(text)) for text, matches in found
+        f"<mark>{escape(text)}</mark>" if matches else escape(text) for text, matches in found
     ))
 
 
@@ -58,16 +59,15 @@ def site_code() -> SafeString:
     return format_html("<p>{} {}</p>", _("网站标识码"), settings.GONGKAI_SITE_CODE)
 
 
-def document_meta(document: Publication, edition: Edition, url: str, earlier: bool) -> SafeString:
+def document_meta(sheet: Sheet, agency: str, url: str) -> SafeString:
     """The tags of an article (§5 of the platform's rules), PubDate to the minute; an earlier edition is not indexed."""
-    published = edition.published_at or document.first_published_at
-    organ = edition.issuing_organ or document.agency.name
+    organ = sheet.issuing_organ or agency
     tags = meta((key, value) for key, value in (
-        ("ColumnName", document.item.name if document.item else ""), ("ColumnType", _("政府信息公开")),
-        ("ArticleTitle", edition.title),
-        ("PubDate", timezone.localtime(published).strftime("%Y-%m-%d %H:%M") if published else ""),
-        ("ContentSource", organ), ("Keywords", edition.keywords), ("Author", organ),
-        ("Description", edition.summary or edition.title), ("Url", url), ("robots", "noindex" if earlier else ""),
+        ("ColumnName", sheet.item_name or ""), ("ColumnType", _("政府信息公开")),
+        ("ArticleTitle", sheet.title),
+        ("PubDate", timezone.localtime(sheet.published_at).strftime("%Y-%m-%d %H:%M")),
+        ("ContentSource", organ), ("Keywords", sheet.keywords), ("Author", organ),
+        ("Description", sheet.summary or sheet.title), ("Url", url), ("robots", "noindex" if sheet.earlier else ""),
     ) if value)
-    also = "" if earlier else f'<link rel="alternate" type="application/json" href="/documents/{document.pk}.json">'
+    also = "" if sheet.earlier else f'<link rel="alternate" type="application/json" href="/documents/{sheet.pk}.json">'
     return mark_safe(f'{tags}<link rel="canonical" href="{escape(url)}">{also}')  # noqa: S308 - escaped
