@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.screening.people import ID_NUMBERS, MOBILES, NAMES
+from tests.core.screening.people import ID_NUMBERS, MOBILES, NAMES, id_number
 
-from gongkai.core.screening import lists
-from gongkai.core.screening.model import Finding, Piece
+from gongkai.core.screening import lists, screen
+from gongkai.core.screening.model import Finding, Kind, Piece
 from gongkai.core.screening.scan import scan
 
 
@@ -56,3 +56,12 @@ def test_lists_that_must_be_published_are_none() -> None:
 def test_a_name_is_two_to_four_characters_behind_a_surname() -> None:
     assert all(map(lists.is_name, (*NAMES, "王 芳", "司马相如")))
     assert not any(map(lists.is_name, ("电话", "第一名", "王", "办公室主任张三", "ABC", "")))
+
+
+def test_persons_side_by_side_and_numbers_before_names() -> None:
+    numbers = [id_number(order=at) for at in range(1, 5)]
+    upright = f"姓名,{','.join(NAMES[:4])}\n身份证号,{','.join(numbers)}\n"
+    lines = "\n".join(f"{number} {name}" for number, name in zip(numbers, NAMES, strict=False))
+    spoken = "\n".join(f"{name} 男 汉族 {number}" for number, name in zip(numbers, NAMES, strict=False))
+    for text, name in ((upright, "a.csv"), (lines, "a.txt"), (spoken, "a.txt")):
+        assert Kind.NAME_LIST in {finding.kind for finding in screen(text.encode(), name).findings}

@@ -100,3 +100,15 @@ def test_groups_and_public_accounts_are_no_finding(text: str) -> None:
 def test_one_digit_after_the_other_behind_a_name() -> None:
     assert kinds("王小明 1 5 2 7 5 9 6 0 7 2 6") == {"phone"}
     assert kinds("合计 1 3 0 0 5 0 6 0 0 2 6 7 8") == set()
+
+
+@pytest.mark.parametrize("text", [
+    "郭春生1 5 1 - 9 8 4 2 - 3 1 0 0", "申请人王小明家庭电话：0 2 8 - 8 5 7 8 3 0 7 0", "王小明的QQ号码是384756123",
+])
+def test_numbers_drawn_letter_by_letter(text: str) -> None:
+    assert kinds(text) == {"phone"}
+
+
+def test_a_column_of_plates_without_their_province() -> None:
+    assert [hit.case for hit in find("D12345", context="车牌号")] == ["plate"]
+    assert [hit.case for hit in find("D12345", context="型号")] == []

@@ -44,7 +44,8 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
 
     `context` is what stands beside the text in words: the head of its column, the label to its left.
     """
-    if not _WORTH.search(text) and not (context and address.is_home_head(context)):
+    headed = context and (address.is_home_head(context) or plate.is_plate_head(context))
+    if not headed and not _WORTH.search(text):
         return []
     seen = view(text)
     hits = _hits(seen, context, hidden, policy)

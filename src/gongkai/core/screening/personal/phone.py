@@ -32,6 +32,7 @@ _FEW = 4  # groups
 _VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
 _SHAPES = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (11,)})
+_HYPHENS = ("", "", "-", "", "", "", "-", "", "", "")  # 1 5 1 - 9 8 4 2 - 3 1 0 0
 _POWER = re.compile(r"(?<![0-9.])1\.([3-9][0-9]{9})[Ee]\+?10(?![0-9])")
 _MESSENGER = re.compile(
     r"(?<![A-Za-z@.])QQ(?:号码?)?[:：为是 ]{0,3}([1-9][0-9]{4,10})(?![0-9])(?!@)"
@@ -43,6 +44,7 @@ _LANDLINE = re.compile(
     rf"(?<![0-9.])(?:\+?86|0086)[\- ]?\(?0?[1-9][0-9]{{1,2}}\)?{_DASH}{{0,3}}({_LOCAL})(?![0-9])"
     rf"|(?<![0-9.])(?:\(?0[1-9][0-9]{{1,2}}\)?(?:{_DASH}{{0,3}}|{_DASH}?\r?\n))({_LOCAL})(?![0-9])"
     r"|(?<![0-9.\-])(?<!转)([2-8][0-9]{6,7})(?![0-9])"
+    r"|(?<![0-9.])\(?0 [1-9](?: [0-9]){1,2} ?\)?(?: ?- ?| )([2-9](?: [0-9]){6,7})(?! ?[0-9])"  # letter by letter
 )
 _HOME = re.compile(
     "家庭(?:电话|座机|固话|号码)|住宅(?:电话|座机|固话)|(?:家[庭中里]?|住宅)的?(?:座机|固定?电话|电话(?!会议|采访|回访|调查))|宅电"
@@ -51,7 +53,7 @@ _HOME = re.compile(
 )
 _CERTAIN_HOME = re.compile(
     "家庭(?:电话|座机|固话)|住宅(?:电话|座机|固话)|宅电|家[里中]的?(?:座机|固话|固定电话|电话)|私人电话|个人联系电话"
-    "|(?:住宅|(?<![住豪别])宅)[:：]"
+    "|(?:住宅|(?<![住豪别])宅)[:：]|(?:住宅|家庭)[)）]"
 )
 _PERSON = (
     "(?:申请人|信访人|举报人|投诉人|反映人|来信人|来电人|户主|家长|监护人|患者|当事人|本人|配偶|家属|村民|居民|住户|业主|农户|学生"
@@ -134,7 +136,8 @@ def _stands(text: str, part: Window, context: str) -> bool:
     if part.single:
         # A row of a table may begin with 1 3 0 …: a number that somebody wrote stands right behind its word.
         # Behind a name it is looked at (`_may_stand`).
-        return len(set(part.gaps)) == 1 and before(text, part.start, 1) not in {" ", "\t", "\n"}
+        plain = len(set(part.gaps)) == 1 or tuple(gap.strip() for gap in part.gaps) == _HYPHENS
+        return plain and before(text, part.start, 1) not in {" ", "\t", "\n"}
     if part.broken:
         return lonely(text, part.start, part.stop) and len(part.sizes) <= 3
     if part.sizes in _SHAPES and len(set(part.gaps)) == 1:
@@ -182,7 +185,7 @@ def _landlines(seen: View, context: str, hidden: bool) -> Iterator[Hit]:
             case = "landline_private"
         else:
             case = "landline_hidden" if hidden and not bare else "landline"
-        group = next(at for at in (1, 2, 3) if found[at])
+        group = next(at for at in (1, 2, 3, 4) if found[at])
         yield hit(Kind.PHONE, case, seen, found.start(group), found.end(group), first=0, last=2)
 
 

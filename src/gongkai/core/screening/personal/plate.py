@@ -28,8 +28,14 @@ _SPECIAL = re.compile(
     rf"|民航[·•.\- ]?[A-Z0-9][0-9]{{3,4}}|[{_PROVINCES}]O[·•.\- ]?[0-9]{{5}}"
     rf"|[{_PROVINCES}][\"“”‘’「」『』][A-HJ-NP-Z][0-9]{{5}})(?![0-9A-Za-z])", re.I,
 )
+_WITHOUT_PROVINCE = re.compile(r"\s*([A-HJ-NP-Z])[·•. ]?([A-HJ-NP-Z0-9]{5,6})\s*")  # in a column of plates
 _NAMED = re.compile("车牌|号牌|牌照|车号|车辆|驾驶")
 _OFFICE = re.compile("公务用车|公务车|公车|执法车|车辆处置|报废|拍卖|竞价|变卖|救护车|消防车|环卫车|押运|资产处置")
+
+
+def is_plate_head(context: str) -> bool:
+    """True when the head of a column speaks of plates."""
+    return _NAMED.search(context) is not None
 
 
 def find(seen: View, context: str) -> Iterator[Hit]:
@@ -39,6 +45,8 @@ def find(seen: View, context: str) -> Iterator[Hit]:
             rest = re.sub(_GAP[:-1] + "+|[\\r\\n]", "", found[2]).upper()
             if _is_plate(rest):
                 yield _hit(seen, found, context)
+    if _NAMED.search(context) and (alone := _WITHOUT_PROVINCE.fullmatch(seen.text)) and _is_plate(alone[2]):
+        yield _hit(seen, alone, context)
     for found in _SPECIAL.finditer(seen.text):
         if found[0][:2].upper() == "WJ" or _NAMED.search(f"{context} {before(seen.text, found.start())}"):
             yield _hit(seen, found, context)
