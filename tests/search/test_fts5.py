@@ -134,7 +134,8 @@ def test_what_is_beyond_the_cap_is_the_oldest(corpus: list[Entry], asked: list[Q
     store = store_of(corpus)
     with pytest.MonkeyPatch.context() as small:
         small.setattr(reading, "CAP", cap)
-        small.setattr(reading, "_ROWS_REMEMBERED", 2)
+        small.setattr(reading, "_ROWS_REMEMBERED", 3)
+        small.setattr(reading, "_ROWS_AHEAD", 2)
         small.setattr(reading, "_AT_A_TIME", 2)
         for query in (*asked, Query(), Query(kind="notice"), Query(agency=1)):
             newest = replace(query, order="newest", size=2)

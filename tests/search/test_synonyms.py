@@ -53,6 +53,15 @@ def test_a_search_is_widened_and_says_so(shelf: Shelf) -> None:
     assert index.suggest("排污")[0] == "污水处理费"
 
 
+def test_each_agency_is_reached_by_its_own_and_by_everybodys() -> None:
+    here, there = factories.agency(), factories.agency("青澜县民政局")
+    for agency, official in ((here, "此处用语"), (there, "彼处用语"), (None, "通用语")):
+        actions.add_synonym(by=factories.SYSTEM, agency=agency, said="俗话说", official=official, at=factories.AT)
+    assert set(meanings.synonyms(here.pk)["俗话说"]) == {"此处用语", "通用语"}
+    assert set(meanings.synonyms(there.pk)["俗话说"]) == {"彼处用语", "通用语"}
+    assert meanings.synonyms()["俗话说"] == ("通用语",)
+
+
 def test_adding_and_removing_are_recorded_once(shelf: Shelf) -> None:
     where = factories.agency()
     head = factories.actor(where, roles.HeadOfOffice)
