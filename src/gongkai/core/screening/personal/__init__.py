@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from gongkai.core.screening.model import Kind, Verdict
 from gongkai.core.screening.personal import (
@@ -44,8 +45,7 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
 
     `context` is what stands beside the text in words: the head of its column, the label to its left.
     """
-    headed = context and (address.is_home_head(context) or plate.is_plate_head(context))
-    if not headed and not _WORTH.search(text):
+    if not _WORTH.search(text) and not (context and _is_headed(context)):
         return []
     seen = view(text)
     hits = _hits(seen, context, hidden, policy)
@@ -54,6 +54,12 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
     if turned := turned_view(text):
         hits += _hits(turned, context, hidden, policy)
     return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_headed(context: str) -> bool:
+    """True for the head of a column in which little makes a home or a plate."""
+    return address.is_home_head(context) or plate.is_plate_head(context)
 
 
 def _hits(seen: View, context: str, hidden: bool, policy: Policy) -> list[Hit]:

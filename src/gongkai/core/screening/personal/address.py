@@ -77,10 +77,13 @@ _HOUSE = re.compile(  # a house of a village, or a room of a house of a street
     rf"(?:[镇乡]|街道|办事处)[\u4e00-\u9fff]{{2,8}}(?:村|嘎查)[\u4e00-\u9fff]{{0,8}}?(?:{_NUMBER})号{_NO_RULING}"
     rf"|[路街道巷里]\s?{_NUMBER}号(?:院)?(?:附{_NUMBER}号)?(?:[0-9]{{3,4}}{_ROOM_END}|[0-9]{{3,4}}室|之[一二三四五0-9]{{1,3}}{_ROOM_END})"
 )
-_PARTS = (
-    (_FLAT, "address"), (_VILLAGE, "address"), (_LANE, "address"), (_DASHES, "address"), (_ROOM, "address_doubtful"),
-    (_HOUSE, "address_doubtful"),
+_BUILT = re.compile("号楼|#|幢|栋|座|号院")
+_PARTS = (  # what must be in a text, the pattern, and the case
+    (_BUILT, _FLAT, "address"), (re.compile("村"), _VILLAGE, "address"), (re.compile("弄"), _LANE, "address"),
+    (re.compile("-[0-9]{1,2}-"), _DASHES, "address"), (_BUILT, _ROOM, "address_doubtful"),
+    (re.compile("号"), _HOUSE, "address_doubtful"),
 )
+_ANY_DOOR = re.compile("[号室组社队排座屯户房门层幢栋弄#]|-[0-9]+-")
 _ALONE = (_ROOM, _HOUSE, _DASHES)  # nothing is said of these beside an office
 _REGION_RUN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|县|区|旗|盟)){0,4}[\u4e00-\u9fff0-9]{0,24}$"
@@ -146,7 +149,7 @@ def _beside_persons(seen: View) -> Iterator[Hit]:
             stop = _end(text, start)
             if _is_placed(text, start, stop) and not _BUSINESS.search(around(text, start, stop, _NEAR)):
                 yield _hit("address", seen, start, stop)
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(text) if _ANY_DOOR.search(text) else ():
         stop = _end(text, found.end())
         if _is_placed(text, found.end(), stop) and not _OFFICE.search(around(text, found.end(), stop, _NEAR)):
             yield _hit("address_doubtful", seen, found.end(), stop)
@@ -156,8 +159,8 @@ def _dwellings(seen: View, context: str) -> Iterator[Hit]:
     """Places that by their parts are flats and farms."""
     text = seen.text
     done = 0
-    for pattern, alone in _PARTS:
-        for found in pattern.finditer(text):
+    for needed, pattern, alone in _PARTS:
+        for found in pattern.finditer(text) if needed.search(text) else ():
             if found.start() < done:
                 continue
             region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])

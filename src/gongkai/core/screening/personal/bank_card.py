@@ -44,11 +44,10 @@ def find(seen: View, context: str) -> Iterator[Hit]:
         for part in windows(text, run, _SIZES, luhn):
             if len(set(part.digits)) > 1 and not part.amount and not _DECIMAL.search(before(text, part.start, 2)):
                 yield from _card(seen, part, context)
-        whole = window(text, run) if 1 < len(run) <= _GROUPS else None
-        if whole and whole.regular and not whole.amount and _ACCOUNT[0] <= len(whole.digits) <= _ACCOUNT[1] and (
-            _LABEL.search(before(text, whole.start, 16))
-        ):
-            yield hit(Kind.BANK_CARD, "account_doubtful", seen, whole.start, whole.stop, first=0, last=4)
+        if 1 < len(run) <= _GROUPS and _LABEL.search(before(text, run[0].start, 16)):
+            whole = window(text, run)
+            if whole.regular and not whole.amount and _ACCOUNT[0] <= len(whole.digits) <= _ACCOUNT[1]:
+                yield hit(Kind.BANK_CARD, "account_doubtful", seen, whole.start, whole.stop, first=0, last=4)
         for group in run:
             if 8 <= len(group.digits) <= 25 and _is_labelled(text, group.start, context):
                 yield hit(Kind.BANK_CARD, "account_doubtful", seen, group.start, group.stop, first=0, last=4)

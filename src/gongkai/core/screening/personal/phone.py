@@ -175,11 +175,11 @@ def _mobile(seen: View, start: int, stop: int, context: str) -> Hit:
 
 def _landlines(seen: View, context: str, hidden: bool) -> Iterator[Hit]:
     for found in _LANDLINE.finditer(seen.text):
-        words = f"{context} {around(seen.text, found.start(), found.end(), 24)}"
         bare = found[3] is not None
         if bare and not _LINE_NAMED.search(f"{context} {before(seen.text, found.start(), 8)}"):
             continue
         said = before(seen.text, found.start(), 20)
+        words = f"{context} {around(seen.text, found.start(), found.end(), 24)}"
         certain = _CERTAIN_HOME.search(f"{context} {said}") or (_HOME.search(words) and is_private(words))
         if certain or (_OWN_LINE.search(said) and not _AN_OFFICE.search(said)):
             case = "landline_private"

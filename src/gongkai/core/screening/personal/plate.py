@@ -30,6 +30,7 @@ _SPECIAL = re.compile(
 )
 _WITHOUT_PROVINCE = re.compile(r"\s*([A-HJ-NP-Z])[·•. ]?([A-HJ-NP-Z0-9]{5,6})\s*")  # in a column of plates
 _NAMED = re.compile("车牌|号牌|牌照|车号|车辆|驾驶")
+_MAY_BE_SPECIAL = re.compile("WJ|wj|[车牌照驾]")
 _OFFICE = re.compile("公务用车|公务车|公车|执法车|车辆处置|报废|拍卖|竞价|变卖|救护车|消防车|环卫车|押运|资产处置")
 
 
@@ -47,7 +48,7 @@ def find(seen: View, context: str) -> Iterator[Hit]:
                 yield _hit(seen, found, context)
     if _NAMED.search(context) and (alone := _WITHOUT_PROVINCE.fullmatch(seen.text)) and _is_plate(alone[2]):
         yield _hit(seen, alone, context)
-    for found in _SPECIAL.finditer(seen.text):
+    for found in _SPECIAL.finditer(seen.text) if _MAY_BE_SPECIAL.search(f"{context} {seen.text}") else ():
         if found[0][:2].upper() == "WJ" or _NAMED.search(f"{context} {before(seen.text, found.start())}"):
             yield _hit(seen, found, context)
 
