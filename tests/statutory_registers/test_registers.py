@@ -91,8 +91,9 @@ def test_decisions_not_shown_within_seven_working_days_are_late(bureau, clerk):
 
     early = licensed(date(2024, 3, 10))
     licensed(date(2024, 3, 11))
-    # 11 March + 7 working days = 20 March: not late on that day; a decision of Sunday 10 March has the same last day.
-    assert list(unshown(bureau, "licence", date(2024, 3, 20))) == []
+    # 11 March + 7 working days = 20 March: not late on that day. Of Sunday the 10th the 11th is the first: 19 March.
+    assert list(unshown(bureau, "licence", date(2024, 3, 19))) == []
+    assert list(unshown(bureau, "licence", date(2024, 3, 20))) == [early]
     assert unshown(bureau, "licence", date(2024, 3, 21)).count() == 2
     actions.show_entry(by=clerk, entry=early, shown="shown", on=date(2024, 3, 15), at=AT)
     assert unshown(bureau, "licence", date(2024, 3, 21)).count() == 1

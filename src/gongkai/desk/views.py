@@ -27,6 +27,7 @@ from gongkai.publications import coverage
 from gongkai.publications import work as publishing
 from gongkai.publications.views.doors import drafts
 from gongkai.statutory_registers import queries as registers
+from gongkai.statutory_registers import showing
 
 ROWS = 50
 
@@ -41,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
         "letters": answering.work_for(actor, on), "disputes": my_work(actor, on),
         "campaigns": campaigns.work_for(actor, on), "compiling": compiling.work_for(actor),
-        "registers": registers.waiting(actor, on), "handing": handover.waiting(actor, on),
+        "registers": registers.waiting(actor, on), "showing": showing.due_for(actor, on),
+        "handing": handover.waiting(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),
         "may_register": may(actor, ApplicationPermission.REGISTER),

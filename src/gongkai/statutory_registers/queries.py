@@ -10,13 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency
-from gongkai.calendars.queries import calendar_for, calendar_of
-from gongkai.core.workdays import Calendar
+from gongkai.calendars.queries import calendar_of
 from gongkai.publications.kinds import Kind, Validity
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
 from gongkai.statutory_registers.permissions import RegisterPermission as P
-from gongkai.statutory_registers.registers import REGISTER_NAMES, SHOWN_WITHIN, Register, Shown
+from gongkai.statutory_registers.registers import REGISTER_NAMES, SHOWN_WITHIN
+from gongkai.statutory_registers.showing import late
 
 # Neither before the public nor with a ground why not.
 SILENT = Q(publication__isnull=True, unpublished_reason="", disclosed_on__isnull=True)
@@ -46,16 +46,7 @@ def overview(agency: Agency, year: int, today: date) -> list[Standing]:
 
 def unshown(agency: Agency, register: str, today: date) -> QuerySet[Entry]:
     """Decisions that should have been shown by now: the limit of 双公示 in working days has passed."""
-    return Entry.objects.filter(late(register, today, calendar_of(agency)), agency=agency, register=register)
-
-
-def late(register: str, today: date, calendar: Calendar | None = None) -> Q:
-    """Rows that wait beyond the limit of 双公示, none for a register without one; the country's calendar by default."""
-    days = SHOWN_WITHIN.get(Register(register))
-    if days is None:
-        return Q(pk__in=[])
-    latest = (calendar or calendar_for()).subtract(today, days + 1)
-    return Q(shown=Shown.NOT_YET, cancelled_on__isnull=True, on__lte=latest)
+    return Entry.objects.filter(late(register, today, calendar_of(agency)), agency=agency)
 
 
 def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
@@ -64,7 +55,7 @@ def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
         return {}, 0
     reach = within(actor, P.KEEP, "agency__path")
     counted = {
-        register: Entry.objects.filter(reach, late(register, today), register=register).count()
+        register: Entry.objects.filter(reach, late(register, today)).count()
         for register in SHOWN_WITHIN
     }
     lacking = Publication.objects.published().filter(

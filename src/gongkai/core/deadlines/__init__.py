@@ -27,7 +27,13 @@ from gongkai.core.deadlines.facts import (
     Step,
     needs_confirmation,
 )
-from gongkai.core.deadlines.limits import confirm_due, consultation_due, correction_notice_due, payment_due
+from gongkai.core.deadlines.limits import (
+    confirm_due,
+    consultation_due,
+    correction_notice_due,
+    payment_due,
+    showing_due,
+)
 from gongkai.core.deadlines.order import check_new_correction, check_order
 from gongkai.core.deadlines.publishing import OtherLaw, PublishFacts, publish_due
 from gongkai.core.deadlines.reply import reply_day, reply_due
@@ -37,6 +43,6 @@ __all__ = [
     "CHANNEL_NAMES", "DEFAULT", "Channel", "Conventions", "Deadline", "Facts", "OtherLaw", "Pause", "PauseKind",
     "PublishFacts", "Remedies", "Step", "answer_due", "appeal_due", "check_new_correction", "check_order",
     "confirm_due", "consultation_due", "correction_notice_due", "decision_due", "needs_confirmation", "payment_due",
-    "publish_due", "received_on", "rehandling_due", "remedy_until", "reply_day", "reply_due", "suit_until", "urgency",
-    "waits",
+    "publish_due", "received_on", "rehandling_due", "remedy_until", "reply_day", "reply_due", "showing_due",
+    "suit_until", "urgency", "waits",
 ]

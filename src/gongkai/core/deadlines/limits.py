@@ -1,4 +1,5 @@
-"""The other time limits of an application: confirmation, correction notice, consultation, payment."""
+"""The other time limits of an application: confirmation, correction notice, consultation, payment; and that of showing
+a decision to the public."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ from gongkai.core.deadlines.reply import FEE_RULE, PAUSE_ARTICLES, PAUSE_NAMES
 from gongkai.core.deadlines.telling import first_counted, passed, said, unknown
 from gongkai.core.workdays import Calendar
 
+# What the standard catalogues of 国办发〔2019〕54号 say of the two kinds of decisions, in their column 公开时限.
+SHOWING_RULE = "基层政务公开标准目录：行政许可、行政处罚事项应自作出行政决定之日起7个工作日内公示"
 _SILENCE = {
     PauseKind.THIRD_PARTY: "逾期未提出意见的，由本机关依照条例决定是否公开，不视为同意",
     PauseKind.CO_MAKER: "逾期未提出意见的，视为同意公开",
@@ -68,6 +71,11 @@ def payment_due(notice_received: date, calendar: Calendar) -> Deadline:
         notice_received, PAYMENT_DAYS, calendar, "42.2", "收到收费通知", "逾期未缴纳的，视为放弃申请，不再处理",
         FEE_RULE,
     )
+
+
+def showing_due(decided: date, days: int, calendar: Calendar) -> Deadline:
+    """The day by which a decision of licensing or punishment must be shown (双公示): `days` working days from it."""
+    return _counted(decided, days, calendar, "", "作出决定", "应当在这一天以前（含当日）公示", SHOWING_RULE)
 
 
 def _counted(

@@ -27,7 +27,7 @@ from gongkai.statutory_registers.registers import (
 )
 
 ALL = ("", _("全部"))
-LATE = "late"
+LATE, NEAR = "late", "near"
 
 
 class EntryFilter(forms.Form):
@@ -42,7 +42,7 @@ class EntryFilter(forms.Form):
         super().__init__(data)
         choices = [ALL, *((k.value, _now(v)) for k, v in SHOWN_NAMES.items())]
         if register in SHOWN_WITHIN:
-            choices.append((LATE, _now("超过七个工作日没有公示")))
+            choices += [(LATE, _now("超过七个工作日没有公示")), (NEAR, _now("三个工作日内到期"))]
         self.fields["shown"].choices = choices  # type: ignore[attr-defined]
         self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]

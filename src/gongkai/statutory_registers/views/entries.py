@@ -18,9 +18,9 @@ from gongkai.calendars.queries import calendar_of
 from gongkai.core.errors import Refused
 from gongkai.infra.refusals import said
 from gongkai.ledger.queries import timeline
-from gongkai.statutory_registers import actions, exporting, queries
+from gongkai.statutory_registers import actions, exporting, queries, showing
 from gongkai.statutory_registers.forms.base import ActForm
-from gongkai.statutory_registers.forms.entries import BY_ACT, LATE, EndItem, EntryFilter, NewEntry, NewItem
+from gongkai.statutory_registers.forms.entries import BY_ACT, LATE, NEAR, EndItem, EntryFilter, NewEntry, NewItem
 from gongkai.statutory_registers.importing import ENTRY_COLUMNS
 from gongkai.statutory_registers.models import Entry, PowerItem
 from gongkai.statutory_registers.permissions import RegisterPermission as P
@@ -34,8 +34,10 @@ def listing(request: HttpRequest, register: str) -> HttpResponseBase:
     """Rows in one's reach, the latest first."""
     kept = reach.register_of(register)
     form = _filter(request, kept)
+    page = reach.paged(request, _rows(request, kept, form))
+    showing.with_chips(page.object_list, timezone.localdate())
     return render(request, "registers/entries.html", {
-        "form": form, "page": reach.paged(request, _rows(request, kept, form)), "register": kept,
+        "form": form, "page": page, "register": kept,
         "name": reach.named(kept), "day": ROW_NAMES[kept][1], "with_amount": kept in WITH_AMOUNT,
         "with_items": kept in WITH_ITEMS, "keeps": reach.keeps(actor_of(request)),
         "imports": may(actor_of(request), P.IMPORT), "within": SHOWN_WITHIN.get(kept),
@@ -80,7 +82,9 @@ def new(request: HttpRequest, register: str) -> HttpResponseBase:
 def entry(request: HttpRequest, entry_id: int) -> HttpResponseBase:
     """A row: its facts, what may be done, what was done."""
     shown = _one(request, entry_id)
+    calendar = calendar_of(shown.agency)
     return render(request, "registers/entry.html", {
+        "chip": showing.chip_of(shown, timezone.localdate(), calendar), "deadline": showing.due_of(shown, calendar),
         "entry": shown, "name": reach.named(shown.register), "day": ROW_NAMES[Register(shown.register)][1],
         "keeps": reach.keeps(actor_of(request), shown.agency), "entries": timeline("register_entry", shown.pk),
     })
@@ -167,11 +171,12 @@ def _filter(request: HttpRequest, register: Register) -> EntryFilter:
 def _rows(request: HttpRequest, register: Register, form: EntryFilter) -> Any:
     given, actor = form.cleaned_data, at_desk(request)
     shown = given.get("shown") or ""
+    timed = {LATE: showing.late, NEAR: showing.near}.get(shown)
     rows = queries.entries(
-        actor, register, agency=given.get("agency"), year=given.get("year"), shown="" if shown == LATE else shown,
+        actor, register, agency=given.get("agency"), year=given.get("year"), shown="" if timed else shown,
         text=(given.get("q") or "").strip(),
     )
-    if shown != LATE:
+    if timed is None:
         return rows
     where = given.get("agency")
-    return rows.filter(queries.late(register, timezone.localdate(), calendar_of(where) if where else None))
+    return rows.filter(timed(register, timezone.localdate(), calendar_of(where) if where else None))
