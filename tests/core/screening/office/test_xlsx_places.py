@@ -166,7 +166,7 @@ _HIDDEN = {
     "number format": (_put(number_format=";;;"), "工作表“表一” C2"),
     "comment": (workbook(_comment), "A2 的批注"),
     "defined name": (workbook(_name), "定义的名称“号码”"),
-    "list": (workbook(_validation), f"部件 {_SHEET}"),
+    "list": (workbook(_validation), "工作表“表一” A2 的数据有效性"),
     "link": (workbook(_link), "部件 xl/worksheets"),
     "property": (workbook(_properties), "文档属性“关键词”"),
     "unused string": (_unused(), "共享字符串"),

@@ -84,6 +84,8 @@ def _walk(pdf: pikepdf.Pdf, walked: Walked) -> None:
             item = item.stream_dict
         if isinstance(item, pikepdf.Dictionary):
             _facts(item, way, walked)
+            if way[-1:] == ("Annots",) and item.get("/Subtype") == pikepdf.Name.Widget:
+                way = (*way, "AcroForm")  # a field of a form and not a remark
             for key, value in item.items():
                 _add(value, (*way, key[1:])[:12], walked, queue, key)
         elif isinstance(item, pikepdf.Array):

@@ -25,6 +25,11 @@ from gongkai.core.screening.formats.xlsx.book import Book, Sheet, hidden_by, ope
 from gongkai.core.screening.formats.xlsx.sheet import HEADER_CODES, Cell, Grid, column_letters
 from gongkai.core.screening.model import Piece, Rebuilt, Unpacked
 
+_RULES = (  # what may be filled in, and what changes the look: their lists and conditions are texts, too
+    ("dataValidation", frozenset({"formula1", "formula2", "f"}), "数据有效性"),
+    ("cfRule", frozenset({"formula"}), "条件格式"),
+)
+_PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
 _COMMENTS = ("/comments", "/threadedComment")
 
 
@@ -83,6 +88,16 @@ def _sheet(
     for name, text in grid.marginal():
         yield Piece(HEADER_CODES.sub("", text), f"{where}的打印{name}", bool(unseen), unseen)
     done.update(grid.root.iterfind(f"{S}headerFooter/*"))
+    for rule, words, called in _RULES:
+        for each in grid.root.iter(f"{S}{rule}"):
+            above = each.getparent()
+            area = str(each.get("sqref") or (above.get("sqref", "") if above is not None else ""))
+            place = f"{where} {area[:40]} 的{called}".replace("  ", " ")
+            texts = [element for element in each.iter() if local(element.tag) in words and element.text]
+            done.update(texts)
+            for text in (*(str(element.text) for element in texts), *(each.get(name, "") for name in _PROMPTS)):
+                if telling(text):
+                    yield Piece(text, place, hidden=True, why=called)
     for relation in package.relations(sheet.part):
         if not relation.external and relation.type.endswith(_COMMENTS):
             yield from _comments(parse(package.parts[relation.target]), where)
