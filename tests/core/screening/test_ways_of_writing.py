@@ -112,3 +112,21 @@ def test_numbers_drawn_letter_by_letter(text: str) -> None:
 def test_a_column_of_plates_without_their_province() -> None:
     assert [hit.case for hit in find("D12345", context="车牌号")] == ["plate"]
     assert [hit.case for hit in find("D12345", context="型号")] == []
+
+
+def test_mail_over_the_end_of_a_line() -> None:
+    for text in ("邮箱：zw88@1\n63.com，请回复", "邮箱：zhang.w\nei88@163.com", "邮箱：zw88@163.c\nom"):
+        hit, = find(text)
+        assert hit.kind == "email"
+    two = find("邮箱：zw88@163.com\nlx66@163.com")
+    assert [one.masked for one in two] == ["z***", "l***"]
+
+
+def test_a_list_that_begins_farther_down_has_its_own_heads() -> None:
+    above = [["序号", "单位"], ["1", "财政局"], ["2", "民政局"], ["名单", ""]]
+    rows = [*above, ["姓名", "家庭电话"], ["王小明", "0598-3812345"]]
+    pieces = [
+        Piece(text, f"表格1 第{row}行第{column}列", row=row, table="表格1")
+        for row, cells in enumerate(rows, 1) for column, text in enumerate(cells, 1) if text
+    ]
+    assert [finding.kind.value for finding in scan(pieces).findings] == ["phone"]

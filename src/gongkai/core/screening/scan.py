@@ -26,8 +26,11 @@ _IDENTITY, _MOST_ROWS = 18, 4
 _IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
 _SPLIT_KINDS = frozenset({
     "id_number", "id_named", "mobile", "mobile_office", "bank_card", "landline_private", "plate", "email", "address",
-    "address_doubtful",
+    "address_doubtful", "passport",
 })
+_LABEL = re.compile(
+    "电话|手机|座机|固话|宅电|联系|证件|身份|护照|通行证|住址|地址|户籍|住所|居住|邮箱|邮件|账号|账户|卡号|银行|一卡通|存折|车牌|号牌"
+)
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ def _tables(pieces: Sequence[Piece]) -> Iterator[dict[int, list[int]]]:
 
 def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, result: Scanned) -> None:
     heads: dict[str, str] = {}
+    inner: dict[str, str] = {}  # heads of a list that begins farther down
     columns: dict[str, list[tuple[int, int]]] = {}
     for number, (row, cells) in enumerate(sorted(rows.items())):
         label = ""
@@ -110,13 +114,15 @@ def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, 
             piece = pieces[at]
             column = _column(piece, order)
             columns.setdefault(column, []).append((row, at))
-            context = f"{heads.get(column, '')} {label}".strip()
+            context = f"{heads.get(column, '')} {inner.get(column, '')} {label}".strip()
             for hit in find(piece.text, context=context, hidden=piece.hidden, policy=policy):
                 _take(pieces, at, hit, policy, result)
             short = len(piece.text) <= _LONGEST_LABEL and not _DIGITS.search(piece.text)
             label = piece.text if short else ""
             if number < _HEAD_ROWS and short and piece.text.strip():
                 heads[column] = f"{heads.get(column, '')} {piece.text}".strip()
+            elif short and _LABEL.search(piece.text):
+                inner[column] = piece.text
         _across(pieces, cells, policy, result)
     for column_cells in columns.values():
         _down(pieces, column_cells, policy, result)

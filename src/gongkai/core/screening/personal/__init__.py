@@ -22,7 +22,14 @@ from gongkai.core.screening.personal import (
     plate,
 )
 from gongkai.core.screening.personal.hit import Hit
-from gongkai.core.screening.personal.view import SPELT, View, turned_view, unwrapped_view, view
+from gongkai.core.screening.personal.view import (
+    SPELT,
+    View,
+    joined_view,
+    turned_view,
+    unwrapped_view,
+    view,
+)
 from gongkai.core.screening.policy import DEFAULT, Policy
 
 __all__ = ["Hit", "find"]
@@ -49,8 +56,11 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
         return []
     seen = view(text)
     hits = _hits(seen, context, hidden, policy)
-    if "\n" in text and (whole := unwrapped_view(seen)):
-        hits += _wrapped_homes(whole, context, hits)
+    if "\n" in text:
+        if whole := unwrapped_view(seen):
+            hits += _wrapped_homes(whole, context, hits)
+        if whole := joined_view(seen):
+            hits += _wrapped_mail(whole, context, hits, policy)
     if turned := turned_view(text):
         hits += _hits(turned, context, hidden, policy)
     return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
@@ -84,6 +94,17 @@ def _wrapped_homes(whole: View, context: str, known: list[Hit]) -> list[Hit]:
     ]
 
 
+def _wrapped_mail(whole: View, context: str, known: list[Hit], policy: Policy) -> list[Hit]:
+    """Addresses of mail that run over the end of a line: those that are not known, and longer beginnings of others."""
+    mail = [one for one in known if one.kind is Kind.EMAIL]
+    found = []
+    for one in email.find(whole, context, policy.own_domains):
+        beside = [other for other in mail if other.start < one.stop and one.start < other.stop]
+        if not beside or ("\n" in one.masked and whole.source[max(0, one.start - 1):one.start] != "@"):
+            found.append(one)
+    return found
+
+
 def _apart(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits that overlap the one of the higher rank, then the certain one, then the longer one."""
     kept: list[Hit] = []
@@ -93,6 +114,6 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _weight(one: Hit) -> tuple[int, int, int]:
+def _weight(one: Hit) -> tuple[int, int, int, int]:
     doubtful = one.case.endswith(("_doubtful", "_display", "_old")) or one.case == "birth_date"
-    return int(doubtful), _RANK.index(one.kind), one.start - one.stop
+    return int(doubtful), _RANK.index(one.kind), int(one.case == "id_named"), one.start - one.stop

@@ -51,6 +51,7 @@ _CUT = re.compile(r"([\r\n、]+)")
 _WHOLE = frozenset({11, 12, 15, 16, 17, 18, 19})
 _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
 _RUNS_ON = re.compile(r"[^\s。；;：:，,、！？）)][ \t]*\r?\n[ \t]*[\u4e00-\u9fff0-9#（(]")
+_IN_MAIL = re.compile(r"(?<=[A-Za-z0-9@._-])([ \t]*\r?\n[ \t]*)(?=[A-Za-z0-9@._-])")
 _SHORTEST_LINE, _FULL = 12, 0.8  # characters, and of the longest line
 _FEWEST = 8
 _MOSTLY = 0.4
@@ -118,12 +119,23 @@ def unwrapped_view(seen: View) -> View | None:
     starts = [0, *(end.end() for end in ends)]
     lengths = [end.start() - start for start, end in zip(starts, ends, strict=False)]
     full = max(_SHORTEST_LINE, _FULL * max(*lengths, len(seen.text) - starts[-1]))
-    gone: set[int] = set()
-    for length, end in zip(lengths, ends, strict=True):
-        if length >= full and _RUNS_ON.match(seen.text, end.start() - 1):
-            gone.update(range(*end.span()))
-    if not gone:
+    return _without(seen, [
+        end.span() for length, end in zip(lengths, ends, strict=True)
+        if length >= full and _RUNS_ON.match(seen.text, end.start() - 1)
+    ])
+
+
+def joined_view(seen: View) -> View | None:
+    """The view without the ends of lines that stand between letters of an address of mail; None without such."""
+    if seen.turned or "@" not in seen.text:
         return None
+    return _without(seen, [found.span(1) for found in _IN_MAIL.finditer(seen.text)])
+
+
+def _without(seen: View, spans: list[tuple[int, int]]) -> View | None:
+    if not spans:
+        return None
+    gone = {at for span in spans for at in range(*span)}
     kept = [at for at in range(len(seen.text)) if at not in gone]
     places = kept if seen.places is None else [seen.places[at] for at in kept]
     return View(seen.source, "".join(seen.text[at] for at in kept), tuple(places))
