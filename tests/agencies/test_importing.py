@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -224,3 +225,45 @@ def test_a_dry_run_says_exactly_what_the_import_then_does(first, second, skip):
             assert len(tree()) == len(before) + done.added
             assert queries.drifted_paths() == []
         transaction.set_rollback(True)
+
+
+MOVES = "名称,上级,类型,层级,生效日期,上级生效日期,依据\n"
+
+
+def test_another_parent_counts_from_its_day_by_its_order():
+    load(GOOD)
+    moved = "青澜县民政局,青澜县城东街道办事处,政府部门,县,2019-01-01,2023年5月1日,青委办〔2023〕7号\n"
+    assert load(MOVES + moved, dry_run=True).changed == 1
+    outcome = load(MOVES + moved)
+    assert (outcome.changed, outcome.refused) == (1, [])
+    place = Agency.objects.get(name="青澜县民政局").placements.last()
+    assert (place.parent.name, place.since, place.document) == (
+        "青澜县城东街道办事处", date(2023, 5, 1), "青委办〔2023〕7号")
+    assert load(MOVES + moved).unchanged == 1  # the same file again
+    (refused,) = load(MOVES + moved.replace("2023年5月1日", "2023年6月1日")).refused
+    assert (refused.field, refused.code) == ("上级生效日期", "there-already")
+    assert "2023-05-01" in refused.message
+    assert queries.drifted_paths() == []
+
+
+def test_without_a_day_another_parent_counts_from_the_day_of_the_import():
+    load(GOOD)
+    assert load(MOVES + "青澜县民政局,青澜县城东街道办事处,政府部门,县,2019-01-01,,\n").changed == 1
+    assert Agency.objects.get(name="青澜县民政局").placements.last().since == date(2024, 3, 4)
+
+
+@pytest.mark.parametrize(("row", "field", "code"), [
+    ("青澜县民政局,青澜县城东街道办事处,,,2019-01-01,2024-03-05,", "上级生效日期", "day-in-future"),
+    ("青澜县民政局,青澜县城东街道办事处,,,2019-01-01,2018-12-31,", "上级生效日期", "not-founded-then"),
+    ("青澜县民政局,青澜县城东街道办事处,,,2019-01-01,去年,", "上级生效日期", "bad-date"),
+    ("青澜县民政局,,,,2019-01-01,2023-05-01,", "上级生效日期", "parent-needed"),
+    ("青澜县民政局,青澜县人民政府,,,2019-01-01,2023-05-01,", "上级生效日期", "there-already"),
+    ("青澜县民政局,青澜县城东街道办事处,,,2019-01-01,," + "长" * 200, "依据", "words-too-long"),
+    ("青澜县新设局,青澜县人民政府,,,2019-01-01,2023-05-01,", "上级生效日期", "new-agency"),
+])
+def test_a_day_that_cannot_be_stops_the_row_where_it_stands(row, field, code):
+    load(GOOD)
+    before = list(Agency.objects.values_list("name", "path"))
+    outcome = load(MOVES + row + "\n")
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, field, code)]
+    assert list(Agency.objects.values_list("name", "path")) == before

@@ -53,7 +53,7 @@ def import_(
     skip_refused: Annotated[bool, typer.Option("--skip-refused", help="跳过有问题的行，导入其余")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
-    """从表格导入机关目录。列：名称 上级 类型 层级 简称 统一社会信用代码 生效日期 失效日期。"""
+    """从表格导入机关目录。列：名称 上级 类型 层级 简称 统一社会信用代码 生效日期 失效日期 上级生效日期 依据。"""
     from gongkai.infra.start import prepare
 
     prepare()

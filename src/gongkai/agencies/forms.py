@@ -72,6 +72,7 @@ class SheetForm(forms.Form):
 
     sheet = forms.FileField(label=_("机关目录表"), help_text=_(
         "Excel（.xlsx）或 CSV，只有“名称”列必填；还可以有：上级、类型、层级、简称、统一社会信用代码、生效日期、失效日期"
+        "；改了上级的，另写“上级生效日期”和“依据”（文号），不写日期的自今天起"
     ))
 
     def clean_sheet(self) -> object:

@@ -1,8 +1,9 @@
 """Importing the tree from a spreadsheet: look at every row first, then write all or nothing.
 
-Columns: 名称 上级 类型 层级 简称 统一社会信用代码 生效日期 失效日期; only 名称 is required. An agency that exists is
-changed, never doubled; a row's 上级 may stand anywhere in the file. Another 上级 than on record moves the agency from
-the day of the import: a reorganisation of an earlier day is entered on its page.
+Columns: 名称 上级 类型 层级 简称 统一社会信用代码 生效日期 失效日期 上级生效日期 依据; only 名称 is required.
+An agency that exists is changed, never doubled; a row's 上级 may stand anywhere in the file. Another 上级 than on
+record moves the agency from 上级生效日期, by the order of 依据 (a document's number); without a day, from today's
+import. 生效日期 is the agency's own beginning and moves nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from gongkai.core.text.fold import fold
 from gongkai.ledger.actions import record
 
 LONGEST_SHORT_NAME = 60
+UNDER_FROM, ORDER = "上级生效日期", "依据"
 _CHANGED = ("short_name", "kind", "level", "credit_code", "valid_from", "valid_to")  # what a row of the sheet says
 _KINDS = {fold(str(label)): value for value, label in Kind.choices} | {
     "政府": Kind.GOVERNMENT, "部门": Kind.DEPARTMENT, "工作部门": Kind.DEPARTMENT, "乡镇": Kind.TOWNSHIP,
@@ -69,6 +71,8 @@ class _Wanted:
     credit_code: str
     valid_from: date | None
     valid_to: date | None
+    under_from: date | None  # from when it lies under `parent`
+    order: str  # the number of the document that puts it there
 
 
 def import_agencies(
@@ -89,7 +93,8 @@ def import_agencies(
                 with transaction.atomic():
                     _write(one, by, at, outcome)
             except Refused as refused:
-                outcome.refused.append(RefusedRow(one.row, "名称", refused.code, refused.message))
+                outcome.refused.append(RefusedRow(one.row, getattr(refused, "field", "名称"), refused.code,
+                                                  refused.message))
         outcome.refused.sort(key=lambda r: r.row)
         stopped = bool(outcome.refused) and not skip_refused
         if stopped:
@@ -137,7 +142,7 @@ def _understand(row: spreadsheet.Row) -> _Wanted:
     if level is None:
         raise _Wrong("层级", "unknown-level", f"不认识的层级“{row['层级']}”，可填：国家、省、市、县、乡")
     dates: list[date | None] = []
-    for heading in ("生效日期", "失效日期"):
+    for heading in ("生效日期", "失效日期", UNDER_FROM):
         try:
             dates.append(spreadsheet.day(row[heading]))
         except ValueError as error:
@@ -148,10 +153,17 @@ def _understand(row: spreadsheet.Row) -> _Wanted:
     except Refused as refused:
         raise _Wrong("统一社会信用代码", refused.code, refused.message) from refused
     try:
-        rules.dates(*dates)
+        rules.dates(*dates[:2])
     except Refused as refused:
         raise _Wrong("失效日期", refused.code, refused.message) from refused
-    return _Wanted(row.number, name, row["上级"].strip(), kind, level, row["简称"].strip(), code, *dates)
+    parent = row["上级"].strip()
+    if dates[2] is not None and not parent:
+        raise _Wrong(UNDER_FROM, "parent-needed", f"填了{UNDER_FROM}，没有填上级；请补上级，或者删去这个日期")
+    try:
+        order = rules.document(row[ORDER])
+    except Refused as refused:
+        raise _Wrong(ORDER, refused.code, refused.message) from refused
+    return _Wanted(row.number, name, parent, kind, level, row["简称"].strip(), code, *dates, order)
 
 
 def level_of(kind: str) -> str:
@@ -193,6 +205,8 @@ def _write(one: _Wanted, by: Actor, at: datetime, outcome: Outcome) -> None:
         name=one.name, valid_to=one.valid_to, valid_to__isnull=False
     ).first()
     if agency is None:
+        if one.under_from not in (None, one.valid_from):
+            raise _Wrong(UNDER_FROM, "new-agency", "新机关自成立起就在这个上级之下，请把日期填在生效日期一列")
         actions.add(
             by=by, name=one.name, at=at, parent=parent, kind=one.kind, level=one.level, short_name=one.short_name,
             credit_code=one.credit_code, valid_from=one.valid_from, valid_to=one.valid_to,
@@ -203,9 +217,27 @@ def _write(one: _Wanted, by: Actor, at: datetime, outcome: Outcome) -> None:
     after = (parent.pk if parent else agency.parent_id, one.short_name, one.kind, one.level, one.credit_code,
              one.valid_from, one.valid_to)
     if before == after:
+        _lies_there_since(agency, one)
         outcome.unchanged += 1
         return
     actions.change(by=by, agency=agency, at=at, **dict(zip(_CHANGED, after[1:], strict=True)))
-    if parent is not None:
-        actions.move(by=by, agency=agency, parent=parent, at=at)
+    if parent is not None and parent.pk == before[0]:
+        _lies_there_since(agency, one)
+    elif parent is not None:
+        try:
+            actions.move(by=by, agency=agency, parent=parent, at=at, on=one.under_from, document=one.order)
+        except Refused as refused:
+            raise _Wrong("上级" if one.under_from is None else UNDER_FROM, refused.code, refused.message) from refused
     outcome.changed += 1
+
+
+def _lies_there_since(agency: Agency, one: _Wanted) -> None:
+    """Nothing moves: another day than the one on record is said, not passed over. Without a move on record it is the
+    agency's own beginning. Raises _Wrong "there-already"."""
+    if one.under_from is None:
+        return
+    last = agency.placements.last()
+    since = last.since if last is not None and last.since is not None else one.valid_from
+    if one.under_from != since:
+        known = f"自 {since} 起" if since is not None else "原来"
+        raise _Wrong(UNDER_FROM, "there-already", f"这个机关{known}就在这个上级之下；日期登记错了的，请在机关页上更正")
