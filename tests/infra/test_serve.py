@@ -71,8 +71,9 @@ def test_it_answers_and_ends_with_nothing_left(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_a_killed_server_leaves_no_worker(tmp_path):
+def test_a_killed_server_leaves_no_worker(tmp_path, lay_migrated):
     """The parent gets SIGKILL and can tidy nothing; the worker sees that it is gone."""
+    lay_migrated(tmp_path)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI", "DJANGO"))}
     shell = (
         "import subprocess, sys, os, time;"
