@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -102,6 +103,10 @@ def test_years_beside_each_other_say_what_a_form_has_not(desk, reports):
     assert "三行相加" in page
     assert f"{HERE}values/t3.other.total/{reports[0].pk}/2023/" in page
     assert 'class="spark"' in page
+    # A picture that comes when one scrolls to it has its place from the start.
+    lazy = re.findall(r"<img [^>]*loading=[^>]*>", page)
+    assert lazy
+    assert all('width="' in one and 'height="' in one for one in lazy)
 
 
 def test_agencies_are_added_and_taken_away_by_the_address(desk, reports, county):
