@@ -16,7 +16,8 @@ from gongkai.core.text.fold import fold
 
 
 class Column(NamedTuple):
-    """A column: `kind` is text, date, number or list; `words` names the list that it takes."""
+    """A column: `kind` is text, date, number or list; `words` names the list that it takes; `near` are headings that
+    are understood where no other column has the field."""
 
     field: str
     heading: str
@@ -27,10 +28,12 @@ class Column(NamedTuple):
     words: str | None
     help: str
     example: str
+    near: tuple[str, ...] = ()
 
 
 _data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*:、]")
+_NEAR = (("时间", "日期"), ("行政复议", "复议"), ("行政诉讼", "诉讼"))
 _ORDINAL = re.compile(r"^(?:\([一二三四五六]\)|\d\.)")
 
 
@@ -48,6 +51,7 @@ _ALL: tuple[Column, ...] = tuple(
     Column(
         entry["field"], entry["heading"], tuple(entry.get("variants", ())), entry["width"],
         entry.get("required", False), _kind(entry), entry.get("list"), entry["help"], entry["example"],
+        tuple(entry.get("near", ())),
     )
     for entry in _data["column"]
 )
@@ -67,6 +71,12 @@ def heading(field: str) -> str:
 def field_of(text: str) -> str | None:
     """The field that a heading names, None for a column of the office's own."""
     return _headings().get(_core(text))
+
+
+def near_field_of(text: str) -> str | None:
+    """The field that a heading most likely names, for a sheet where no other column has it; None where it names none
+    or is the heading of one."""
+    return _near_headings().get(_spelled_near(text))
 
 
 def is_ours(text: str) -> bool:
@@ -113,6 +123,21 @@ def _core(text: str) -> str:
 @cache
 def _headings() -> dict[str, str]:
     return {_core(text): column.field for column in _ALL for text in (column.heading, *column.variants)}
+
+
+def _spelled_near(text: str) -> str:
+    core = _core(text)
+    for written, meant in _NEAR:
+        core = core.replace(written, meant)
+    return core
+
+
+@cache
+def _near_headings() -> dict[str, str]:
+    return {
+        _spelled_near(text): column.field
+        for column in _ALL for text in (*column.near, *column.variants, column.heading)
+    }
 
 
 @cache

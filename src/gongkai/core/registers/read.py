@@ -11,8 +11,9 @@ from threading import Lock
 
 from gongkai.core.errors import ReadError
 from gongkai.core.registers import xlsx
-from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, heading
+from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, heading, near_field_of
 from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long, too_wide
+from gongkai.core.registers.unread import Unread
 from gongkai.core.registers.values import Value, is_empty, text_of
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES, check_size
 from gongkai.core.report.readers.sniff import sniff
@@ -46,13 +47,15 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a file holds. `headings`: field → heading as written; `kept`: headings of the office's own; `skipped`: row
-    numbers that are totals or remarks; `notes`: sentences for the person who imports."""
+    numbers that are totals or remarks; `notes`: sentences for the person who imports; `alerts`: those of them that tell
+    of numbers that would come out wrong."""
 
     rows: tuple[Row, ...]
     headings: Mapping[str, str]
     kept: tuple[str, ...]
     skipped: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
 
 
 def read(data: bytes, name: str = "") -> Sheet:
@@ -113,6 +116,7 @@ def _together(found: Sequence[tuple[str, Sheet]], notes: tuple[str, ...]) -> She
         tuple(dict.fromkeys(title for _, one in found for title in one.kept)),
         tuple(number for _, one in found for number in one.skipped),
         (*notes, *(f"工作表“{name[:40]}”：{note}" for name, one in found for note in one.notes)),
+        tuple(f"工作表“{name[:40]}”：{alert}" for name, one in found for alert in one.alerts),
     )
 
 
@@ -172,6 +176,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) 
     spare = [at for at in range(MAX_COLUMNS) if at not in used]
     found: list[Row] = []
     skipped: list[int] = []
+    unread = Unread(own)
     nameless = 0
     for number, cells in rows:
         width = len(cells)
@@ -184,11 +189,17 @@ def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) 
             skipped.append(number)
             continue
         found.append(Row(number, named, extra))
+        unread.look(cells)
         if len(found) > most:
             raise too_long()
     headings = {key: text_of(head[at]) for key, at in fields}
-    notes = (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",) if nameless else ()
-    return Sheet(tuple(found), headings, tuple(title for title, _ in own), tuple(skipped), notes)
+    notes = unread.note()
+    if nameless:
+        notes += (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",)
+    return Sheet(
+        tuple(found), headings, tuple(title for title, _ in own), tuple(skipped), notes,
+        unread.alerts(headings, len(found)),
+    )
 
 
 def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value]]:
@@ -208,7 +219,8 @@ def _is_blank(rows: Iterator[tuple[int, list[Value]]]) -> bool:
 
 
 def _known(cells: list[Value]) -> int:
-    return len({key for cell in cells if isinstance(cell, str) and len(cell) < 40 and (key := field_of(cell))})
+    titles = [cell for cell in cells if isinstance(cell, str) and len(cell) < 40]
+    return len({key for title in titles if (key := field_of(title) or near_field_of(title))})
 
 
 def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
@@ -237,12 +249,25 @@ def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, i
             places[key] = places[key] if first else at
         else:
             places[key] = at
+    _take_near(places, own)
     missing = [column.heading for column in COLUMNS if column.required and column.field not in places]
     if missing:
         raise ReadError(
             "heading-missing", f"台账缺少“{'”“'.join(missing)}”列，没有读取；请按模板补上这一列的标题后再导入。"
         )
     return list(places.items()), list(own.items())
+
+
+def _take_near(places: dict[str, int], own: dict[str, int]) -> None:
+    """Give a field that no column has to the one column whose heading comes near it; where two do, to none."""
+    near: dict[str, list[str]] = {}
+    for title in own:
+        key = near_field_of(title)
+        if key is not None and key not in places:
+            near.setdefault(key, []).append(title)
+    for key, titles in near.items():
+        if len(titles) == 1:
+            places[key] = own.pop(titles[0])
 
 
 def _is_aside(named: Mapping[str, Value], cells: list[Value]) -> bool:
