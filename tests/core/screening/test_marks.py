@@ -107,6 +107,13 @@ def test_a_mark_that_runs_over_the_end_of_its_line() -> None:
     assert [finding.verdict.value for finding in marks.find(short, "text")] == ["block"]
 
 
+@pytest.mark.parametrize("mark", ["（此件依申请公开）", "公开属性：依申请公开", "内部资料，注意保存", "机密★10年"])
+def test_a_mark_behind_the_last_sentence_broken_anywhere(mark: str) -> None:
+    for at in range(1, len(mark)):
+        page = f"各单位要认真组织实施，确保取得实效，请认真贯彻执行。{mark[:at]}\n{mark[at:]}\n某市人民政府办公室"
+        assert marks.find([*FILLER, Piece(page, "第1页"), *FILLER], "pdf"), (mark[:at], mark[at:])
+
+
 def test_the_end_of_a_sentence_on_a_line_of_its_own_is_no_mark() -> None:
     page = "严格执行上网不涉密、涉密不上网，不得使用互联网邮箱传输涉密文件和\n内部资料。\n各单位应当加强管理。"
     found = marks.find([*FILLER, Piece(page, "第1页"), *FILLER], "pdf")

@@ -114,6 +114,18 @@ def test_a_column_of_plates_without_their_province() -> None:
     assert [hit.case for hit in find("D12345", context="型号")] == []
 
 
+def test_numbers_in_groups_broken_anywhere_by_the_end_of_a_line() -> None:
+    number = card()
+    groups = " ".join(number[at:at + 4] for at in range(0, 19, 4))
+    before, after = "退还保证金至王小明个人账户卡号", "，其余事项另行通知。"
+    for at in range(1, len(groups)):
+        if groups[at - 1] != " " and groups[at] != " ":
+            assert "bank_card" in kinds(f"{before}{groups[:at]}\n{groups[at:]}{after}"), groups[:at]
+    for at in range(1, 12):
+        line = f"{'0598-3812345'[:at]}\n{'0598-3812345'[at:]}"
+        assert "phone" in kinds(f"经核实，申请人王小明家庭电话：{line}{after}"), line
+
+
 def test_mail_over_the_end_of_a_line() -> None:
     for text in ("邮箱：zw88@1\n63.com，请回复", "邮箱：zhang.w\nei88@163.com", "邮箱：zw88@163.c\nom"):
         hit, = find(text)

@@ -7,7 +7,7 @@ import re
 from gongkai.core.text.patterns import lazy
 
 WORTH = re.compile(
-    "密|内部|公开|外[传泄发]|保存|保管|份号|[0-9０-９]份|收回|复印|翻印|转发|参阅|内[参刊]|上网|登报|[Nn№Ｎ]|发至|阅后|用后|限阅|机要|^[密机秘绝]$"
+    "密|内\n?部|公\n?开|外\n?[传泄发]|保\n?[存管]|份号|[0-9０-９]份|收回|复印|翻印|转发|参阅|内[参刊]|上网|登报|[Nn№Ｎ]|发至|阅后|用后|限阅|机要|^[密机秘绝]$"
     "|^[0０]|[第号][:：]?[0０]|SECRET|CONFIDENTIAL|INTERNAL|[Ss]ecret|[Cc]onfidential|[Ii]nternal", re.M
 )
 BLANK = re.compile(r"[^\S\n]+")

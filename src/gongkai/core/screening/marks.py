@@ -268,6 +268,9 @@ def _over_the_end(tail: str, text: str) -> str:
     if opened >= 0 and len(tail) - opened <= _FULL_LINE and not re.search(r"[\])]", tail[opened:]):
         closed = re.search(r"[\])]", text[:_FULL_LINE])
         return tail[opened:] + text[:closed.end()] if closed else ""
+    begun = tail.rpartition("。")[2]
+    if begun != tail and 0 < len(begun) <= _FULL_LINE and len(text) <= _LONGEST_MARK:
+        return begun + text  # what was set behind the last sentence of a paragraph
     return tail + text if tail and len(tail) <= _SHORT_LINE and len(text) <= _SHORT_LINE else ""
 
 

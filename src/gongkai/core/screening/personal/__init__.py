@@ -26,6 +26,7 @@ from gongkai.core.screening.personal.view import (
     SPELT,
     View,
     joined_view,
+    snippets_view,
     turned_view,
     unwrapped_view,
     view,
@@ -44,6 +45,7 @@ _WORTH = re.compile(
     re.S | re.I,
 )
 
+_OVER_LINES = frozenset({"id_number", "id_named", "bank_card"})
 _LINE_END = frozenset({"", "\r", "\n", " "})
 
 
@@ -59,6 +61,11 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
     if "\n" in text:
         if whole := unwrapped_view(seen):
             hits += _wrapped_homes(whole, context, hits)
+        if whole := snippets_view(seen):
+            hits += [
+                one for one in _hits(whole, context, hidden, policy)
+                if one.case == "landline_private" or (one.case in _OVER_LINES and "\n" in one.masked)
+            ]
         if whole := joined_view(seen):
             hits += _wrapped_mail(whole, context, hits, policy)
     if turned := turned_view(text):

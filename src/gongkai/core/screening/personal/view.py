@@ -52,6 +52,8 @@ _WHOLE = frozenset({11, 12, 15, 16, 17, 18, 19})
 _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
 _RUNS_ON = re.compile(r"[^\s。；;：:，,、！？）)][ \t]*\r?\n[ \t]*[\u4e00-\u9fff0-9#（(]")
 _IN_MAIL = re.compile(r"(?<=[A-Za-z0-9@._-])([ \t]*\r?\n[ \t]*)(?=[A-Za-z0-9@._-])")
+_IN_NUMBER = re.compile(r"(?<=[0-9])[ \t]*\r?\n[ \t]*(?=[0-9Xx-])|(?<=[0-9]-)[ \t]*\r?\n[ \t]*(?=[0-9])")
+_AROUND, _MOST_ENDS = 45, 500
 _SHORTEST_LINE, _FULL = 12, 0.8  # characters, and of the longest line
 _FEWEST = 8
 _MOSTLY = 0.4
@@ -130,6 +132,22 @@ def joined_view(seen: View) -> View | None:
     if seen.turned or "@" not in seen.text:
         return None
     return _without(seen, [found.span(1) for found in _IN_MAIL.finditer(seen.text)])
+
+
+def snippets_view(seen: View) -> View | None:
+    """What stands around the ends of lines that cut a number or a word of letters, without these ends, stretch by
+    stretch; None without such."""
+    ends = [] if seen.turned else [found.span() for found in _IN_NUMBER.finditer(seen.text)]
+    if not ends:
+        return None
+    kept: list[int] = []
+    text: list[str] = []
+    for start, stop in ends[:_MOST_ENDS]:
+        around = [*range(max(0, start - _AROUND), start), *range(stop, min(len(seen.text), stop + _AROUND))]
+        kept += [*around, around[-1]]
+        text += [*(seen.text[at] for at in around), "\n"]
+    places = kept if seen.places is None else [seen.places[at] for at in kept]
+    return View(seen.source, "".join(text), tuple(places))
 
 
 def _without(seen: View, spans: list[tuple[int, int]]) -> View | None:
