@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests import factories
+from tests.core.screening import people
 
 from gongkai.accounts import roles
 from gongkai.accounts.permissions import Denied
@@ -150,3 +151,20 @@ def test_imported_applications_are_found_when_somebody_asks_the_same() -> None:
     take_over(by=factories.actor(agency), looked=look(agency, GOOD), at=factories.AT)
     (found,) = find("请公开柳溪村2022年的征地补偿安置方案及公告", agency)
     assert found.application.number == "2023-001"
+
+
+def test_who_applied_is_not_taken_over_from_a_register_nor_given_out_again() -> None:
+    number = people.id_number()
+    text = (
+        "登记号,收到日期,申请人类型,申请人姓名,身份证号码,办结日期,办理结果,科长意见\n"
+        f"2023-001,2023-01-05,自然人,某甲乙,{number},2023/1/20,予以公开,同意\n"
+    )
+    agency = factories.agency()
+    looked = look(agency, text)
+    assert any("申请人姓名" in note and "身份证号码" in note for note in looked.notes)
+    take_over(by=factories.actor(agency), looked=looked, at=factories.AT)
+    assert Application.objects.get().extra == {"columns": {"科长意见": "同意"}}
+    out = exporting.written(Application.objects.all(), "csv").decode("utf-8-sig")
+    assert "同意" in out
+    for told in ("某甲乙", number, "申请人姓名"):
+        assert told not in out

@@ -17,6 +17,7 @@ from gongkai.applications.states import State
 from gongkai.calendars.queries import calendar_of, conventions
 from gongkai.core.deadlines import Channel, Facts
 from gongkai.core.deadlines.reply import reply_day
+from gongkai.core.registers import identity
 from gongkai.core.registers.entry import Entry, Problem
 from gongkai.core.registers.parse import parse
 from gongkai.core.registers.read import read
@@ -30,7 +31,7 @@ _CHUNK = 500
 class Looked:
     """A file that was read: the entries that can be taken over, and what there is to say about the rows.
 
-    `notes` speaks of the sheet as a whole. Nothing is written yet.
+    `notes` speaks of the sheet as a whole, `alerts` of what would be counted wrongly. Nothing is written yet.
     """
 
     agency: Agency
@@ -39,6 +40,7 @@ class Looked:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[Problem, ...]:
@@ -70,10 +72,11 @@ def look(agency: Agency, data: bytes, name: str, *, today: date) -> Looked:
     )
     out = {(problem.sheet, problem.row) for problem in clashes}
     places = {(row.sheet, row.number): at for at, row in enumerate(sheet.rows)}
+    entries, sealed = identity.without([one for one in found.entries if (one.sheet, one.row) not in out])
     return Looked(
-        agency, name, hashlib.sha256(data).hexdigest(),
-        tuple(entry for entry in found.entries if (entry.sheet, entry.row) not in out),
-        tuple(sorted((*found.problems, *clashes), key=lambda one: places[one.sheet, one.row])), tuple(sheet.notes),
+        agency, name, hashlib.sha256(data).hexdigest(), entries,
+        tuple(sorted((*found.problems, *clashes), key=lambda one: places[one.sheet, one.row])),
+        (*sheet.notes, *sealed), sheet.alerts,
     )
 
 
