@@ -50,6 +50,15 @@ def test_what_is_read_back_is_what_was_written(of: Office, to: str) -> None:
     assert values(found) == values(assemble.report_of(made))
     assert found.year == 2025
     assert set(found.sections) == {1, 2, 3, 4, 5, 6}
+    assert not found.notes, "the sheets of records beside the tables are no tables"
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_sheets_of_records_are_read_as_no_table(of: Office, inside: bool) -> None:
+    made = with_hand(of)
+    found = read_report(output.write(made, "xlsx", inside=inside), name="年报.xlsx")
+    assert not found.notes
+    assert values(found) == values(assemble.report_of(made))
 
 
 @pytest.mark.chinese_font

@@ -297,3 +297,26 @@ def test_a_page_break_through_the_head_of_table_three(form_id: str) -> None:
     lower += [GridCell("", 0, 0, 1, 3), GridCell("", 0, 3), GridCell("", 0, 9)]
     cut = Grid(sorted(lower, key=lambda cell: (cell.row, cell.col)), table.nrows - 2, table.ncols)
     assert values_of(locate(document(*table2(form_id, values), upper, cut, table4(values)))) == values
+
+
+@forms
+@pytest.mark.parametrize("first", [True, False])
+def test_a_list_of_applications_beside_the_tables_is_no_part_of_them(form_id: str, first: bool) -> None:
+    """Its columns are called like rows of table 三, and its cells hold the words of outcomes."""
+    values = numbered(form_id)
+    lines = [
+        ["序号", "申请人类型", "本年新收", "上年结转", "办理结果", "结转下年"],
+        ["1", "商业企业", "是", "", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", ""],
+        ["2", "自然人", "", "是", "（一）予以公开", ""],
+        ["3", "自然人", "是", "", "2.重复申请", ""],
+        ["4", "自然人", "是", "", "", "是"],
+    ]
+    cells = [GridCell(text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    listed = Grid(cells, len(lines), len(lines[0]))
+    lines = [["序号", "种类", "年度", "金额（万元）", "计入"], ["1", "行政事业性收费", "2023", "31.19", "311.97"]]
+    cells = [GridCell(text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    fees = Grid(cells, len(lines), len(lines[0]))
+    tables = all_tables(form_id, values)
+    located = locate(document(*([listed, fees, *tables] if first else [*tables, listed, fees])))
+    assert values_of(located) == values
+    assert not located.notes

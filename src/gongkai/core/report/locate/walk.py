@@ -22,6 +22,7 @@ from gongkai.core.report.locate.rows import Row, rows, values_right_of
 from gongkai.core.report.locate.table2 import Row2, row_candidates
 from gongkai.core.report.locate.table3 import GROUP, Texts, column_keys, innermost, row_key
 from gongkai.core.report.locate.values import looks_like_data
+from gongkai.core.text.fold import fold
 from gongkai.core.text.numerals import is_blank
 
 MOST_UNKNOWN = 300   # rows; a table with more lines that say nothing is a list of something else
@@ -54,6 +55,8 @@ class Walk:
         fresh = True
         asides = Asides()
         for row in rows(grid):
+            if self.number not in self.used and heads_a_list(row):
+                return
             self.breaks_off = last and any(cell.row == grid.nrows - 1 for cell in row.cells)
             if self._row(asides.without(row), fresh):
                 fresh = False
@@ -200,6 +203,24 @@ class Walk:
             where = place_of(label, self.ordinal)
             self.claims.refuse([f"{prefix}.{key}" for key in keys], where)
             self.claims.remarks.add(trouble(columns, cells), prefix[:2], label.text, where)
+
+
+def heads_a_list(row: Row) -> bool:
+    """The columns of a list of records, in whose cells names of rows and words of outcomes are no rows of a table.
+
+    Two heads tell one: names of several rows of table 三 side by side (上年结转, 结转下年), and 序号 before heads that
+    no statutory table knows.
+    """
+    texts = [cell.text for cell in row.cells if cell.text]
+    known, keys = 0, set()
+    for text in texts:
+        found = meaning(text) if not text.isdecimal() else None
+        if found is None and looks_like_data(text) and not is_blank(text):
+            return False
+        known += found is not None
+        if found is not None and found.row3 is not None and found.col3 is None:
+            keys.add(found.row3)
+    return len(keys) > 1 or (len(texts) > 2 and not known and fold(texts[0]) == "序号")
 
 
 @cache
