@@ -1,4 +1,4 @@
-"""A process that signs and serves, killed a hundred times: nothing acknowledged is lost, nothing goes out twice.
+"""A process that signs and serves, killed many times: nothing acknowledged is lost, nothing goes out twice.
 
 The kills are real. A process of its own signs and serves, says so through a pipe as a page would, and gets SIGKILL:
 before a statement of the database drawn by lot (begin and commit are statements too), or at a moment drawn by lot. The
@@ -22,6 +22,7 @@ import pytest
 from django.db import connection
 from tests.applications.made_replies import Office, assigned, events, moment, office, reviewed, signed
 from tests.applications.makers import ON
+from tests.effort import times
 
 from gongkai.applications import actions, correspondence
 from gongkai.applications.actions import service as service_actions
@@ -38,7 +39,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="forks as the server does on Linux"),
 ]
 SHORTEST = 0.12
-KILLS = 100
+KILLS = times(100, short=30)  # a hundred in `.ci/run`
 SEED = 20260321
 PAGES = composing.Made(b"PK docx of a reply" * 50, b"%PDF of a reply" * 50, None)
 Ack = tuple[str, int, str]  # what, which application, its number or service
@@ -184,7 +185,7 @@ def wrong() -> list[str]:
     return [*found, *map(str, faults())]
 
 
-def test_a_hundred_kills_lose_nothing_and_send_nothing_twice(of):
+def test_many_kills_lose_nothing_and_send_nothing_twice(of):
     dice, acknowledged, waiting = random.Random(SEED), [], []
     window = SHORTEST  # seconds; a machine that is busy is given longer, until some acts come through again
     for kill in range(KILLS):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.applications.makers import AT, CONTENT, ON, registered, submitted
 from tests.applications.test_intake import PIECES
+from tests.effort import times
 
 from gongkai.applications import actions
 from gongkai.applications.models import Application
@@ -180,7 +181,8 @@ def test_the_acts_of_intake_walk_the_table(bureau, clerk, monkeypatch):
             assert Application.objects.filter(split_from=row).count() == (2 if self.model is State.SPLIT else 0)
 
     run_state_machine_as_test(Case, settings=settings(
-        max_examples=60, stateful_step_count=12, deadline=None, phases=(Phase.explicit, Phase.generate),
+        max_examples=times(60, short=30), stateful_step_count=12, deadline=None,
+        phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     ))
     assert faults() == []

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.applications.made_replies import ANSWERS, Office, moment, office, person, served
 from tests.applications.makers import registered
 from tests.applications.test_intake import PIECES
+from tests.effort import times
 from tests.factories import SYSTEM
 
 from gongkai.applications import actions
@@ -235,7 +236,7 @@ def of(monkeypatch):
 
 def test_whatever_happens_the_tables_are_the_register(of, monkeypatch):
     monkeypatch.setattr(History, "__init__", _own_office(iter(range(100))))
-    run(of, examples=7, steps=24)
+    run(of, examples=times(7, short=5), steps=24)
     states = set(Application.objects.values_list("state", flat=True))
     assert {State.SPLIT, State.WITHDRAWN, State.REGISTERED} <= states, "the histories lead somewhere"
     assert Application.objects.filter(closed_on__isnull=False).exclude(state=State.WITHDRAWN).exists()

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests.effort import times
 from tests.publications.makers import Bureau, bureau, moment, signed, told
 
 from gongkai.core.errors import Refused
@@ -35,7 +36,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform != "linux", reason="forks as the server does on Linux"),
 ]
-KILLS = 40
+KILLS = times(40, short=20)
 SEED = 20260304
 
 
