@@ -56,7 +56,8 @@ def _agree(told: Told, above: Sequence[Told]) -> None:
         draft.add(
             f"{prefix}_decided", "result-without-day", "“%(name)s”已有，但没有“%(day)s”；请补填。", name=name, day=day,
         )
-    if dispute.result == "pending" and draft.has(f"{prefix}_decided"):
+    wrong = draft.is_wrong(f"{prefix}_result")  # and said so
+    if dispute.result == "pending" and draft.has(f"{prefix}_decided") and not wrong:
         draft.add(
             f"{prefix}_result", "day-without-result", "有“%(day)s”，但“%(name)s”是未结或者没有填；请核对。", name=name,
             day=day,

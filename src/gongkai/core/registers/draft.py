@@ -12,7 +12,7 @@ from gongkai.core.law.outcomes import parse_outcome
 from gongkai.core.registers.columns import choices, heading, word
 from gongkai.core.registers.entry import Dispute, Entry, Problem, Severity
 from gongkai.core.registers.read import Row
-from gongkai.core.registers.values import Value, date_of, text_of, whole_number
+from gongkai.core.registers.values import NOT_COMPUTED, Value, date_of, is_error, text_of, whole_number
 
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 20_000
@@ -33,11 +33,16 @@ class Draft:
         self.problems: list[Problem] = []
         self.days: dict[str, date] = {}
         self._unread: dict[str, str] = {}
+        self._valueless = {field for field, value in row.cells.items() if is_error(value)}
+        for field in row.cells:
+            if field in self._valueless:
+                self._say_valueless(field)
 
     @staticmethod
     def number_of(row: Row) -> str:
         """The 登记号 as text, empty where there is none."""
-        return " ".join(text_of(row.cells.get("number", "")).split())
+        value = row.cells.get("number", "")
+        return "" if is_error(value) else " ".join(text_of(value).split())
 
     def problem(
         self, field: str, code: str, sentence: str, severity: Severity = "error", **values: object,
@@ -56,7 +61,7 @@ class Draft:
         self._check_number()
         received = self.day("received", required=True) or self._today
         content, note = self._text("content"), self.note()
-        if not content:
+        if not content and not self.has("content"):
             self.add("content", "content-missing", "没有申请内容；可以导入，请以后补上。", "warning")
         return Entry(
             row=self._row.number, number=self.number, received=received, content=content, note=note,
@@ -84,14 +89,34 @@ class Draft:
         self.problems.append(self.problem(field, code, sentence, severity, **values))
 
     def cell(self, field: str) -> Value:
-        """What the cell holds, empty text where it holds nothing."""
-        return self._row.cells.get(field, "")
+        """What the cell holds, empty text where it holds nothing or an error of the spreadsheet."""
+        return "" if field in self._valueless else self._row.cells.get(field, "")
+
+    def is_wrong(self, field: str) -> bool:
+        """True where what the cell holds could not be read."""
+        return any(problem.field == field and problem.severity == "error" for problem in self.problems)
+
+    def _say_valueless(self, field: str) -> None:
+        value = self._row.cells[field]
+        if value == NOT_COMPUTED:
+            self.add(
+                field, "no-value",
+                "“%(heading)s”是公式，文件里没有算出的值；请用 Excel 打开、保存，或者改填实际内容后再导入。",
+                heading=heading(field),
+            )
+        else:
+            self.add(
+                field, "no-value", "“%(heading)s”是错误值 %(text)s，没有内容；请改填实际内容，没有的清空。",
+                heading=heading(field), text=text_of(value)[:20],
+            )
 
     def text(self, field: str) -> str:
         """The cell as text."""
         return text_of(self.cell(field))
 
     def _check_number(self) -> None:
+        if "number" in self._valueless:
+            return
         if not self.number:
             self.add("number", "number-missing", "没有登记号；请给这一行编号。")
         elif len(self.number) > LONGEST_NUMBER:
@@ -118,6 +143,8 @@ class Draft:
             if required:
                 self.add(field, "received-missing", "没有收到日期；答复期限从收到之日起算，必须填写（第三十一条）。")
             return None
+        if field in self._valueless:
+            return None
         day = date_of(self.cell(field))
         if day is None:
             self.add(
@@ -142,6 +169,8 @@ class Draft:
     def _applicant(self) -> ApplicantKind | None:
         text = text_of(self.cell("applicant_kind"))
         kind = parse_applicant(text) if text else None
+        if "applicant_kind" in self._valueless:
+            return None
         if not text:
             self.add(
                 "applicant_kind", "applicant-kind-missing",
@@ -174,7 +203,7 @@ class Draft:
         self._unread[f"原填{heading(field)}"] = text
 
     def _extended(self) -> int | None:
-        if not self.has("extended"):
+        if not self.has("extended") or "extended" in self._valueless:
             return None
         days = whole_number(self.cell("extended"))
         if days is None:

@@ -102,7 +102,7 @@ def _suit(draft: Draft, suits: Sequence[Told]) -> Dispute | None:
     goes_on = not text and stage is not None and above is not None and stage in INSTANCES_AFTER[above.stage]
     kind: DisputeKind = above.kind if goes_on and above is not None else "after" if key == "after" else "direct"
     there = any(draft.has(f"suit_{what}") for what in ("received", "decided", "result", "stage"))
-    if not text and there and not goes_on:
+    if not text and there and not goes_on and not draft.has("suit_kind"):
         draft.add(
             "suit_kind", "suit-kind-missing", "有诉讼，但没有诉讼类型；请填：%(choices)s。",
             choices="、".join(choices("suit_kind")),

@@ -14,7 +14,7 @@ from gongkai.core.registers import xlsx
 from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, heading, near_field_of
 from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long, too_wide
 from gongkai.core.registers.unread import Unread
-from gongkai.core.registers.values import Value, is_empty, text_of
+from gongkai.core.registers.values import NOT_COMPUTED, Value, is_empty, text_of
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES, check_size
 from gongkai.core.report.readers.sniff import sniff
 from gongkai.core.report.readers.text.decode import decode
@@ -181,7 +181,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) 
     for number, cells in rows:
         width = len(cells)
         named = {key: cells[at] for key, at in fields if at < width and not is_empty(cells[at])}
-        extra = {title: text for title, at in own if at < width and (text := text_of(cells[at]))}
+        extra = {title: text for title, at in own if at < width and (text := _kept(cells[at]))}
         nameless += sum(1 for at in spare if at < width and not is_empty(cells[at]))
         if not named and not extra:
             continue
@@ -200,6 +200,10 @@ def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) 
         tuple(found), headings, tuple(title for title, _ in own), tuple(skipped), notes,
         unread.alerts(headings, len(found)),
     )
+
+
+def _kept(value: Value) -> str:
+    return "" if value == NOT_COMPUTED else text_of(value)
 
 
 def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value]]:

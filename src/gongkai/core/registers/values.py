@@ -12,6 +12,12 @@ from gongkai.core.text.fold import fold
 
 Value = int | float | str | bool | date | time | timedelta
 
+# What a spreadsheet shows where it has no value.
+ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+})
+NOT_COMPUTED = "\x00公式"  # stands for a formula without a value; no cell holds it, for text has no control characters
+
 _EPOCH = date(1899, 12, 30)          # day 0 of a spreadsheet that counts from 1900
 _FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 31)
 _SERIALS = range((_FIRST - _EPOCH).days, (_LAST - _EPOCH).days + 1)
@@ -33,6 +39,13 @@ def text_of(value: Value) -> str:
 def is_empty(value: Value) -> bool:
     """True for a cell that holds nothing or only a mark for nothing."""
     return isinstance(value, str) and (not value or value.strip() in _NOTHING)
+
+
+def is_error(value: Value) -> bool:
+    """True for a cell that holds an error of the spreadsheet, or a formula that was never computed."""
+    return isinstance(value, str) and value[:1] in {"#", "\x00"} and (
+        value == NOT_COMPUTED or value.strip().upper() in ERRORS
+    )
 
 
 def date_of(value: Value) -> date | None:

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -27,6 +27,7 @@ from gongkai.core.registers.limits import (
     too_long,
     too_wide,
 )
+from gongkai.core.registers.slots import Slots, parts_of, slots_of, tells
 from gongkai.core.registers.values import Value
 from gongkai.core.report.readers.limits.container import open_zip
 from gongkai.core.report.readers.xlsx.workbook import column_number
@@ -50,22 +51,41 @@ _HEAD_ROWS = 100  # above the table: titles, headings
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A visible sheet. `rows` may be called more than once."""
+    """A visible sheet. `rows` may be called more than once; `hidden` are the numbers of its hidden rows."""
 
     name: str
     _sheet: CalamineSheet
+    _slots: Slots = field(default_factory=Slots)
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The numbers of the rows that are hidden, by a filter or by hand."""
+        return frozenset(self._slots.hidden)
 
     def rows(self) -> Iterator[tuple[int, list[Value]]]:
-        """Rows with their numbers from 1; a merged area shows its value in every row that it spans."""
+        """Rows with their numbers from 1; a merged area shows its value in every row that it spans. A cell with an
+        error holds its name, one with a formula that was never computed NOT_COMPUTED."""
         left = [""] * (self._sheet.start or (0, 0))[1]  # the library begins at the first row, not the first column
         downward = _downward(self._sheet)
-        for number, values in enumerate(self._sheet.iter_rows(), 1):
+        told = self._slots.told
+        for number, values in enumerate(self._all_rows(), 1):
             cells: list[Value] = [*left, *values] if left else list(values)
+            for column, text in told.get(number, {}).items() if told else ():
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = text
             for column, above in downward.items():
                 above.fill(number, cells, column)
             if number > MAX_ROWS + _HEAD_ROWS:
                 raise too_long()
             yield number, cells
+
+    def _all_rows(self) -> Iterator[list[Value]]:
+        """The library ends with the last value; a formula that was never computed may stand below it."""
+        number = 0
+        for number, values in enumerate(self._sheet.iter_rows(), 1):  # noqa: B007
+            yield values
+        for _ in range(number, max(self._slots.told, default=0)):
+            yield []
 
 
 class _Merges:
@@ -88,12 +108,14 @@ class _Merges:
 
 def sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The visible sheets in order. Raises ReadError for a file that is damaged, hostile or too large."""
-    _measure(data)
+    slots = _measure(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for metadata in book.sheets_metadata:
             if metadata.typ is SheetTypeEnum.WorkSheet and metadata.visible is SheetVisibleEnum.Visible:
-                yield WorkbookSheet(metadata.name, book.get_sheet_by_name(metadata.name))
+                yield WorkbookSheet(
+                    metadata.name, book.get_sheet_by_name(metadata.name), slots.get(metadata.name, Slots()),
+                )
     except (CalamineError, ValueError, OSError) as error:
         raise ReadError("damaged", "工作簿已损坏，读不出单元格；请用 Excel 打开原件另存后再导入。") from error
 
@@ -106,7 +128,8 @@ def _downward(sheet: CalamineSheet) -> dict[int, _Merges]:
     return columns
 
 
-def _measure(data: bytes) -> None:
+def _measure(data: bytes) -> dict[str, Slots]:
+    """Refuse what is too large; what the markup tells of slots without a value and hidden rows, by sheet."""
     opened = open_zip(data)
     parts = [info for info in opened.infolist() if _SHEET_PART.fullmatch(info.filename)]
     if len(parts) > MAX_SHEETS:
@@ -116,14 +139,23 @@ def _measure(data: bytes) -> None:
             raise too_large()
         if info.flag_bits & 1:
             raise ReadError("encrypted", "文件加了密码，无法读取；请取消密码后再导入。")
+    slots: dict[str, Slots] = {}
     for info in parts:
         try:
-            _measure_sheet(opened, info)
+            if _measure_sheet(opened, info):
+                slots[info.filename] = slots_of(opened, info.filename)
         except _DAMAGED as error:
             raise ReadError("damaged", "工作簿已损坏，解不开；请用 Excel 打开原件另存后再导入。") from error
+    try:
+        names = parts_of(opened) if slots else {}
+    except _DAMAGED as error:
+        raise ReadError("damaged", "工作簿已损坏，解不开；请用 Excel 打开原件另存后再导入。") from error
+    return {name: slots[part] for name, part in names.items() if part in slots}
 
 
-def _measure_sheet(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+def _measure_sheet(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether the sheet tells of anything that the library does not give."""
+    telling = False
     across = 0  # cells since the last row began, counted only where cells do not say where they stand
     with opened.open(info) as stream:
         tail = b""
@@ -133,8 +165,10 @@ def _measure_sheet(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
             if len(markup) - cut > _LONGEST_TAG and b">" not in markup[cut:]:
                 raise too_large()
             markup, tail = markup[:cut], markup[cut:]
+            telling = telling or tells(markup)
             _refuse_far(markup)
             across = 0 if _says_where(markup) else _count_across(markup, across)
+    return telling
 
 
 def _refuse_far(markup: bytes) -> None:
