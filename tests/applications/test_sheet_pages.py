@@ -156,3 +156,13 @@ def test_the_worker_clears_what_waited_a_day_and_nothing_that_is_held(
     late = client.post(reverse("applications:import-write"), follow=True).content.decode()
     assert "请先检查一次" in late
     assert Application.objects.count() == 1
+
+
+def test_the_page_names_the_columns_that_were_not_read_before_anything_is_written(desk: Any) -> None:
+    client, agency = desk
+    row = "A-1,2024-01-05,自然人,2024-01-20,予以公开\n"
+    page = send(client, agency, "登记号,收到日期,申请人类型,寄出那一天,怎么办的\n" + row)
+    told = page.content.decode()
+    assert "这些列没有读：“寄出那一天”、“怎么办的”" in told
+    assert "1 行都按未办结登记" in told
+    assert page.context["looked"].alerts

@@ -60,7 +60,7 @@ def import_(
     if as_json:
         typer.echo(json.dumps({
             "imported": imported, "refused": [_said(problem) for problem in looked.refused],
-            "remarks": [_said(problem) for problem in looked.remarks], "notes": list(looked.notes),
+            "remarks": [_said(problem) for problem in looked.remarks], "notes": [*looked.alerts, *looked.notes],
             "dry_run": dry_run,
         }, ensure_ascii=False))
     else:
@@ -96,7 +96,7 @@ def _tell(looked: Any, imported: int, *, dry_run: bool) -> None:
         typer.echo(f"{_place(problem)}（提示）：{problem.message}", err=True)
     if len(looked.remarks) > SHOWN:
         typer.echo(f"另有 {len(looked.remarks) - SHOWN} 条提示，用 --json 看全部", err=True)
-    for note in looked.notes:
+    for note in (*looked.alerts, *looked.notes):
         typer.echo(note, err=True)
     typer.echo(f"{'可以导入' if dry_run else '导入'} {imported} 件，{looked.refused_rows} 行有问题")
 
