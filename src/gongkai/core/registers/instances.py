@@ -15,6 +15,7 @@ from gongkai.core.registers.columns import choices, heading, word
 from gongkai.core.registers.draft import Draft
 from gongkai.core.registers.entry import Dispute, DisputeKind, Redo, Result, Stage
 from gongkai.core.registers.values import date_of
+from gongkai.core.text.fold import fold
 
 _PREFIXES, _CELLS = ("reconsideration", "suit", "second"), ("received", "decided", "result")
 FIELDS = frozenset(
@@ -84,6 +85,8 @@ def _dispute(draft: Draft, prefix: str, kind: DisputeKind) -> Dispute | None:
             f"{prefix}_result", "unknown-result", "“%(heading)s”写的“%(text)s”认不出；请填：%(choices)s。",
             heading=heading(f"{prefix}_result"), text=text[:40], choices="、".join(choices("result")),
         )
+    elif fold(text) == "驳回":
+        _remark_on_dismissal(draft, prefix)
     if received is None:
         if (decided or text) and not draft.has(f"{prefix}_received"):
             draft.add(
@@ -92,6 +95,16 @@ def _dispute(draft: Draft, prefix: str, kind: DisputeKind) -> Dispute | None:
             )
         return None
     return Dispute(kind, received, decided, _RESULTS.get(key, "pending"))
+
+
+def _remark_on_dismissal(draft: Draft, prefix: str) -> None:
+    """A bare 驳回 is one of two results of table 四."""
+    claim, case = ("复议请求", "复议申请") if prefix == "reconsideration" else ("诉讼请求", "起诉")
+    draft.add(
+        f"{prefix}_result", "dismissal-unclear",
+        "“%(heading)s”只写了驳回，按驳回%(case)s记为其他结果；驳回%(claim)s的是结果维持，请改为“驳回%(claim)s”后再导入。",
+        "warning", heading=heading(f"{prefix}_result"), case=case, claim=claim,
+    )
 
 
 def _suit(draft: Draft, suits: Sequence[Told]) -> Dispute | None:
