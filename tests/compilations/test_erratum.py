@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import factories
 from tests.compilations.makers import (
     ON,
     YEAR,
@@ -28,6 +29,8 @@ from tests.compilations.makers import (
 from gongkai.annual_reports import actions as annual
 from gongkai.annual_reports import queries as filed
 from gongkai.annual_reports.states import ReportState
+from gongkai.applications import registering
+from gongkai.applications.actions import sheets
 from gongkai.applications.models import Application
 from gongkai.compilations import actions, assemble, errata, freezing, probes, queries, rules
 from gongkai.compilations.actions import erratum as acts
@@ -36,6 +39,7 @@ from gongkai.compilations.models import Compilation, Signing
 from gongkai.compilations.states import State
 from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form
+from gongkai.disputes.models import Proceeding
 from gongkai.files.queries import content
 from gongkai.ledger.models import Entry
 
@@ -295,3 +299,31 @@ def test_alone_or_not_the_erratum_is_public_at_once(db):
     made = published(of)
     late(of)
     assert corrected(of, made).version == fresh(made).report.published
+
+
+def disputed(of: Office) -> None:
+    """A case with a reconsideration that is not decided yet."""
+    lines = (
+        "登记号,收到日期,申请人类型,申请内容,办结日期,办理结果,复议收到日期,复议结果\n"
+        "2025-71,2025-03-03,自然人,申请公开救助资金发放情况,2025-03-20,不予公开,2025-04-01,尚未审结\n"
+    )
+    looked = registering.look(of.bureau, lines.replace("不予公开", "属于国家秘密").encode(), "台账.csv", today=ON)
+    assert not looked.refused, [p.message for p in looked.refused]
+    sheets.take_over(by=factories.SYSTEM, looked=looked, at=moment())
+
+
+@pytest.mark.parametrize("alone", ["corrected", "pending"])
+def test_a_case_that_went_from_one_result_to_another_is_corrected_in_both(alone):
+    of = office()
+    disputed(of)
+    made = published(of)
+    Proceeding.objects.update(decided_on=date(2025, 6, 2), result="corrected")
+    with pytest.raises(Refused) as refused:
+        corrected(of, made, cells=[f"t4.reconsideration.{alone}"])
+    assert refused.value.code == "moves-together"
+    other = {"corrected": "尚未审结", "pending": "结果纠正"}[alone]
+    assert other in refused.value.message
+    assert fresh(made).report.published.number == 1, "nothing was issued"
+    signing = corrected(of, made, cells=["t4.reconsideration.corrected", "t4.reconsideration.pending"])
+    assert signing.changes == {"t4.reconsideration.corrected": [0, 1], "t4.reconsideration.pending": [1, 0]}
+    assert assemble.standing(fresh(made))["t4.reconsideration.total"].value == 1

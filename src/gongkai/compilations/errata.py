@@ -13,8 +13,10 @@ from gongkai.compilations.figures import Figure
 from gongkai.compilations.figures.records import Record
 from gongkai.compilations.models import Compilation, Signing
 from gongkai.compilations.states import Origin
+from gongkai.core.errors import Refused
 from gongkai.core.report.forms import form
 from gongkai.core.report.model import Finding, Number, Report
+from gongkai.core.report.render.labels import cell_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def proposed(
     entered: Mapping[str, Decimal] | None = None,
 ) -> Proposal:
     """The erratum of these cells, of all that differ with None; a sum follows its parts. The prose is filled anew with
-    the numbers, the day of the report stays. `entered` tries numbers typed in. Raises Refused: unknown-cell, and what
-    `typed` refuses."""
+    the numbers, the day of the report stays. `entered` tries numbers typed in. Raises Refused: unknown-cell,
+    moves-together, and what `typed` refuses."""
     if compilation.origin == Origin.FILE:
         return _of_file(compilation, today)
     signing = queries.last_signing(compilation)
@@ -52,6 +54,8 @@ def proposed(
     made = form(compilation.form)
     base = set(made.cells) - rules.sums(made)
     mended = frozenset(base if cells is None else rules.parts_of(made, cells))
+    if cells is not None:
+        _whole_moves(compilation, signing, mended)
     figures = {cell: now[cell] if cell in mended else figure for cell, figure in before.items()} | {
         cell: now[cell] for cell in mended if cell in now
     }
@@ -62,6 +66,26 @@ def proposed(
         figures, texts, report, _changes(before, figures), _rewritten(signing, texts),
         assemble.open_findings(compilation, assemble.check_findings(compilation, today, report=report)), mended,
     )
+
+
+def _whole_moves(compilation: Compilation, signing: Signing, mended: Collection[str]) -> None:
+    """A case that went from one result of table 四 to another is corrected in both cells: in one alone it would be
+    counted twice, or not at all, and no rule between the cells could tell. Raises Refused: moves-together."""
+    for old, new in freezing.pairs(freezing.kept(signing), freezing.rows(compilation)):
+        if old is None or new is None or old.cells == new.cells:
+            continue
+        moved: dict[str, set[str]] = {}
+        for cell in set(old.cells) ^ set(new.cells):
+            if cell.startswith("t4."):
+                moved.setdefault(cell.rsplit(".", 1)[0], set()).add(cell)
+        for cells in moved.values():
+            left = sorted(cells.difference(mended))
+            if left and len(left) < len(cells):
+                raise Refused(
+                    "moves-together",
+                    "有案件从一格移到了另一格，只更正其中一格会重复计数或者漏计，没有更正；请一并选上：%(cells)s",
+                    cells="、".join(cell_title(cell, compilation.form) for cell in left),
+                )
 
 
 def typed(compilation: Compilation, entered: Mapping[str, Decimal]) -> dict[str, Decimal]:

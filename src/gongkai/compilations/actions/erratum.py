@@ -36,8 +36,8 @@ def correct(
     whole table. It is public at once where the report is; where that was taken down, it waits to be published again.
     `shown` is the mark of the report that was looked at (`assemble.mark`): nobody answers for numbers unseen.
 
-    Raises Refused: reason-needed, source-needed, words-too-long, unknown-cell, nothing-changed, figures-changed,
-    open-findings, records-moving, changed-meanwhile, not-now; Denied.
+    Raises Refused: reason-needed, source-needed, words-too-long, unknown-cell, moves-together, nothing-changed,
+    figures-changed, open-findings, records-moving, changed-meanwhile, not-now; Denied.
     """
     authorise(by, P.CORRECT, compilation)
     now, state = taken(compilation, Act.CORRECT, at=at, seen=seen)
