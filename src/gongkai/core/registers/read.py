@@ -12,7 +12,8 @@ from threading import Lock
 from gongkai.core.errors import ReadError
 from gongkai.core.registers import xlsx
 from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, heading, near_field_of
-from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long, too_wide
+from gongkai.core.registers.heads import TITLE_ROWS, Across, find_head, known, no_headings
+from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long
 from gongkai.core.registers.unread import Unread
 from gongkai.core.registers.values import NOT_COMPUTED, Value, is_empty, text_of
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES, check_size
@@ -21,11 +22,9 @@ from gongkai.core.report.readers.text.decode import decode
 from gongkai.core.report.writers.csv_columns import unguard
 from gongkai.core.text.fold import fold
 
-_TITLE_ROWS = 30     # rows above the headings at most
 _MOST_NAMED = 5      # sheets that are named one by one
 # What makes a sheet of several none of the register.
 _NO_REGISTER = frozenset({"no-headings", "heading-missing", "heading-twice", "table-too-wide"})
-_ENOUGH = 3          # headings that make a row the row of headings
 # The library refuses a field of more than 128 KB, and the whole file with it; here that is the row's own mistake
 # (`text-too-long`). The limit is the process's, so that one register at a time is read with another.
 _LIMIT = Lock()
@@ -84,7 +83,7 @@ def _from_xlsx(data: bytes) -> Sheet:
     room = MAX_ROWS
     for sheet in xlsx.sheets(data):
         try:
-            one = _sheet(sheet.rows(), most=room)
+            one = _sheet(sheet.rows(), most=room, across=sheet.across)
         except ReadError as error:
             if error.code not in _NO_REGISTER:
                 raise
@@ -95,7 +94,7 @@ def _from_xlsx(data: bytes) -> Sheet:
         room -= len(one.rows)
     if not found:
         wrong = [error for _, error in passed]
-        raise next((error for error in wrong if error.code != "no-headings"), wrong[0] if wrong else _no_headings())
+        raise next((error for error in wrong if error.code != "no-headings"), wrong[0] if wrong else no_headings())
     left = [(name, error) for name, error in passed if name != HELP_SHEET]
     notes = tuple(_passed_over(name, error) for name, error in left[:_MOST_NAMED])
     if len(left) > _MOST_NAMED:
@@ -139,16 +138,16 @@ def _from_csv(data: bytes) -> Sheet:
 def _of_text(text: str) -> Sheet:
     best, score = ",", 0
     for mark in (",", "\t", ";", "，", "；"):
-        known = max((_known(cells) for _, cells in _head(_records(text, mark))), default=0)
-        if known > score:
-            best, score = mark, known
+        most = max((known([text_of(cell) for cell in cells]) for _, cells in _head(_records(text, mark))), default=0)
+        if most > score:
+            best, score = mark, most
     return _sheet(_records(text, best, strict=True))
 
 
 def _head(records: Iterator[tuple[int, list[Value]]]) -> Iterator[tuple[int, list[Value]]]:
     try:
         for record in records:
-            if record[0] > _TITLE_ROWS:
+            if record[0] > TITLE_ROWS:
                 return
             yield record
     except ReadError:
@@ -168,10 +167,11 @@ def _records(text: str, mark: str, *, strict: bool = False) -> Iterator[tuple[in
         ) from error
 
 
-def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) -> Sheet:
-    rows = iter(records)
-    number, head = _find_head(rows)
-    fields, own = _places(head)
+def _sheet(
+    records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS, across: Across = lambda _number: (),
+) -> Sheet:
+    head, rows = find_head(iter(records), across)
+    fields, own = _places(head.titles)
     used = {at for _, at in (*fields, *own)}
     spare = [at for at in range(MAX_COLUMNS) if at not in used]
     found: list[Row] = []
@@ -192,7 +192,7 @@ def _sheet(records: Iterable[tuple[int, list[Value]]], *, most: int = MAX_ROWS) 
         unread.look(cells)
         if len(found) > most:
             raise too_long()
-    headings = {key: text_of(head[at]) for key, at in fields}
+    headings = {key: head.titles[at] for key, at in fields}
     notes = unread.note()
     if nameless:
         notes += (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",)
@@ -206,32 +206,14 @@ def _kept(value: Value) -> str:
     return "" if value == NOT_COMPUTED else text_of(value)
 
 
-def _find_head(rows: Iterator[tuple[int, list[Value]]]) -> tuple[int, list[Value]]:
-    """The first row among the title rows with enough known headings; rows after it stay in the iterator."""
-    for number, cells in rows:
-        if len(cells) > MAX_COLUMNS and any(not is_empty(cell) for cell in cells[MAX_COLUMNS:]):
-            raise too_wide()
-        if _known(cells) >= _ENOUGH:
-            return number, cells
-        if number > _TITLE_ROWS:
-            break
-    raise _no_headings()
-
-
 def _is_blank(rows: Iterator[tuple[int, list[Value]]]) -> bool:
-    return all(is_empty(cell) for _, cells in islice(rows, _TITLE_ROWS) for cell in cells)
+    return all(is_empty(cell) for _, cells in islice(rows, TITLE_ROWS) for cell in cells)
 
 
-def _known(cells: list[Value]) -> int:
-    titles = [cell for cell in cells if isinstance(cell, str) and len(cell) < 40]
-    return len({key for title in titles if (key := field_of(title) or near_field_of(title))})
-
-
-def _places(head: list[Value]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+def _places(titles: Sequence[str]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Where each field stands, and each column of the office's own. The exact heading wins over a variant."""
     places: dict[str, int] = {}
     own: dict[str, int] = {}
-    titles = [text_of(cell) for cell in head]
     for at, title in enumerate(titles):
         key = field_of(title)
         if key is None:
@@ -280,13 +262,6 @@ def _is_aside(named: Mapping[str, Value], cells: list[Value]) -> bool:
         return False
     first = next((fold(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
     return first.startswith(_TOTALS) or first.startswith(_REMARKS)
-
-
-def _no_headings() -> ReadError:
-    return ReadError(
-        "no-headings",
-        "没有找到台账的标题行（登记号、收到日期、办理结果等），没有读取；请使用模板，或把标题放在前 30 行之内。",
-    )
 
 
 def _twice(title: str) -> ReadError:

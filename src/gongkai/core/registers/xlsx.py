@@ -79,6 +79,13 @@ class WorkbookSheet:
                 raise too_long()
             yield number, cells
 
+    def across(self, number: int) -> list[tuple[int, int]]:
+        """The columns (first, last, from 0) that are merged in a row, where several are."""
+        return [
+            (left, right) for (top, left), (bottom, right) in self._sheet.merged_cell_ranges or ()
+            if right > left and top < number <= bottom + 1
+        ]
+
     def _all_rows(self) -> Iterator[list[Value]]:
         """The library ends with the last value; a formula that was never computed may stand below it."""
         number = 0
