@@ -137,6 +137,14 @@ def current_draft(shown: Application) -> ReplyDraft | None:
     return shown.drafts.order_by("-number").first()
 
 
+def came_with_register(application: Application) -> bool:
+    """Whether its days are what somebody wrote in a spreadsheet: nothing was asked, signed or sent from here."""
+    return application.imported_id is not None and not (
+        application.drafts.filter(signed_at__isnull=False).exists() or application.services.exists()
+        or application.consultations.exists() or application.extensions.exists()
+    )
+
+
 def answer_came_with_register(application: Application) -> bool:
     """Whether its outcome is what somebody wrote in a spreadsheet: no letter of ours says it."""
     return application.imported_id is not None and application.closed_on is not None and not (

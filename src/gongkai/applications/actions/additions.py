@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.accounts.actor import Actor
 from gongkai.accounts.permissions import authorise
-from gongkai.applications import naming, queries
+from gongkai.applications import following, naming, queries
 from gongkai.applications.actions import parts
 from gongkai.applications.actions.taking import put, taken
 from gongkai.applications.events.intake import Attached, Contacted, Mended
 from gongkai.applications.models import Application, Attachment, Contact, Use
 from gongkai.applications.permissions import ApplicationPermission as P
 from gongkai.applications.rules import intake as rules
+from gongkai.applications.rules.days import check_days
 from gongkai.applications.states import Act, State
 from gongkai.applications.submission import Incoming
 from gongkai.applications.uploads import accepted
@@ -33,7 +35,9 @@ _CHOICES: dict[str, frozenset[str]] = {
     "answer_kind": frozenset(ANSWERS),
 }
 # What the annual report counts is put right even in the archive; everything else there stays as it was put away.
-COUNTED = frozenset({"applicant_kind", "answer_kind"})
+COUNTED = frozenset({"applicant_kind", "answer_kind", "received_on", "closed_on"})
+# Days follow from the acts of the office; those of a case that came with a register are what its row said.
+_DAYS = frozenset({"received_on", "closed_on"})
 _TEXTS = {"subject": rules.SUBJECT_MOST, "features": rules.FEATURES_MOST}
 _UNSAID = "…"  # stands in the ledger for a text
 
@@ -84,12 +88,12 @@ def mend(
     seen: int | None = None,
 ) -> Application:
     """Put right what was registered wrongly: applicant_kind, subject, purpose, delivery, wanted, features, channel; of
-    a case that came closed with a register also answer_kind.
+    a case that came with a register also its days received_on and closed_on, and of one that came closed answer_kind.
 
     What it was before and is now stands in the ledger, of texts that they were changed. A channel that needs a
     confirmation takes the case back to where it waits for one, as long as nobody works on it (Art. 31). Of an archived
     case only what the annual report counts. Raises Refused: changed-meanwhile, mend-over, mend-archived, mend-answer,
-    mend-field, mend-value, mend-channel, reason-needed, nothing-changed; Denied.
+    mend-days, mend-order, future-date, mend-field, mend-value, mend-channel, reason-needed, nothing-changed; Denied.
     """
     authorise(by, P.REGISTER, application)
     now = Application.objects.select_for_update(of=("self",)).select_related("agency", "identity").get(
@@ -100,23 +104,30 @@ def mend(
     if now.state == State.SPLIT:
         raise Refused("mend-over", "已拆分的申请不再更正，请更正拆分后的申请；没有保存")
     if now.state == State.ARCHIVED and not COUNTED.issuperset(values):
-        raise Refused("mend-archived", "已归档的申请只更正年报要统计的申请人类型和办理结果；没有保存")
+        raise Refused("mend-archived", "已归档的申请只更正年报要统计的申请人类型、办理结果和随台账导入的日期；没有保存")
     if "answer_kind" in values and not queries.answer_came_with_register(now):
         raise Refused(
             "mend-answer", "办理结果由答复等办理动作决定，只有随台账导入的已办结申请可以在这里更正；没有保存",
         )
+    if not _DAYS.isdisjoint(values) and not queries.came_with_register(now):
+        raise Refused("mend-days", "日期由各自的办理动作决定，只有随台账导入、没有在这里办理过的申请可以更正；没有保存")
     said = naming.for_ledger(now, reason)
     if not said:
         raise Refused("reason-needed", "请写明更正的理由；没有保存")
-    new = {field: _checked(now, field, value) for field, value in values.items()}
+    new: dict[str, Any] = {field: _checked(now, field, value) for field, value in values.items()}
     new = {field: value for field, value in new.items() if value != getattr(now, field)}
     if not new:
         raise Refused("nothing-changed", "没有改动任何一项，没有保存")
     before = {field: getattr(now, field) for field in new}
     for field, value in new.items():
         setattr(now, field, value)
+    if not _DAYS.isdisjoint(new):
+        _redated(now, timezone.localdate(at))
     put(now, _state_after(now) if "channel" in new else State(now.state))
-    told = [(field, *((_UNSAID, _UNSAID) if field in _TEXTS else (before[field], new[field]))) for field in new]
+    told = [
+        (field, *((_UNSAID, _UNSAID) if field in _TEXTS else (str(before[field] or ""), str(new[field]))))
+        for field in new
+    ]
     fields, old, changed = (tuple(column) for column in zip(*told, strict=True))
     record(Mended(fields, old, changed, said), by=by, at=at, subject_id=now.pk, agency_id=now.agency_id)
     return now
@@ -127,7 +138,26 @@ def _adding(by: Actor, application: Application) -> P:
     return P.CONTRIBUTE if application.handled_in(by) else P.HANDLE
 
 
-def _checked(now: Application, field: str, value: Any) -> str:
+def _redated(now: Application, today: date) -> None:
+    """Days of a row of a register that were put right: the day of receipt is the statutory one, whatever the channel,
+    and the due day is counted anew, also of a closed case."""
+    disputes = following.disputes_of([now]).get(now.pk, ())
+    received = ("收到日期", now.received_on)
+    check_days([
+        received, ("补正告知日期", now.correction_asked_on), ("补正日期", now.corrected_on),
+        ("办结日期", now.closed_on),
+    ], today)
+    check_days([received, ("复议、诉讼收到日期", min((one.received for one in disputes), default=None))], today)
+    assert now.received_on is not None
+    now.arrived_on = now.confirmed_on = now.received_on
+    now.due_on = None
+
+
+def _checked(now: Application, field: str, value: Any) -> Any:
+    if field in _DAYS:
+        if not isinstance(value, date) or (field == "closed_on" and now.closed_on is None):
+            raise Refused("mend-value", "请填写日期；没有办结的申请没有办结日期，没有保存")
+        return value
     if field in _CHOICES:
         if value not in _CHOICES[field]:
             raise Refused("mend-value", "请从所列的选项中选择；没有保存")

@@ -193,6 +193,7 @@ class Mended(Event):
 _FIELDS = {
     "applicant_kind": "申请人类型", "subject": "申请事项", "purpose": "用途分类", "delivery": "送达途径",
     "wanted": "获取方式", "features": "文号或其他特征", "channel": "渠道", "answer_kind": "办理结果",
+    "received_on": "收到日期", "closed_on": "办结日期",
 }
 _CHOICES: dict[str, dict[str, str]] = {
     "applicant_kind": {kind.value: name for kind, name in APPLICANT_NAMES.items()},

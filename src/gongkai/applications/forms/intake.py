@@ -265,7 +265,10 @@ class MendForm(ActForm):
 
     act = MEND
     title, button = _("更正登记"), _("更正")
-    lead = _("登记时写错的在这里改，改前改后都记在经过里。日期由各自的办理动作决定，不在这里改。")
+    lead = _(
+        "登记时写错的在这里改，改前改后都记在经过里。"
+        "日期由各自的办理动作决定；随台账导入、没有在这里办理过的，日期也在这里改。"
+    )
     done = _("已更正登记")
     applicant_kind = forms.ChoiceField(
         label=_("申请人类型"), choices=[(k.value, _(n)) for k, n in APPLICANT_NAMES.items()],
@@ -273,6 +276,8 @@ class MendForm(ActForm):
     answer_kind = forms.ChoiceField(
         label=_("办理结果"), choices=[(key, _(kind.name)) for key, kind in ANSWERS.items()],
     )
+    received_on = DayField(label=_("收到日期"), required=False)
+    closed_on = DayField(label=_("办结日期"), required=False)
     subject = forms.CharField(label=_("申请事项"), max_length=300)
     features = forms.CharField(label=_("文号或其他特征"), max_length=300, required=False)
     purpose = forms.ChoiceField(label=_("用途分类"), choices=Purpose.choices, required=False)
@@ -281,7 +286,10 @@ class MendForm(ActForm):
     channel = forms.ChoiceField(label=_("渠道"), choices=[(c.value, _(n)) for c, n in CHANNEL_NAMES.items()])
     reason = forms.CharField(label=_("理由"), max_length=300)
 
-    COLUMNS = ("applicant_kind", "answer_kind", "subject", "features", "purpose", "wanted", "delivery", "channel")
+    COLUMNS = (
+        "applicant_kind", "answer_kind", "received_on", "closed_on", "subject", "features", "purpose", "wanted",
+        "delivery", "channel",
+    )
 
     def prepare(self) -> None:
         """What cannot be put right on this case is not asked; what a register left blank is not chosen silently."""
@@ -291,6 +299,10 @@ class MendForm(ActForm):
                 del self.fields[name]
         if not queries.answer_came_with_register(shown):
             del self.fields["answer_kind"]
+        imported = queries.came_with_register(shown)
+        for name, known in (("received_on", shown.received_on), ("closed_on", shown.closed_on)):
+            if not imported or known is None:
+                del self.fields[name]
         for name, words in (("applicant_kind", _("请选择")), ("answer_kind", _("请选择")), ("channel", _("没有登记"))):
             field = self.fields.get(name)
             if field is not None and getattr(shown, name) not in dict(field.choices):  # type: ignore[attr-defined]
