@@ -142,6 +142,11 @@ def test_a_mark_in_the_quotes_of_a_formula_blocks_where_it_is_hidden() -> None:
     assert verdicts('="此件不公开"', "hidden") == ["block"]
 
 
+def test_a_mark_that_a_style_sheet_shows() -> None:
+    assert verdicts('.x::after{content:"（依申请公开）"}', "hidden") == ["block"]
+    assert verdicts('.menu::after{content:"依申请公开"}', "hidden") == []
+
+
 def test_a_mark_between_tags_of_hidden_data_blocks() -> None:
     assert verdicts("<x>内部资料 注意保存</x>", "hidden") == ["block"]
 

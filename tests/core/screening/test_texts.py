@@ -173,3 +173,12 @@ def test_files_in_files_end_somewhere() -> None:
     assert refused.value.code == "too-deep"
     inner = nested(b"", "a.txt", depth=0, prefix="附件“a.txt”")
     assert [(finding.where, finding.verdict.value) for finding in inner.findings] == [("附件“a.txt”", "block")]
+
+
+def test_an_instruction_in_xml_and_an_escaped_attribute_of_a_page() -> None:
+    home = "家庭住址青澜市清风镇小河村12组93号"
+    own = f'<?xml version="1.0" encoding="UTF-8"?><doc><t>通知</t><?memo {home}?></doc>'
+    assert "address" in {finding.kind.value for finding in screen(own.encode(), "a.xml").findings}
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in home)
+    data = page(f"<div data-row='{{\"bz\": \"{escaped}\"}}'>行</div>")
+    assert "address" in {finding.kind.value for finding in screen(data, "a.html").findings}

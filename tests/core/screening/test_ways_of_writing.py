@@ -142,3 +142,8 @@ def test_a_list_that_begins_farther_down_has_its_own_heads() -> None:
         for row, cells in enumerate(rows, 1) for column, text in enumerate(cells, 1) if text
     ]
     assert [finding.kind.value for finding in scan(pieces).findings] == ["phone"]
+
+
+def test_a_mobile_number_behind_a_name_over_the_end_of_a_line() -> None:
+    text = "2025年7月20日\n王小明 1666\n3215257 已告知本人"
+    assert [hit.case for hit in find(text)] == ["mobile"]

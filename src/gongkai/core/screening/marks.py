@@ -184,8 +184,18 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
             yield "disclosure_doubtful", found[0]
     if whole := words.BARE_NOT_OPEN.fullmatch(line.text):
         yield from _bare(line, whole, form)
+    elif line.piece.hidden:
+        yield from _within_quotes(line)
     if len(text) <= 30 and text[:1] in "[(" and words.SENT_TO.fullmatch(text):
         yield "disclosure_doubtful", text
+
+
+def _within_quotes(line: _Line) -> Iterator[tuple[str, str]]:
+    """A mark in brackets that a script, a style sheet or a formula would show."""
+    for literal in words.QUOTED.finditer(line.text):
+        found = words.BARE_NOT_OPEN.fullmatch(literal[1])
+        if found and found["open"] and found["close"]:
+            yield "disclosure_mark", literal[1]
 
 
 def _is_last(found: re.Match[str]) -> bool:

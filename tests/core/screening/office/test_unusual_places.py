@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pytest
 from tests.core.screening.office.leaks import leaks
-from tests.core.screening.office.making import VALUE, in_body, paragraph, rezip, run, word
+from tests.core.screening.office.making import R_NS, VALUE, in_body, paragraph, rezip, run, word
 
 from gongkai.core.screening import clean, screen
+from gongkai.core.screening.formats import unpack
 from gongkai.core.screening.formats.ooxml.generic import shown
 from gongkai.core.screening.formats.ooxml.joins import cut_cells
 from gongkai.core.screening.formats.ooxml.sweep import loose, telling
+from gongkai.core.screening.model import Kind
 
 _FULL = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 _APART = "\u200b".join(VALUE)
@@ -93,3 +96,19 @@ def test_eleven_digits_under_a_heading_of_money_are_no_telephone() -> None:
 
     assert "phone" not in kinds("金额（元）")
     assert "phone" in kinds("联系电话")
+
+
+def test_a_whole_file_in_a_part_of_any_name_is_taken_apart() -> None:
+    inner = word(lambda document: document.add_paragraph(f"身份证号：{VALUE}"))
+    pieces = unpack(rezip(word(), add={"word/subdoc1.bin": inner}), "a.docx").pieces
+    assert [piece.hidden for piece in pieces if VALUE in piece.text] == [True]
+
+
+def test_an_address_that_a_link_spells_with_percents() -> None:
+    home = quote("家庭住址青澜市清风镇小河村12组93号")
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{R_NS}/hyperlink" Target="http://oa.example/q?{home}" TargetMode="External"/></Relationships>'
+    )
+    data = rezip(word(), add={"word/_rels/header9.xml.rels": rels.encode()})
+    assert Kind.ADDRESS in {finding.kind for finding in screen(data, "a.docx").findings}

@@ -171,7 +171,8 @@ def _xml(data: bytes) -> Unpacked:
             Piece(str(value), f"第{number}段（{name} 的属性 {etree.QName(str(key)).localname}）", table="属性")
             for key, value in element.attrib.items()
         ]
-    comments = re.findall(rb"<!--(.*?)-->", data, re.S)
+    comments = re.findall(rb"<!--(.*?)-->|<\?(?!xml[\s?])(.*?)\?>", data, re.S)
+    comments = [comment or instruction for comment, instruction in comments]
     pieces += [
         Piece(comment.decode("utf-8", "replace"), f"注释 {at}", hidden=True, why="XML 注释", table=f"注释{at}")
         for at, comment in enumerate(comments, 1)

@@ -239,7 +239,7 @@ class Page:
             elif name not in _SILENT and (hidden := packed(value)):
                 self._add(f"{value}\n{hidden}", f"属性 {name}")
             elif name not in _SILENT and _WORTH.search(value):
-                self._add(_told(name, value), f"属性 {name}" if element.tag != "meta" else "元数据")
+                self._add(escapes(_told(name, value)), f"属性 {name}" if element.tag != "meta" else "元数据")
 
     def _embedded(self, encoded: str, name: str) -> None:
         try:

@@ -139,7 +139,8 @@ def _stands(text: str, part: Window, context: str) -> bool:
         plain = len(set(part.gaps)) == 1 or tuple(gap.strip() for gap in part.gaps) == _HYPHENS
         return plain and before(text, part.start, 1) not in {" ", "\t", "\n"}
     if part.broken:
-        return lonely(text, part.start, part.stop) and len(part.sizes) <= 3
+        after_name = _AFTER_NAME.search(before(text, part.start, 8)) and len(part.sizes) == 2
+        return bool(after_name) or (lonely(text, part.start, part.stop) and len(part.sizes) <= 3)
     if part.sizes in _SHAPES and len(set(part.gaps)) == 1:
         return part.sizes in {(3, 4, 4), (3, 3, 5)} or lonely(text, part.start, part.stop)
     return len(part.sizes) <= 4 and lonely(text, part.start, part.stop)

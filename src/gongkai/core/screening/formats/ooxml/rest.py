@@ -17,6 +17,7 @@ from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".jfif")
 _FILES = ("embeddings/", "afchunk", "altchunk")
+_WHOLE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")  # whatever the part is called
 _WHYS = (("glossary/", GLOSSARY), ("customxml/item", OWN_XML), ("externallinks/", LINKED), ("pivotcache/", PIVOT))
 _MACROS = "vbaproject"
 
@@ -45,7 +46,7 @@ def rest(package: Package, taken: dict[str, set[etree._Element]], skipped: set[s
             pieces += inner.pieces
             pictures += any(finding.kind is Kind.UNSCREENED for finding in inner.findings)
             findings += [finding for finding in inner.findings if finding.kind is not Kind.UNSCREENED]
-        elif any(mark in low for mark in _FILES):
+        elif any(mark in low for mark in _FILES) or data.startswith(_WHOLE_FILES):
             leaf = PurePosixPath(name).name
             inner = nested(data, leaf, depth=depth, prefix=f"嵌入文件“{leaf}”", hidden=True, why="嵌入的文件")
             pieces += inner.pieces

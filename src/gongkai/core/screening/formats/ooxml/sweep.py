@@ -51,9 +51,9 @@ def sweep(root: etree._Element, part: str, taken: Collection[etree._Element] = (
         for name, value in element.attrib.items():
             plain = str(value)
             long = len(plain) > _SHORT or not plain.isascii()
-            if long and plain not in seen and local(name) not in _LOOKS and telling(plain):
+            if long and plain not in seen and local(name) not in _LOOKS and telling(spelt := unquoted(plain)):
                 seen.add(plain)
-                yield Piece(unquoted(plain), f"{where} 的属性 {local(name)}", hidden=True, why="文件内部的属性值")
+                yield Piece(spelt, f"{where} 的属性 {local(name)}", hidden=True, why="文件内部的属性值")
         for text in (element.text if element not in taken else None, element.tail):
             if text and text not in seen and telling(text):
                 seen.add(text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gongkai.core.screening.formats.ooxml.sweep import loose
 from gongkai.core.screening.formats.pdf.opening import MAX_UNPACKED, inflate
 from gongkai.core.screening.formats.pdf.strings import decode, is_date, is_text, lexed, raw_words, readable_runs
 from gongkai.core.screening.formats.pdf.walk import Walked, fingerprint, loose_text
@@ -17,6 +18,7 @@ _STREAM = re.compile(rb"\bstream\r?\n")
 _TABLE = re.compile(
     rb"\bxref\s+(?:\d+\s+\d+\s+(?:\d{10}\s\d{5}\s[nf]\s*)*)*|\bstartxref\s+\d+|%PDF-\d\.\d(?:\s*\r?\n%[^\r\n]{2,12})?|%%EOF|\btrailer\b"
 )
+_WIDE = re.compile(rb"(?:\x00[\x20-\x7e]|\x30[\x00-\x1f]|[\x4e-\x9f][\x00-\xff]|\xff[\x00-\x5e]){6,}")
 _TRAILER_ID = re.compile(rb"/ID\s*\[[^\]]*\]")
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"%PDF", b"Rar!", b"7z\xbc\xaf")
 
@@ -60,7 +62,7 @@ def remains(data: bytes, walked: Walked, *, encrypted: bool) -> Remains:
         if at >= 0:
             left.files.append((part[at:], where))
         else:
-            left.texts.append((loose_text(part), where))
+            left.texts.append((f"{loose_text(part)}\n{_wide(part)}", where))
     if encrypted:
         return left
     rest: list[bytes] = []
@@ -73,6 +75,12 @@ def remains(data: bytes, walked: Walked, *, encrypted: bool) -> Remains:
     rest.append(data[at:])
     _between(b"\n".join(rest), left)
     return left
+
+
+def _wide(part: bytes) -> str:
+    """Words of two bytes a character, whichever of them stands first."""
+    high = (found[0].decode("utf-16-be", "ignore") for found in _WIDE.finditer(part))
+    return "\n".join((*high, *(piece.text for piece in loose(part, "", ""))))
 
 
 def _object(data: bytes, start: int, walked: Walked, left: Remains) -> int:

@@ -21,6 +21,7 @@ from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.remains import remains, revisions
 from gongkai.core.screening.formats.pdf.strings import compact
 from gongkai.core.screening.formats.pdf.walk import Walked, walk
+from gongkai.core.screening.formats.spelt import escapes
 from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
 
 _SCAN = 0.5          # share of a page under pictures, with hardly any text, from which it is a scan
@@ -95,7 +96,7 @@ def _document(pdf: pikepdf.Pdf) -> tuple[list[Piece], list[Finding], Walked, int
     walked = walk(pdf)
     for text, way in dict.fromkeys(walked.texts):
         where = place(way)
-        plain = unquote(text) if "%" in text else text  # an address hands over what it spells
+        plain = escapes(unquote(text) if "%" in text else text)  # an address or a script hands over what it spells
         told.put(Piece(text if plain == text else f"{text}\n{plain}", where, True, _why(where)))
     for text, way in walked.drawn:
         where = place(way)
