@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,7 +16,7 @@ from gongkai.core.registers.columns import COLUMNS, HELP_SHEET, field_of, headin
 from gongkai.core.registers.heads import TITLE_ROWS, Across, find_head, known, no_headings
 from gongkai.core.registers.limits import MAX_COLUMNS, MAX_ROWS, too_long
 from gongkai.core.registers.unread import Unread
-from gongkai.core.registers.values import NOT_COMPUTED, Value, is_empty, text_of
+from gongkai.core.registers.values import NOT_COMPUTED, Value, date_of, is_empty, text_of
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES, check_size
 from gongkai.core.report.readers.sniff import sniff
 from gongkai.core.report.readers.text.decode import decode
@@ -29,6 +30,11 @@ _NO_REGISTER = frozenset({"no-headings", "heading-missing", "heading-twice", "ta
 # (`text-too-long`). The limit is the process's, so that one register at a time is read with another.
 _LIMIT = Lock()
 _TOTALS = ("合计", "总计", "小计", "共计", "累计")
+# A row of totals although it has something under 收到日期: nothing else stands in its first cell.
+_TOTAL_ALONE = re.compile(r"(?:\d{4}年度?)?(?:(?:\d{1,2}|本)月份?|[一二三四]季度|上半年|下半年|本年|全年|年度|本页)?"
+                          r"(?:合计|总计|小计|共计|累计)(?:[:]|\(.{0,8}\))?(?:\d+(?:件|行|条|宗)?)?")
+_PERIOD = re.compile(r"(?:\d{4}年度?)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|上半年|下半年)?")  # over the rows of a month
+_SAME = 3  # headings that make a row a repetition of them
 _REMARKS = ("填写说明", "填表说明", "填表人", "制表", "审核人", "填报人", "填报单位", "注:", "说明:", "备注:", "示例")
 
 
@@ -177,7 +183,8 @@ def _sheet(
     found: list[Row] = []
     skipped: list[int] = []
     unread = Unread(own)
-    nameless = 0
+    totals: list[int] = []
+    nameless = again = 0
     for number, cells in rows:
         width = len(cells)
         named = {key: cells[at] for key, at in fields if at < width and not is_empty(cells[at])}
@@ -185,8 +192,14 @@ def _sheet(
         nameless += sum(1 for at in spare if at < width and not is_empty(cells[at]))
         if not named and not extra:
             continue
+        if _is_head_again(cells, head.lines):
+            skipped.append(number)
+            again += 1
+            continue
         if _is_aside(named, cells):
             skipped.append(number)
+            if "received" in named or (len(named) > 1 and _first(cells).startswith(_TOTALS)):
+                totals.append(number)
             continue
         found.append(Row(number, named, extra))
         unread.look(cells)
@@ -196,6 +209,12 @@ def _sheet(
     notes = unread.note()
     if nameless:
         notes += (f"有 {nameless} 格内容所在的列没有标题，没有读取；需要的话请给该列加上标题再导入。",)
+    if totals:
+        where = "、".join(str(one) for one in totals[:_MOST_NAMED])
+        more = "等" if len(totals) > _MOST_NAMED else ""
+        notes += (f"合计、小计 {len(totals)} 行不是申请，没有读取（第 {where} 行{more}）。",)
+    if again:
+        notes += (f"表中重复的标题 {again} 行没有读取。",)
     return Sheet(
         tuple(found), headings, tuple(title for title, _ in own), tuple(skipped), notes,
         unread.alerts(headings, len(found)),
@@ -257,11 +276,34 @@ def _take_near(places: dict[str, int], own: dict[str, int]) -> None:
 
 
 def _is_aside(named: Mapping[str, Value], cells: list[Value]) -> bool:
-    """A row of totals, or a remark under the table."""
-    if "received" in named:
+    """A row of totals, a remark under the table, or the name of a month over its rows."""
+    first = _first(cells)
+    if _TOTAL_ALONE.fullmatch(first):
+        return True
+    period = len(named) == 1 and first == fold(text_of(next(iter(named.values())))) and _is_period(first)
+    if "received" in named and not period:
         return False
-    first = next((fold(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
-    return first.startswith(_TOTALS) or first.startswith(_REMARKS)
+    return period or first.startswith(_TOTALS) or first.startswith(_REMARKS)
+
+
+def _is_period(first: str) -> bool:
+    return bool(first) and date_of(first) is None and _PERIOD.fullmatch(first) is not None
+
+
+def _first(cells: list[Value]) -> str:
+    return next((fold(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
+
+
+def _is_head_again(cells: list[Value], lines: Sequence[Sequence[str]]) -> bool:
+    """The headings once more, as they are printed on every page."""
+    if not any(isinstance(cell, str) and cell in line for cell in cells[:_SAME] for line in lines):
+        return False  # nearly every row
+    filled = [(at, text_of(cell)) for at, cell in enumerate(cells[:MAX_COLUMNS]) if not is_empty(cell)]
+    return len(filled) > 1 and any(
+        len(filled) >= min(_SAME, sum(map(bool, line)))
+        and all(at < len(line) and line[at] == text for at, text in filled)
+        for line in lines
+    )
 
 
 def _twice(title: str) -> ReadError:
