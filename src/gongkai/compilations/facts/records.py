@@ -34,13 +34,15 @@ Condition = Callable[[int], Q]
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A fact: its base, which rows of the base it counts, and the column it sums instead (元)."""
+    """A fact: its base, which rows of the base it counts, and the column it sums instead (元). `items` are the
+    codes of a fact that counts what was published under some items."""
 
     name: str
     unit: str
     base: str
     where: Condition
     money: str = ""
+    items: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Base:
     source: str
 
 
+BY_ITEM = "by_item"
 RATES = {
     "按期公开率": ("按期公开信息", "逾期公开信息"), "按期办结率": ("按期办结申请", "逾期办结申请"),
     "目录覆盖率": ("有内容的目录事项", "没有内容的目录事项"),
@@ -63,6 +66,9 @@ def of_records(reach: Reach) -> dict[str, FactValue]:
     found: dict[str, FactValue] = {}
     for key, base in BASES.items():
         specs = [spec for spec in SPECS.values() if spec.base == key]
+        if key == BY_ITEM:
+            found |= _counted_by_item(base, specs, reach)
+            continue
         sums = {f"n{i}": _sum(spec, reach.year) for i, spec in enumerate(specs)}
         counted = base.rows(reach).order_by().aggregate(**sums)
         for i, spec in enumerate(specs):
@@ -71,6 +77,20 @@ def of_records(reach: Reach) -> dict[str, FactValue]:
                 spec.name, _plain(value), spec.unit, base.source, RECORDS, group=base.group,
             )
     return found | _rates(found)
+
+
+def _counted_by_item(base: Base, specs: list[Spec], reach: Reach) -> dict[str, FactValue]:
+    """Dozens of items that differ by their code alone: one grouped query, which also takes a tenth of the time that
+    Django needs to build a condition for each."""
+    rows = base.rows(reach).filter(_published(reach.year)).order_by()
+    numbers = list(rows.values_list("item__code", "item__parent__code").annotate(n=Count("pk")))
+    return {
+        spec.name: FactValue(
+            spec.name, sum(n for code, above, n in numbers if {code, above} & spec.items), spec.unit, base.source,
+            RECORDS, group=base.group,
+        )
+        for spec in specs
+    }
 
 
 def records_of(name: str, reach: Reach) -> QuerySet[Any]:
@@ -140,7 +160,7 @@ def _applications(reach: Reach) -> QuerySet[Application]:
 
 BASES: dict[str, Base] = {
     "publications": Base(_publications, "主动公开", "主动公开信息的登记"),
-    "by_item": Base(_publications, "主动公开（按法定事项）", "主动公开信息所属的目录事项"),
+    BY_ITEM: Base(_publications, "主动公开（按法定事项）", "主动公开信息所属的目录事项"),
     "items": Base(_items, "主动公开", "公开目录在用的主动公开事项"),
     "reassessments": Base(
         lambda r: Reassessment.objects.filter(r.rows("withholding__agency")), "政府信息管理", "不公开信息的评估记录",
@@ -215,7 +235,7 @@ def _by_item() -> Iterator[Spec]:
     for item in everything():
         codes.setdefault(item.name, []).append(item.code)  # some stand twice, for counties and for townships
     for name, under in codes.items():
-        yield Spec(f"事项“{name}”公开", "条", "by_item", _under(under))
+        yield Spec(f"事项“{name}”公开", "条", BY_ITEM, _under(under), items=frozenset(under))
 
 
 def _under(codes: list[str]) -> Condition:
