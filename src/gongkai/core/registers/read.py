@@ -87,7 +87,12 @@ def _from_xlsx(data: bytes) -> Sheet:
     found: list[tuple[str, Sheet]] = []
     passed: list[tuple[str, ReadError]] = []
     room = MAX_ROWS
-    for sheet in xlsx.sheets(data):
+    hidden: list[str] = []
+    for sheet in xlsx.sheets(data, whole=True):
+        if not sheet.visible:
+            if not _is_blank(sheet.rows()):
+                hidden.append(sheet.name)
+            continue
         try:
             one = _sheet(sheet.rows(), most=room, across=sheet.across)
         except ReadError as error:
@@ -96,7 +101,7 @@ def _from_xlsx(data: bytes) -> Sheet:
             if error.code != "no-headings" or not _is_blank(sheet.rows()):
                 passed.append((sheet.name, error))
             continue
-        found.append((sheet.name, one))
+        found.append((sheet.name, _with_hidden(one, sheet.hidden)))
         room -= len(one.rows)
     if not found:
         wrong = [error for _, error in passed]
@@ -105,11 +110,25 @@ def _from_xlsx(data: bytes) -> Sheet:
     notes = tuple(_passed_over(name, error) for name, error in left[:_MOST_NAMED])
     if len(left) > _MOST_NAMED:
         notes += (f"另有 {len(left) - _MOST_NAMED} 个工作表没有读取。",)
+    notes += tuple(
+        f"没有读取隐藏的工作表“{name[:40]}”；里面有申请的，请在 Excel 或 WPS 里取消隐藏、保存后再导入。"
+        for name in hidden[:_MOST_NAMED]
+    )
+    if len(hidden) > _MOST_NAMED:
+        notes += (f"另有 {len(hidden) - _MOST_NAMED} 个隐藏的工作表没有读取。",)
     if len(found) == 1:
         one = found[0][1]
         return replace(one, notes=(*one.notes, *notes))
     told = "、".join(f"“{name[:40]}” {len(one.rows)} 行" for name, one in found)
     return _together(found, (f"读取了 {len(found)} 个工作表：{told}。", *notes))
+
+
+def _with_hidden(sheet: Sheet, hidden: frozenset[int]) -> Sheet:
+    """A case that a filter hides is a case: it is read, and that is said."""
+    rows = sum(1 for row in sheet.rows if row.number in hidden)
+    if not rows:
+        return sheet
+    return replace(sheet, notes=(*sheet.notes, f"隐藏的 {rows} 行（例如筛选掉的）也读取了；不要导入的请先删去。"))
 
 
 def _together(found: Sequence[tuple[str, Sheet]], notes: tuple[str, ...]) -> Sheet:

@@ -51,11 +51,12 @@ _HEAD_ROWS = 100  # above the table: titles, headings
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A visible sheet. `rows` may be called more than once; `hidden` are the numbers of its hidden rows."""
+    """A sheet. `rows` may be called more than once; `hidden` are the numbers of its hidden rows."""
 
     name: str
     _sheet: CalamineSheet
     _slots: Slots = field(default_factory=Slots)
+    visible: bool = True
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -113,15 +114,19 @@ class _Merges:
             cells[column] = self._value
 
 
-def sheets(data: bytes) -> Iterator[WorkbookSheet]:
-    """The visible sheets in order. Raises ReadError for a file that is damaged, hostile or too large."""
+def sheets(data: bytes, *, whole: bool = False) -> Iterator[WorkbookSheet]:
+    """The visible sheets in order; with `whole` the hidden ones too, and errors and uncomputed formulas as what they
+    are instead of empty cells. Raises ReadError for a file that is damaged, hostile or too large."""
     slots = _measure(data)
+    if not whole:
+        slots = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for metadata in book.sheets_metadata:
-            if metadata.typ is SheetTypeEnum.WorkSheet and metadata.visible is SheetVisibleEnum.Visible:
+            visible = metadata.visible is SheetVisibleEnum.Visible
+            if metadata.typ is SheetTypeEnum.WorkSheet and (visible or whole):
                 yield WorkbookSheet(
-                    metadata.name, book.get_sheet_by_name(metadata.name), slots.get(metadata.name, Slots()),
+                    metadata.name, book.get_sheet_by_name(metadata.name), slots.get(metadata.name, Slots()), visible,
                 )
     except (CalamineError, ValueError, OSError) as error:
         raise ReadError("damaged", "工作簿已损坏，读不出单元格；请用 Excel 打开原件另存后再导入。") from error
