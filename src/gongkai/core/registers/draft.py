@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from gongkai.core.registers.columns import choices, heading, word
 from gongkai.core.registers.entry import Dispute, Entry, Problem, Severity
 from gongkai.core.registers.read import Row
 from gongkai.core.registers.values import NOT_COMPUTED, Value, date_of, is_error, text_of, whole_number
+from gongkai.core.text.fold import fold
 
 LONGEST_NUMBER = 100
 LONGEST_TEXT = 20_000
@@ -22,6 +24,8 @@ _ARTICLES = {
     "received": "（第三十一条）", "correction_asked": "（第三十条）", "corrected": "（第三十条）",
     "closed": "（第三十三条）",
 }
+# 法人或其他组织（商业企业）: the head of table 三 over five of its columns, and the column.
+_OF_A_GROUP = re.compile(r"法人(?:或者|或|和|及|、)?其他组织[\[(:、—-]+([^\])]+)[\])]?")
 
 
 class Draft:
@@ -168,7 +172,8 @@ class Draft:
 
     def _applicant(self) -> ApplicantKind | None:
         text = text_of(self.cell("applicant_kind"))
-        kind = parse_applicant(text) if text else None
+        group = _OF_A_GROUP.fullmatch(fold(text))
+        kind = parse_applicant(group[1] if group else text) if text else None
         if "applicant_kind" in self._valueless:
             return None
         if not text:
@@ -224,7 +229,8 @@ class Draft:
 
     def _outcome(self) -> str | None:
         text = text_of(self.cell("outcome"))
-        key = parse_outcome(text) if text else None
+        # 部分予以公开 and 予以部分公开 are 部分公开; 不予以公开 alone stays what it is, no outcome.
+        key = parse_outcome(text) or parse_outcome(text.replace("予以", "", 1)) if text else None
         if text and key is None:
             self.add(
                 "outcome", "unknown-outcome",

@@ -6,11 +6,12 @@ before the receipt, a correction that nobody asked for, a day that has not come 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.core.registers import courses, instances
+from gongkai.core.registers.columns import heading
 from gongkai.core.registers.draft import LONGEST_NUMBER, Draft
 from gongkai.core.registers.entry import Entry, Parsed, Problem
 from gongkai.core.registers.read import Row, Sheet
@@ -20,6 +21,7 @@ from gongkai.core.text.fold import fold
 
 DueDate = Callable[[Entry], "date | None"]
 _FREE = frozenset({"number", "note"})  # what a further row may say beside its disputes
+_MISSED = {"applicant-kind-missing": "applicant_kind", "content-missing": "content"}
 _MOST_ROWS = 50  # of one application
 
 
@@ -83,9 +85,27 @@ def parse(sheet: Sheet, today: date, due: DueDate | None = None) -> Register:
         problems += parsed.problems
         if parsed.entry is not None:
             entries.append(parsed.entry)
+    problems = _once(problems, sheet.headings, len(cases))
     places = {(row.sheet, row.number): at for at, row in enumerate(sheet.rows)}
     problems.sort(key=lambda one: places[one.sheet, one.row])
     return Register(tuple(entries), tuple(problems))
+
+
+def _once(problems: list[Problem], headings: Mapping[str, str], cases: int) -> list[Problem]:
+    """A column that the sheet does not have is missed once, not in every row."""
+    left: list[Problem] = []
+    told: set[str] = set()
+    for problem in problems:
+        field = _MISSED.get(problem.code)
+        if field is None or field in headings or not headings or cases < 2:
+            left.append(problem)
+        elif field not in told:
+            told.add(field)
+            left.append(replace(
+                problem, sentence="台账没有“%(heading)s”列（或者没有认出），各行都没有；可以导入，请以后补上。",
+                values={"heading": heading(field)},
+            ))
+    return left
 
 
 def _cases(rows: Iterable[Row]) -> tuple[list[list[Row]], list[tuple[Row, Row]]]:

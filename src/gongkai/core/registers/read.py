@@ -71,7 +71,14 @@ def read(data: bytes, name: str = "") -> Sheet:
     files (`damaged`, `zip-bomb`, `encrypted`, `old-office-format` …).
     """
     check_size(data)
-    kind = sniff(data, name or None)
+    try:
+        kind = sniff(data, name or None)
+    except ReadError as error:
+        if error.code != "unknown-format":
+            raise
+        raise ReadError(
+            error.code, "认不出这个文件是什么格式，里面没有可读的文字；请上传 .xlsx 或 .csv 的申请登记台账。"
+        ) from error
     if kind == "xlsx":
         return _from_xlsx(data)
     if kind in {"text", "json"}:
