@@ -255,5 +255,5 @@ def test_a_long_list_asks_no_more_questions(of: Bureau, django_assert_max_num_qu
     for _ in range(12):
         sent(of)
     for address in (BASE, "/desk/"):
-        with django_assert_max_num_queries(66):
+        with django_assert_max_num_queries(67):
             page(clerk, address)

@@ -81,8 +81,8 @@ def test_late_near_and_far_rows_stand_in_their_lists_and_no_others(bureau: Agenc
     decided(clerk, bureau, date(2026, 3, 2), shown="lawfully_not", shown_reason="涉及未成年人")
     decided(clerk, bureau, date(2026, 3, 2), shown="shown", shown_on=date(2026, 3, 19))
     actions.cancel_entry(by=clerk, entry=decided(clerk, bureau, date(2026, 3, 3)), reason="重复登记", at=AT)
-    assert list(Entry.objects.filter(showing.late("penalty", TODAY))) == [late]
-    assert set(Entry.objects.filter(showing.near("penalty", TODAY))) == {today, soon}
+    assert list(Entry.objects.filter(showing.late(["penalty"], TODAY))) == [late]
+    assert set(Entry.objects.filter(showing.near(["penalty"], TODAY))) == {today, soon}
     due = showing.due_for(clerk, TODAY, first=2)
     assert ([row.pk for row in due.rows], due.count) == ([late.pk, today.pk], 3)
     assert [row.chip.tone for row in due.rows] == ["late", "today"]  # type: ignore[attr-defined]
@@ -125,7 +125,7 @@ def test_the_holidays_of_a_region_move_the_day_of_its_agencies_alone(bureau: Age
     # Corban in 2025 (6 to 10 June) is off in Xinjiang; the lists agree with the rows, agency by agency, on every day.
     differed = False
     for today in (date(2025, 6, 3) + timedelta(days=n) for n in range(20)):
-        asked = set(Entry.objects.filter(showing.late("penalty", today)).values_list("pk", flat=True))
+        asked = set(Entry.objects.filter(showing.late(["penalty"], today)).values_list("pk", flat=True))
         told = {row.pk for row in Entry.objects.select_related("agency") if showing.due_of(row).due_on < today}
         assert asked == told
         differed |= sum(1 for row in Entry.objects.filter(pk__in=asked, agency=below)) != len(asked) / 2

@@ -46,7 +46,7 @@ def overview(agency: Agency, year: int, today: date) -> list[Standing]:
 
 def unshown(agency: Agency, register: str, today: date) -> QuerySet[Entry]:
     """Decisions that should have been shown by now: the limit of 双公示 in working days has passed."""
-    return Entry.objects.filter(late(register, today, calendar_of(agency)), agency=agency)
+    return Entry.objects.filter(late([register], today, calendar_of(agency)), agency=agency)
 
 
 def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
@@ -54,14 +54,12 @@ def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
     if not may(actor, P.KEEP):
         return {}, 0
     reach = within(actor, P.KEEP, "agency__path")
-    counted = {
-        register: Entry.objects.filter(reach, late(register, today)).count()
-        for register in SHOWN_WITHIN
-    }
+    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, today)).order_by().values_list("register")
+    counted = dict(rows.annotate(n=Count("pk")))
     lacking = Publication.objects.published().filter(
         reach, kind__in=[Kind.REGULATION, Kind.NORMATIVE], register_document__isnull=True,
     )
-    return {register: n for register, n in counted.items() if n}, lacking.count()
+    return {register: counted[register] for register in SHOWN_WITHIN if register in counted}, lacking.count()
 
 
 def documents(actor: Actor, *, agency: Agency | None = None, kind: str = "", year: int | None = None,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
-from gongkai.accounts.permissions import beneath, within
+from gongkai.accounts.permissions import beneath, may, within
 from gongkai.agencies.models import Agency
 from gongkai.calendars.queries import calendar_for, calendar_of, calendars_of
 from gongkai.core.deadlines import Deadline, showing_due, urgency
@@ -63,48 +63,51 @@ def chip_of(entry: Entry, today: date, calendar: Calendar) -> Chip | None:
 def with_chips(rows: Iterable[Entry], today: date) -> list[Entry]:
     """Each row with its `chip`; calendars are asked once for all agencies."""
     found = list(rows)
+    if not found:
+        return found
     calendars = calendars_of({row.agency_id: row.agency for row in found}.values())
     for row in found:
         row.chip = chip_of(row, today, calendars[row.agency_id])  # type: ignore[attr-defined]
     return found
 
 
-def late(register: str, today: date, calendar: Calendar | None = None) -> Q:
-    """Rows of a register that wait although their day is past; none for a register without a limit. Each agency's own
-    calendar counts unless one is given."""
-    return _waiting(register, today, calendar)
+def late(registers: Iterable[str], today: date, calendar: Calendar | None = None) -> Q:
+    """Rows of these registers that wait although their day is past; none of a register without a limit. Each agency's
+    own calendar counts unless one is given."""
+    return _waiting(registers, today, calendar)
 
 
-def near(register: str, today: date, calendar: Calendar | None = None) -> Q:
+def near(registers: Iterable[str], today: date, calendar: Calendar | None = None) -> Q:
     """Rows that wait and whose day is today or one of the next working days that count as soon."""
     ends = (calendar or calendar_for()).add(today, SOON)
-    return _waiting(register, ends + timedelta(days=1), calendar) & ~late(register, today, calendar)
+    return _waiting(registers, ends + timedelta(days=1), calendar) & ~late(registers, today, calendar)
 
 
 def due_for(actor: Actor, today: date, first: int = 6) -> Due:
     """What is late or near where this person keeps the registers, or reports from a section to who does."""
+    if not (may(actor, P.KEEP) or may(actor, PublicationPermission.CONTRIBUTE)):
+        return Due([], 0)
     ends = calendar_for().add(today, SOON) + timedelta(days=1)
     reach = within(actor, P.KEEP, "agency__path") | within(actor, PublicationPermission.CONTRIBUTE, "agency__path")
-    which = Q(pk__in=[])
-    for register in SHOWN_WITHIN:
-        which |= _waiting(register, ends, None)
-    rows = Entry.objects.filter(reach, which)
+    rows = Entry.objects.filter(reach, _waiting(SHOWN_WITHIN, ends, None))
     found = with_chips(rows.select_related("agency").order_by("on", "pk")[:first], today)
     return Due(found, len(found) if len(found) < first else rows.count())
 
 
-def _waiting(register: str, before: date, calendar: Calendar | None) -> Q:
+def _waiting(registers: Iterable[str], before: date, calendar: Calendar | None) -> Q:
     """Rows not yet shown whose day is before `before`.
 
     The day is before it when as many working days as the limit has lie after the decision and before `before`.
     """
-    days = SHOWN_WITHIN.get(Register(register))
-    if days is None:
-        return Q(pk__in=[])
-    standing = Q(register=register, shown=Shown.NOT_YET, cancelled_on__isnull=True)
-    if calendar is not None:
-        return standing & Q(on__lt=calendar.subtract(before, days))
-    return standing & _decided(before, days)
+    by_limit: dict[int, list[str]] = {}
+    for register in registers:
+        if (days := SHOWN_WITHIN.get(Register(register))) is not None:
+            by_limit.setdefault(days, []).append(register)
+    which = Q(pk__in=[])
+    for days, same in by_limit.items():
+        decided = _decided(before, days) if calendar is None else Q(on__lt=calendar.subtract(before, days))
+        which |= Q(register__in=same, shown=Shown.NOT_YET, cancelled_on__isnull=True) & decided
+    return which
 
 
 def _decided(before: date, days: int) -> Q:

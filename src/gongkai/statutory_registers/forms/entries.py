@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.accounts.actor import Actor
 from gongkai.agencies.models import Agency
 from gongkai.infra.fields import DayField, NamedChoice
+from gongkai.infra.filters import FilterForm
 from gongkai.publications.models import Publication
 from gongkai.statutory_registers import actions
 from gongkai.statutory_registers.forms.base import ActForm, published_of
@@ -26,11 +27,10 @@ from gongkai.statutory_registers.registers import (
     Shown,
 )
 
-ALL = ("", _("全部"))
 LATE, NEAR = "late", "near"
 
 
-class EntryFilter(forms.Form):
+class EntryFilter(FilterForm):
     """What narrows the list."""
 
     q = forms.CharField(label=_("事项、文号"), required=False, max_length=60)
@@ -38,28 +38,13 @@ class EntryFilter(forms.Form):
     year = forms.TypedChoiceField(label=_("年度"), required=False, coerce=int, empty_value=None)
     agency = NamedChoice(Agency.objects.none(), label=_("机关"), required=False, empty_label=_("全部"))
 
+    FIRST = ("shown", "year", "agency")
+
     def __init__(self, data: Any, *, register: Register, years: Any, agencies: Any) -> None:
-        super().__init__(data)
-        choices = [ALL, *((k.value, _now(v)) for k, v in SHOWN_NAMES.items())]
-        if register in SHOWN_WITHIN:
-            choices += [(LATE, _now("超过七个工作日没有公示")), (NEAR, _now("三个工作日内到期"))]
-        self.fields["shown"].choices = choices  # type: ignore[attr-defined]
-        self.fields["year"].choices = [ALL, *((y, y) for y in years)]  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        for name in ("shown", "year", "agency"):
-            self.fields[name].widget.attrs["data-apply"] = ""
-        self.is_valid()
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything was chosen."""
-        return any(self.cleaned_data.values())
-
-    @property
-    def choices(self) -> list[forms.BoundField]:
-        """The choices in sight; one that offers no choice is left out."""
-        return [self[name] for name in ("shown", "year", "agency")
-                if len(self.fields[name].choices) > 2]  # type: ignore[attr-defined]
+        limited = {LATE: _("超过七个工作日没有公示"), NEAR: _("三个工作日内到期")} if register in SHOWN_WITHIN else {}
+        super().__init__(
+            data, words={"shown": {**SHOWN_NAMES, **limited}, "year": years}, rows={"agency": agencies},
+        )
 
 
 class NewEntry(forms.Form):

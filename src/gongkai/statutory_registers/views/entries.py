@@ -169,14 +169,12 @@ def _filter(request: HttpRequest, register: Register) -> EntryFilter:
 
 
 def _rows(request: HttpRequest, register: Register, form: EntryFilter) -> Any:
-    given, actor = form.cleaned_data, at_desk(request)
-    shown = given.get("shown") or ""
+    shown, where = form.said("shown"), form.said("agency")
     timed = {LATE: showing.late, NEAR: showing.near}.get(shown)
     rows = queries.entries(
-        actor, register, agency=given.get("agency"), year=given.get("year"), shown="" if timed else shown,
-        text=(given.get("q") or "").strip(),
+        at_desk(request), register, agency=where or None, year=form.said("year") or None,
+        shown="" if timed else shown, text=form.said("q"),
     )
     if timed is None:
         return rows
-    where = given.get("agency")
-    return rows.filter(timed(register, timezone.localdate(), calendar_of(where) if where else None))
+    return rows.filter(timed([register], timezone.localdate(), calendar_of(where) if where else None))
