@@ -50,7 +50,7 @@ def tells(markup: bytes) -> bool:
 
 
 def slots_of(opened: zipfile.ZipFile, part: str) -> Slots:
-    """The slots of a sheet. Raises ReadError `content-too-large`, `no-values`."""
+    """The slots of a sheet. Raises ReadError `content-too-large`, `damaged`."""
     slots = Slots()
     row = column = found = 0
     for markup in _rows(opened, part):
@@ -69,7 +69,7 @@ def slots_of(opened: zipfile.ZipFile, part: str) -> Slots:
                 found += 1
                 if found > _MOST:
                     raise ReadError(
-                        "no-values",
+                        "damaged",
                         "工作簿里的公式大多没有算出的值，没有读取；请用 Excel 或 WPS 打开，重新计算、保存后再导入。",
                     )
     return slots
