@@ -15,7 +15,7 @@ _TODAY = date(2026, 11, 21)
 
 def test_every_column_that_is_not_understood_is_named():
     sheet = read(workbook([["序号", *HEAD, "经办科室"], [1, "A1", "2026-01-05", "自然人", "甲", None, None, "法规科"]]))
-    assert sheet.notes == ("这些列没有读：“序号”、“经办科室”；如果其中有办理结果、日期，请改表头后再导入。",)
+    assert sheet.notes == ("这些列没有读：“经办科室”；如果其中有办理结果、日期，请改表头后再导入。",)
     assert sheet.alerts == ()
     assert read(workbook([HEAD, ["A1", "2026-01-05", "自然人", "甲"]])).notes == ()
 
@@ -59,3 +59,13 @@ def test_a_near_heading_gives_way_to_one_that_is_known():
     both = read(workbook([["登记号", "收到日期", "办复时间", "送达时间"], row]))
     assert both.kept == ("办复时间", "送达时间")
     assert len(both.alerts) == 1
+
+
+def test_the_same_of_many_sheets_is_told_once_and_nobody_misses_the_number_of_a_line():
+    head = ["序号", *HEAD, "科长意见"]
+    months = {f"{n}月": [head, [1, f"2025-{n}", f"2025-{n:02}-03", "自然人", "征地"]] for n in range(1, 8)}
+    sheet = read(workbook([head, [1, "2025-99", "2025-03-04", "自然人", "规划"]], **months), "台账.xlsx")
+    told, = [note for note in sheet.notes if "没有读" in note]
+    assert told.startswith("工作表“台账”、“1月”、“2月”、“3月”、“4月”等 8 个：这些列没有读：“科长意见”；")
+    lines = read(workbook([["序号", *HEAD], [1, "2025-99", "2025-03-04", "自然人", "规划"]]), "台账.xlsx")
+    assert lines.notes == ()

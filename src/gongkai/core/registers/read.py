@@ -146,8 +146,20 @@ def _together(found: Sequence[tuple[str, Sheet]], notes: tuple[str, ...]) -> She
         tuple(replace(row, sheet=name) for name, one in found for row in one.rows), headings,
         tuple(dict.fromkeys(title for _, one in found for title in one.kept)),
         tuple(number for _, one in found for number in one.skipped),
-        (*notes, *(f"工作表“{name[:40]}”：{note}" for name, one in found for note in one.notes)),
-        tuple(f"工作表“{name[:40]}”：{alert}" for name, one in found for alert in one.alerts),
+        (*notes, *_of_sheets((name, one.notes) for name, one in found)),
+        _of_sheets((name, one.alerts) for name, one in found),
+    )
+
+
+def _of_sheets(told: Iterable[tuple[str, Sequence[str]]]) -> tuple[str, ...]:
+    """What is told of each sheet, once for those of which the same is told: twelve months have the same columns."""
+    sheets: dict[str, list[str]] = {}
+    for name, sentences in told:
+        for sentence in sentences:
+            sheets.setdefault(sentence, []).append(f"“{name[:40]}”")
+    return tuple(
+        f"工作表{'、'.join(names[:_MOST_NAMED])}{f'等 {len(names)} 个' if len(names) > _MOST_NAMED else ''}：{sentence}"
+        for sentence, names in sheets.items()
     )
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from gongkai.core.law.outcomes import parse_outcome
 from gongkai.core.registers.columns import heading
 from gongkai.core.registers.values import Value, date_of, text_of
+from gongkai.core.text.fold import fold
 
 _LOOKED_AT = 200  # cells of a column
 _LONGEST = 20     # characters of a heading
+_COUNTED = frozenset({"序号", "行号", "序", "no", "no."})  # the lines of a sheet, which nobody misses
 _DISPUTES = (
     ("复议", ("reconsideration_received", "reconsideration_decided", "reconsideration_result"), ("复议",)),
     ("诉讼", ("suit_received", "suit_decided", "suit_result"), ("诉讼", "一审", "起诉", "应诉", "裁判", "判决")),
@@ -47,9 +49,10 @@ class Unread:
 
     def note(self) -> tuple[str, ...]:
         """The sentence that names them, none where every column was understood."""
-        if not self.places:
+        titles = [title for title, _ in self.places if fold(title).casefold() not in _COUNTED]
+        if not titles:
             return ()
-        named = _named(title for title, _ in self.places)
+        named = _named(titles)
         return (f"这些列没有读：{named}；如果其中有办理结果、日期，请改表头后再导入。",)
 
     def alerts(self, fields: Iterable[str], rows: int) -> tuple[str, ...]:
