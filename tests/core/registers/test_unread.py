@@ -69,3 +69,8 @@ def test_the_same_of_many_sheets_is_told_once_and_nobody_misses_the_number_of_a_
     assert told.startswith("工作表“台账”、“1月”、“2月”、“3月”、“4月”等 8 个：这些列没有读：“科长意见”；")
     lines = read(workbook([["序号", *HEAD], [1, "2025-99", "2025-03-04", "自然人", "规划"]]), "台账.xlsx")
     assert lines.notes == ()
+
+
+def test_columns_that_tell_who_applied_are_told_of_by_themselves():
+    sheet = read(workbook([["申请人姓名", *HEAD, "经办科室"], ["某甲", "A1", "2026-01-05", "自然人", "规划"]]))
+    assert sheet.notes == ("这些列没有读：“经办科室”；如果其中有办理结果、日期，请改表头后再导入。",)

@@ -16,7 +16,7 @@ class SheetForm(forms.Form):
 
     agency = NamedChoice(Agency.objects.none(), label=_("机关"))
     sheet = forms.FileField(label=_("申请登记台账"), help_text=_(
-        "Excel（.xlsx）或 CSV。按列名识别，顺序不限，多出的列原样保存；可以先下载空表"
+        "Excel（.xlsx）或 CSV。按列名识别，顺序不限；多出的列原样保存，申请人的身份不导入。可以先下载空表"
     ))
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:

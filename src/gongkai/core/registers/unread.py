@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from gongkai.core.law.outcomes import parse_outcome
 from gongkai.core.registers.columns import heading
+from gongkai.core.registers.identity import identifies
 from gongkai.core.registers.values import Value, date_of, text_of
 from gongkai.core.text.fold import fold
 
 _LOOKED_AT = 200  # cells of a column
 _LONGEST = 20     # characters of a heading
-_COUNTED = frozenset({"序号", "行号", "序", "no", "no."})  # the lines of a sheet, which nobody misses
+_COUNTED = frozenset({"序号", "行号", "序", "no", "no."})
 _DISPUTES = (
     ("复议", ("reconsideration_received", "reconsideration_decided", "reconsideration_result"), ("复议",)),
     ("诉讼", ("suit_received", "suit_decided", "suit_result"), ("诉讼", "一审", "起诉", "应诉", "裁判", "判决")),
@@ -48,8 +49,11 @@ class Unread:
                 self._held.setdefault(at, _Held()).add(cells[at])
 
     def note(self) -> tuple[str, ...]:
-        """The sentence that names them, none where every column was understood."""
-        titles = [title for title, _ in self.places if fold(title).casefold() not in _COUNTED]
+        """The sentence that names them, none where every column was understood. Who applied is told of by itself
+        (`identity`), and nobody misses the numbers of the lines."""
+        titles = [
+            title for title, _ in self.places if fold(title).casefold() not in _COUNTED and not identifies(title)
+        ]
         if not titles:
             return ()
         named = _named(titles)
