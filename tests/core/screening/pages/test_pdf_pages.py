@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pikepdf
 import pytest
@@ -218,3 +218,55 @@ def test_a_page_whose_font_no_machine_has_is_not_redrawn(monkeypatch):
         rebuild(sheet.bytes(), "a", mask)
     assert refused.value.code == "cannot-clean"
     assert OPEN_TEXT not in refused.value.message
+
+
+def foreign(text: str, at: float = 60.0) -> bytes:
+    """A line in a Chinese font that is not in the file and whose widths the file does not tell."""
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    told = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name.Heiti, Flags=4, FontBBox=Array([-200, -200, 1200, 1200]), ItalicAngle=0,
+        Ascent=1000, Descent=-200, StemV=80,
+    )
+    system = Dictionary(Registry=String("Adobe"), Ordering=String("GB1"), Supplement=5)
+    below = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name.Heiti, CIDSystemInfo=system,
+        FontDescriptor=pdf.make_indirect(told),
+    )
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Heiti, Encoding=Name("/UniGB-UTF16-H"),
+        DescendantFonts=Array([pdf.make_indirect(below)]),
+    )
+    page = pdf.pages[0].obj
+    page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+    code = f"BT 1 0 0 1 {at} 742 Tm /F1 14 Tf <{text.encode('utf-16-be').hex()}> Tj ET"
+    page.Contents = pdf.make_stream(code.encode())
+    into = io.BytesIO()
+    pdf.save(into)
+    return into.getvalue()
+
+
+def bars(data: bytes) -> list[int]:
+    """How long the covers are in the middle of their height, in pixels at two a point."""
+    [page] = pictures(data, 2.0)
+    grey = page.convert("L")
+    rows = [[56 <= grey.getpixel((x, y)) <= 76 for x in range(grey.width)] for y in range(160, 230)]
+    covered = [row for row in rows if sum(row) > 20]
+    middle = covered[len(covered) // 2]
+    return [length for dark, run in groupby(middle) if dark and (length := len(list(run))) > 8]
+
+
+@pytest.mark.chinese_font
+def test_no_ink_looks_out_between_the_covers_where_a_font_is_drawn_wider_than_the_file_says():
+    data = foreign(f"某人{VALUE}，已告知。")
+    cleaned = rebuild(data, "a.pdf", mask)
+    [one] = bars(cleaned.data)
+    assert one > 17 * 14 * 2, "one bar over all of it, from the first to the last of eighteen full widths"
+
+
+@pytest.mark.chinese_font
+def test_what_is_seen_of_a_value_over_the_edge_of_the_page_is_covered():
+    data = foreign(f"某人{VALUE}", at=440.0)
+    cleaned = rebuild(data, "a.pdf", mask)
+    [one] = bars(cleaned.data)
+    assert one > 8 * 14 * 2

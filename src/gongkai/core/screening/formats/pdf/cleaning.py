@@ -103,6 +103,8 @@ def _plan(source: bytes, mask: Mask) -> Plan:
         hits = changed(read, mask(plain(read)))
         own = drawn(look)
         hits |= changed(own, mask(plain(own)))
+        if any(char.why for char in look.chars):
+            hits |= _half_seen(look, mask)
         plan.covered[look.number] = hits
         if before is not None:
             _over_the_break(before, (look, read), mask, plan)
@@ -112,6 +114,12 @@ def _plan(source: bytes, mask: Mask) -> Plan:
             _refuse_unmapped(look)
         before = (look, read)
     return plan
+
+
+def _half_seen(look: Look, mask: Mask) -> set[int]:
+    """What is seen of a value that goes on where nobody sees it, over the edge of the page: its beginning is enough."""
+    text = [(char.text, index) for index, char in enumerate(look.chars)]
+    return {index for index in changed(text, mask(plain(text))) if not look.chars[index].why}
 
 
 def _over_the_break(
@@ -180,8 +188,7 @@ def _drawn(target: pikepdf.Pdf, source: bytes, look: Look, plan: Plan) -> None:
     if look.no_font:
         raise _cannot(f"PDF 第{look.number}页的字体没有嵌入，无法改画成图像")
     with opened(source) as document, page_of(document, look.number) as page:
-        covered = [look.chars[index] for index in sorted(plan.covered[look.number])]
-        drawn_page = picture(page, covered, look.width, look.height)
+        drawn_page = picture(page, look, plan.covered[look.number])
     picture_page(target, drawn_page, look.width, look.height)
 
 
