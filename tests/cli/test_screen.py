@@ -66,6 +66,23 @@ def test_nothing_is_written_over(run: Run, files: Path) -> None:
     assert (files / "new" / "bad.txt").read_text("utf-8") == "原有"
 
 
+def test_one_copy_that_is_there_already_stops_none_of_the_others(run: Run, files: Path) -> None:
+    (files / "new").mkdir()
+    (files / "new" / "bad.txt").write_text("原有", "utf-8")
+    ran = run("screen", files / "bad.txt", files / "good.txt", "--json", "--clean", files / "new")
+    assert ran.code == 1
+    first, second = [json.loads(line) for line in ran.out.splitlines()]
+    assert first["not_cleaned"]["code"] == "exists"
+    assert first["findings"]
+    assert second["cleaned"]["file"] == str(files / "new" / "good.txt")
+    assert (files / "new" / "bad.txt").read_text("utf-8") == "原有"
+
+
+def test_a_slash_behind_the_name_means_a_folder(run: Run, files: Path) -> None:
+    ran = run("screen", files / "bad.txt", "--json", "--clean", f"{files / 'fresh'}/")
+    assert json.loads(ran.out)["cleaned"]["file"] == str(files / "fresh" / "bad.txt")
+
+
 def test_for_people(run: Run, files: Path) -> None:
     ran = run("screen", files / "bad.txt", files / "good.txt", "--words", "common")
     assert ran.code == 1

@@ -13,7 +13,7 @@ import typer
 from gongkai.cli.plain import PlainCommand
 
 if TYPE_CHECKING:
-    from gongkai.core.errors import ReadError
+    from gongkai.core.errors import ReadError, WriteError
     from gongkai.core.screening.model import Cleaned, Screened
     from gongkai.core.text.tokens import Token
 
@@ -30,6 +30,7 @@ class _Asked(NamedTuple):
     tokens: tuple[Token, ...]
     out: Path | None
     several: bool
+    into_folder: bool  # said by a slash behind the name
 
 
 class _Seen(NamedTuple):
@@ -40,7 +41,7 @@ class _Seen(NamedTuple):
     error: ReadError | None = None
     cleaned: Cleaned | None = None
     written: str = ""
-    not_cleaned: ReadError | None = None
+    not_cleaned: ReadError | WriteError | None = None
 
 
 @app.command("screen", cls=PlainCommand)
@@ -63,7 +64,10 @@ def screen(
     """
     from gongkai.core.screening.model import Verdict
 
-    asked = _Asked(_words(words), _tokens(tokens), Path(clean) if clean else None, len(files) > 1)
+    asked = _Asked(
+        _words(words), _tokens(tokens), Path(clean) if clean else None, several=len(files) > 1,
+        into_folder=(clean or "").endswith("/"),
+    )
     worst = CLEAN
     verdicts: Counter[str] = Counter()
     for number, file in enumerate(files):
@@ -83,7 +87,7 @@ def screen(
 
 def _screened(file: str, asked: _Asked) -> _Seen:
     """One file; whatever is wrong with it does not stop the others."""
-    from gongkai.core.errors import ReadError
+    from gongkai.core.errors import ReadError, WriteError
     from gongkai.core.screening import clean, screen
 
     try:
@@ -97,7 +101,12 @@ def _screened(file: str, asked: _Asked) -> _Seen:
         cleaned = clean(data, file, tokens=asked.tokens)
     except ReadError as error:
         return _Seen(file, screened, not_cleaned=error)
-    return _Seen(file, screened, cleaned=cleaned, written=_write(file, cleaned, asked))
+    try:
+        return _Seen(file, screened, cleaned=cleaned, written=_write(file, cleaned, asked))
+    except WriteError as error:
+        if not asked.several:
+            raise
+        return _Seen(file, screened, not_cleaned=error)
 
 
 def _write(file: str, cleaned: Cleaned, asked: _Asked) -> str:
@@ -106,7 +115,7 @@ def _write(file: str, cleaned: Cleaned, asked: _Asked) -> str:
 
     assert asked.out is not None
     out = asked.out
-    if asked.several or out.is_dir():
+    if asked.several or asked.into_folder or out.is_dir():
         out.mkdir(parents=True, exist_ok=True)
         out = out / cleaned.name
         if out.exists():
