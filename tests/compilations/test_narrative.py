@@ -112,6 +112,18 @@ def test_zero_is_said_in_words() -> None:
     assert "未收取信息处理费" in six
 
 
+def test_the_ways_add_up_to_what_came_in_also_where_a_register_does_not_say_them() -> None:
+    def said(**counted: int) -> str:
+        return drafted("青澜县水利局", 2025, "own", 1, "small", **counted)[0].sections[1].text
+
+    told = re.search(r"从提出的方式看，(.*?)。", said(网络申请=23, 平信申请=2, 未记载方式申请=4))
+    assert told is not None
+    assert [int(n) for n in re.findall(r"(\d+)件", told[1])] == [23, 2, 4]
+    assert "登记没有记载方式的4件" in told[1]
+    assert "没有记载方式" not in said(网络申请=23)
+    assert "从提出的方式看" not in said(未记载方式申请=4), "nothing is known of any"
+
+
 def test_what_no_record_tells_is_asked_for() -> None:
     report, _bodies = drafted("青澜县水利局", 2025, "own", 1, "small")
     assert report.sections[5].text.count("【请写明") == 2

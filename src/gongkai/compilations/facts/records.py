@@ -214,6 +214,7 @@ def _specs() -> Iterator[Spec]:
     yield Spec("评估后转为公开", "件", "reassessments", lambda y: Q(on__range=span(y), verdict="publish"))
     for channel, name in WAYS.items():
         yield Spec(f"{name}申请", "件", "applications", _and(_received, channel=channel.value))
+    yield Spec("未记载方式申请", "件", "applications", _and(_received, channel=""))
     yield Spec("告知补正申请", "件", "applications", lambda y: Q(correction_asked_on__range=span(y)))
     yield Spec("按期办结申请", "件", "applications", _and(_closed, closed_on__lte=F("due_on")))
     yield Spec("逾期办结申请", "件", "applications", _and(_closed, closed_on__gt=F("due_on")))

@@ -124,6 +124,7 @@ def on_request(n: Numbers, voice: Voice) -> str:
     said = [f"{received}；上年结转{{上年结转申请}}件。{ended}；结转下年度继续办理{{结转下年申请}}件。"]
     ways = n.parts((f"经{name}", f"{name}申请") for name in WAYS.values())
     if ways:
+        ways += n.parts([("登记没有记载方式的", "未记载方式申请")])  # or the parts would not add up to what came in
         said.append(f"从提出的方式看，{voice.listed(ways)}。")
     if n.of("逾期办结申请"):
         said.append("超过法定期限的{逾期办结申请}件。")
