@@ -238,3 +238,10 @@ def test_an_entry_moves_with_its_day() -> None:
     store.put([replace(an_entry(), published_on=DAY + timedelta(9))])
     assert [hit.key for hit in store.search(Query()).hits] == [1, 2]
     assert reading.matching(store.connect(), parse(Query(since=DAY + timedelta(9)))) == {1}
+
+
+def test_an_index_of_other_tokens_says_that_it_is_incomplete_before_anybody_builds_it_anew() -> None:
+    store = store_of([])
+    assert not store.search(Query("公开")).incomplete
+    schema.note(store.connect(), "tokens", "of an older program")
+    assert store.search(Query("公开")).incomplete

@@ -33,7 +33,7 @@ def search(connection: sqlite3.Connection, asked: Asked) -> Results:
     return Results(
         hits=_hits(connection, asked, found.rows[start:start + size]), total=found.total, capped=found.capped,
         page=page, size=size, facets=found.facets, unseen=asked.unseen,
-        incomplete=schema.meta(connection, "building") is not None,
+        incomplete=schema.meta(connection, "building") is not None or not schema.is_current(connection),
     )
 
 
