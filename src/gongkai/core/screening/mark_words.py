@@ -16,9 +16,15 @@ LEVEL = "(?:绝密|机密|秘密)"
 STARS = "[★☆✩✪⭐✭✰✮*●]"
 TERM = "(?:[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+(?:年|个月|月)|长期|永久|启用前|开标前|公布前|考试结束前)"
 TAG = re.compile(r"<[^<>]{1,200}>")
+NUMBERED = re.compile(  # [机密]第012号
+    rf"[\[(<《]?{LEVEL}(?:级|件)?[\])>》]?{STARS}?(?:{TERM})?[,;]?"
+    r"(?:第|No[.:：]?|编号[:：]?|份号[:：]?)[0-9]{1,6}号?(?:文件|件|份)?", re.I,
+)
 URGENT = re.compile("特急|加急|特提|平急|急件")
 
-STARRED = re.compile(rf"(?:工作秘密|商业秘密|商密|内部|{LEVEL})(?:级|件)?{STARS}{{1,3}}{TERM}?")
+STARRED = re.compile(
+    rf"(?:工作秘密|商业秘密|商密|内部|{LEVEL})(?:级|件)?(?:[\[(][^\])]{{1,4}}[\])])?{STARS}{{1,3}}{TERM}?"
+)
 # Ticks and boxes that symbol fonts keep in the private area, when a file holds only the character.
 PRIVATE = str.maketrans({0xF052: "☑", 0xF0FE: "☑", 0xF050: "✓", 0xF0FC: "✓", 0xF0A3: "□", 0xF0A8: "□", 0xF06F: "□"})
 TALKS = re.compile("标注|字样|标志|格式|例如|标识|应当|样式|如[:\"]")
@@ -78,7 +84,11 @@ INTERNAL_LINE = lazy(
     rf"[\[(<《*★☆]{{0,2}}(?:{_SUBJECT})?(?:为|系|属于?)?(?:{INTERNAL}|{NOTICE}|{_TITLE}{_BETWEEN}{NOTICE})"
     rf"(?:{_BETWEEN}(?:{INTERNAL}|{NOTICE}|{_WEAK}|{TERM}|第?[0-9]+期?|[0-9]{{4}}年))*[\])>》*★☆!。.]{{0,2}}"
 )
-INTERNAL_BARE = re.compile(r"[\[(*★☆]{1,2}内部[\])*★☆]{0,2}")
+INTERNAL_BARE = re.compile(
+    r"[\[(*★☆]{1,2}内部[\])*★☆]{0,2}"
+    rf"|(?:工作秘密|{LEVEL})(?:级|件)?[\[(]内部(?:使用|掌握|资料|文件)?[\])]"
+)
+NOTE_NUMBER = re.compile(r"(?:[0-9]{1,2}|[①-⑳¹²³⁴-⁹*※])(?=[内仅限工绝机秘])")  # of a footnote, glued to its text
 INTERNAL_BEHIND = re.compile(r"[\[(]内部[\])]$")
 INTERNAL_AT_END = lazy(rf"[\[(](?:{INTERNAL}|{LEVEL})(?:[,、;:]?(?:{NOTICE}|{INTERNAL}|{_WEAK}))*[\])]")
 INTERNAL_START = lazy(rf"{INTERNAL}.{{0,4}}{NOTICE}")
@@ -117,6 +127,9 @@ CHECKED = re.compile(
     r"(?:[☑√■✓✔☒◉]|\([√✓✔vV●■]\)|\[[√✓✔vV●■]\])(?:依申请公开|不予公开|不公开)"
     r"|(?:依申请公开|不予公开|不公开)(?:\[[√✓✔vV]\]|\([√✓✔vV]\)|[√✓✔☑])"
 )
+# Boxes behind their words: the tick before 依申请公开 is that of the word before it.
+BEHIND = re.compile(r"[^□○◇☑√■✓✔☒◉]*公开[□○◇☑√■✓✔☒◉].*[□○◇☑√■✓✔☒◉]")
+CHECKED_BEHIND = re.compile(r"(?:依申请公开|不予公开|不公开)[☑√■✓✔☒◉]")
 FILLED = re.compile("[●◆▣](?:依申请公开|不予公开|不公开)")
 EMPTY = re.compile("[○◇□]")
 THIS = re.compile(

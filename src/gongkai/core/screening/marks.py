@@ -103,6 +103,8 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
         yield "secrecy_mark", found[0]
     if len(text) <= _LONGEST_MARK and (found := words.TERMED.match(text)) and len(re.findall(words.LEVEL, text)) == 1:
         yield "secrecy_mark", found[0]
+    if len(text) <= _LONGEST_MARK and words.NUMBERED.fullmatch(text):
+        yield "secrecy_mark", text
     if len(text) <= _LONGEST_MARK and (found := words.PERIOD.fullmatch(text)):
         yield "secrecy_mark", found[0]
     if found := words.DECLARED.search(text):
@@ -123,6 +125,9 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
         several = len(re.findall(f"{words.INTERNAL}|{words.NOTICE}", text)) > 1
         in_table = line.piece.row is not None and not line.head and not several and not line.piece.hidden
         yield "secrecy_doubtful" if in_table else "internal_mark", text
+    if (note := words.NOTE_NUMBER.match(text)) and len(text) <= 40 and words.INTERNAL_LINE.fullmatch(text, note.end()):
+        several = len(re.findall(f"{words.INTERNAL}|{words.NOTICE}", text)) > 1
+        yield "internal_mark" if several or line.piece.hidden else "secrecy_doubtful", text
     if words.INTERNAL_BARE.fullmatch(text):
         yield "internal_mark", text
     if len(text) <= _LONGEST_MARK and line.piece.row is None and (found := words.INTERNAL_BEHIND.search(text)):
@@ -164,8 +169,10 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
     text = _labelled(line)
     if not any(word in text for word in _ABOUT_OPENNESS):
         return
-    ticked = words.CHECKED.search(text) or (words.EMPTY.search(text) and words.FILLED.search(text))
-    if ticked and line.piece.row is None:
+    checked = words.CHECKED_BEHIND if words.BEHIND.fullmatch(text) else words.CHECKED
+    ticked = checked.search(text) or (words.EMPTY.search(text) and words.FILLED.search(text))
+    in_one = ticked and words.EMPTY.search(text) and "主动公开" in text and len(text) <= 60  # all choices in one cell
+    if ticked and (line.piece.row is None or in_one):
         yield "disclosure_mark", ticked[0]
     said = words.ATTRIBUTE_SAID.search(text) if len(text) <= 40 else None
     if said or (said := words.WHETHER.fullmatch(text)):
@@ -215,7 +222,9 @@ def _bare(line: _Line, whole: re.Match[str], form: str) -> Iterator[tuple[str, s
     bracketed = bool(whole["open"] and whole["close"])
     if line.piece.row is not None and not bracketed:
         return
-    if line.piece.hidden:
+    if line.piece.where.endswith("文件名") and not bracketed:
+        yield "disclosure_doubtful", line.text  # a file may be named after its subject
+    elif line.piece.hidden:
         doubtful = whole["what"] == "依申请公开" and form == "html"
         yield "disclosure_menu" if doubtful else "disclosure_mark", line.text
     elif bracketed or words.SPECIAL.search(line.piece.where):

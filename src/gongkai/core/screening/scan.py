@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.core.screening.formats.ooxml.joins import in_fours
-from gongkai.core.screening.model import Finding, Piece, Verdict, with_reason
+from gongkai.core.screening.model import Finding, Kind, Piece, Verdict, with_reason
 from gongkai.core.screening.personal import Hit, find
 from gongkai.core.screening.policy import DEFAULT, Policy
 
@@ -20,14 +20,19 @@ _LONGEST_LABEL = 16
 _HEAD_ROWS = 3
 _COLUMN = re.compile(r"第(\d+)列$|([A-Z]{1,3})\d+$")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
-_BOX = re.compile(r"\s*(?:\d{1,17}|\d{0,16}[Xx×])\s*")
+_BOX = re.compile(r"\s*(?:\d{1,17}|\d{0,16}[Xx×Ⅹⅹ])\s*")
 _TELLING = 3
 _IDENTITY, _MOST_ROWS = 18, 4
-_IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]")
+_IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx×Ⅹⅹ]")
 _SPLIT_KINDS = frozenset({
     "id_number", "id_named", "mobile", "mobile_office", "bank_card", "landline_private", "plate", "email", "address",
     "address_doubtful", "passport",
 })
+_HOMES = frozenset({Kind.ADDRESS})
+_SOFTER = {
+    "address": "address_doubtful", "mobile": "mobile_doubtful", "email": "email_office", "plate": "plate_office",
+    "bank_card": "account_doubtful", "passport": "passport_doubtful",
+}
 _LABEL = re.compile(
     "电话|手机|座机|固话|宅电|联系|证件|身份|护照|通行证|住址|地址|户籍|住所|居住|邮箱|邮件|账号|账户|卡号|银行|一卡通|存折|车牌|号牌"
 )
@@ -76,6 +81,7 @@ def _flow(pieces: Sequence[Piece], texts: Sequence[int], policy: Policy, result:
         length += len(pieces[at].text) + 1
     joined = "\n".join(pieces[at].text for at in texts)
     hidden = pieces[texts[0]].hidden
+    crossed: set[int] = set()
     for hit in find(joined, hidden=hidden, policy=policy):
         first = bisect_right(starts, hit.start) - 1
         last = bisect_right(starts, hit.stop - 1) - 1
@@ -83,6 +89,7 @@ def _flow(pieces: Sequence[Piece], texts: Sequence[int], policy: Policy, result:
             shifted = Hit(hit.kind, hit.case, hit.start - starts[first], hit.stop - starts[first], hit.masked)
             _take(pieces, texts[first], shifted, policy, result)
         elif hit.case in _SPLIT_KINDS:
+            crossed.update(texts[first:last + 1])
             for place in range(first, last + 1):
                 begin = max(hit.start, starts[place])
                 end = min(hit.stop, starts[place] + len(pieces[texts[place]].text))
@@ -93,6 +100,22 @@ def _flow(pieces: Sequence[Piece], texts: Sequence[int], policy: Policy, result:
             begin = hit.start - starts[first]
             whole = Hit(hit.kind, hit.case, begin, len(pieces[texts[first]].text), hit.masked)
             _take(pieces, texts[first], whole, policy, result, value=joined[hit.start:hit.stop])
+    if len(texts) > 1:
+        for at in texts:
+            if at not in crossed:
+                _alone(pieces, at, policy, result)
+
+
+def _alone(
+    pieces: Sequence[Piece], at: int, policy: Policy, result: Scanned, wanted: frozenset[Kind] = frozenset(Kind)
+) -> None:
+    """What a piece holds read by itself, where its surroundings silenced it: the cleaner, which knows no surroundings,
+    masks it, so it is told, and warns where the surroundings speak of an office or of another number."""
+    piece = pieces[at]
+    known = result.hits.get(at, ())
+    for hit in find(piece.text, hidden=piece.hidden, policy=policy):
+        if hit.kind in wanted and all(hit.stop <= other.start or other.stop <= hit.start for other in known):
+            _take(pieces, at, replace(hit, case=_SOFTER.get(hit.case, hit.case)), policy, result)
 
 
 def _tables(pieces: Sequence[Piece]) -> Iterator[dict[int, list[int]]]:
@@ -117,6 +140,8 @@ def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, 
             context = f"{heads.get(column, '')} {inner.get(column, '')} {label}".strip()
             for hit in find(piece.text, context=context, hidden=piece.hidden, policy=policy):
                 _take(pieces, at, hit, policy, result)
+            if context:  # heads tell amounts from telephones, but do not make a home public
+                _alone(pieces, at, policy, result, _HOMES)
             short = len(piece.text) <= _LONGEST_LABEL and not _DIGITS.search(piece.text)
             label = piece.text if short else ""
             if number < _HEAD_ROWS and short and piece.text.strip():

@@ -31,6 +31,10 @@ _HEADER = re.compile(
     rb"(?:(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|reply-to"
     rb"|sender|x-[\w-]+):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I,
 )
+_ENDING = re.compile(
+    r"\.(?:txt|csv|json|xml|html?|md|log|sql|eml|mht|docx?|docm|xlsx?|xlsm|pptx?|pdf|ofd|zip|wps|et|dps|png|jpe?g"
+    r"|gif|tiff?|bmp|webp|svg|ics|vcf)$", re.I,
+)
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _HEAD = 65_536
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
@@ -81,7 +85,12 @@ def nested(data: bytes, name: str, *, depth: int, prefix: str, hidden: bool = Fa
 
 def name_piece(name: str, where: str, *, hidden: bool = False, why: str = "") -> Piece:
     """The name of a file as a piece: names of attachments tell as much as their text."""
-    return Piece(name, where, hidden, why)
+    return Piece(bare_name(name), where, hidden, why)
+
+
+def bare_name(name: str) -> str:
+    """The parts of a path line by line and without their ending: a mark stands alone in them."""
+    return "\n".join(_ENDING.sub("", part) for part in re.split(r"[\\/]", name) if part)
 
 
 def kind_of(data: bytes, name: str = "") -> str:

@@ -155,9 +155,13 @@ def _is_xml(text: str) -> bool:
     return found is not None and found[1].lower() not in _HTML_TAGS
 
 
+_FEW_LETTERS, _LETTER = 4, 2  # drawn letter by letter: so many elements of at most so many letters
+
+
 def _xml(data: bytes) -> Unpacked:
     """Any XML: every text and every attribute, all as seen, since nobody knows what a reader shows."""
     from gongkai.core.report.readers.limits.xml import parse_xml
+    from gongkai.core.screening.formats.characters import decode as decode_text
 
     pieces: list[Piece] = []
     number = 0
@@ -167,14 +171,17 @@ def _xml(data: bytes) -> Unpacked:
             if text and text.strip():
                 number += 1
                 pieces.append(Piece(text, f"第{number}段（{name}）"))
+        if len(element) >= _FEW_LETTERS and all(len(child.text or "") <= _LETTER for child in element):
+            whole = "".join(map(str, element.itertext()))
+            pieces.append(Piece(whole, f"第{number}段（{name} 合起来）", table="合起来"))
         pieces += [
             Piece(str(value), f"第{number}段（{name} 的属性 {etree.QName(str(key)).localname}）", table="属性")
             for key, value in element.attrib.items()
         ]
-    comments = re.findall(rb"<!--(.*?)-->|<\?(?!xml[\s?])(.*?)\?>", data, re.S)
+    comments = re.findall(r"<!--(.*?)-->|<\?(?!xml[\s?])(.*?)\?>", decode_text(data), re.S)
     comments = [comment or instruction for comment, instruction in comments]
     pieces += [
-        Piece(comment.decode("utf-8", "replace"), f"注释 {at}", hidden=True, why="XML 注释", table=f"注释{at}")
+        Piece(comment, f"注释 {at}", hidden=True, why="XML 注释", table=f"注释{at}")
         for at, comment in enumerate(comments, 1)
     ]
     found = [Finding(Kind.HIDDEN_CONTENT, "注释", f"有 {len(comments)} 条注释", Verdict.WARN, True)] if comments else []

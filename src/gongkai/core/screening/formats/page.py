@@ -34,7 +34,7 @@ _HIDING = re.compile(
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(?!\s*(?:#fff|white|transparent|none))", re.I)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([a-z][\w-]*)?(?:([.#])([\w-]+))?", re.I)
-_WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|@|[\u4e00-\u9fff]")
+_WORTH = re.compile(r"\d(?:\D{0,8}\d){4}|[@＠]|[\u4e00-\u9fff]")
 _SILENT = frozenset({"style", "class", "id", "charset", "lang", "type", "rel", "width", "height", "xmlns", "for"})
 _DATA_URI = re.compile(r"data:([\w/+.\-]*)(?:;[\w=\-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
 _TAGS = re.compile(r"<[^<>]*>")

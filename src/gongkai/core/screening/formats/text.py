@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 
@@ -39,6 +40,7 @@ def unpack(data: bytes, name: str, _depth: int) -> Unpacked:
         pieces.append(Piece(unpacked, "编码书写的文字", hidden=True, why="base64 编码", table="编码"))
     if _CODE.search(text) and (made := put_together(text)):
         pieces.append(Piece(made, "拼接的文字", hidden=True, why="程序拼接", table="拼接"))
+    pieces += _values(text)
     marked = [line for line in text.splitlines() if _TAG.search(line)]
     if marked:
         pieces.append(Piece("\n".join(_TAG.sub("", line) for line in marked), "标记之间的文字", table="标记"))
@@ -46,6 +48,27 @@ def unpack(data: bytes, name: str, _depth: int) -> Unpacked:
     if titles:
         pieces.append(Piece(titles, "链接的提示", hidden=True, why="链接的提示", table="链接"))
     return Unpacked("csv" if delimiter else "text", tuple(pieces))
+
+
+def _values(text: str) -> list[Piece]:
+    """The texts of a JSON file, each by itself: a mark stands alone in its value."""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return []
+    try:
+        parsed = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    found: list[Piece] = []
+    left = [parsed]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [*one.values(), *one.keys()]
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, str) and one.strip():
+            found.append(Piece(one, f"第{len(found) + 1}个值", table="值"))
+    return found
 
 
 def clean(data: bytes, name: str, mask: Callable[[str], str]) -> Rebuilt:

@@ -25,6 +25,7 @@ from gongkai.core.screening.personal.hit import Hit
 from gongkai.core.screening.personal.view import (
     SPELT,
     View,
+    closed_view,
     joined_view,
     snippets_view,
     turned_view,
@@ -40,8 +41,8 @@ _RANK = (
 )
 # Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
 _WORTH = re.compile(
-    rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋]|{email.TAIL}|[0-9]#|[村镇乡][\u4e00-\u9fff0-9]{{1,6}}[社屯队寨]|住址|家庭地址|WJ|微信号|零[三四五六七八九]"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,2}[0-9A-Za-z０-９Ａ-Ｚ]",
+    rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋排]|{email.TAIL}|[0-9]#|[村镇乡][\u4e00-\u9fff0-9]{{1,6}}[社屯队寨]|住址|家庭地址|WJ|微信号|零[三四五六七八九]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,3}[0-9A-Za-z０-９Ａ-Ｚ]",
     re.S | re.I,
 )
 
@@ -68,6 +69,9 @@ def find(text: str, *, context: str = "", hidden: bool = False, policy: Policy =
             ]
         if whole := joined_view(seen):
             hits += _wrapped_mail(whole, context, hits, policy)
+    if whole := closed_view(seen):
+        spaced = [one for one in _hits(whole, context, hidden, policy) if " " in one.masked or "\t" in one.masked]
+        hits = [one for one in hits if not any(_covers(other, one) for other in spaced)] + spaced
     if turned := turned_view(text):
         hits += _hits(turned, context, hidden, policy)
     return _apart(one for one in hits if policy.verdict(one.case, hidden=hidden) is not Verdict.PASS) if hits else []
@@ -110,6 +114,10 @@ def _wrapped_mail(whole: View, context: str, known: list[Hit], policy: Policy) -
         if not beside or ("\n" in one.masked and whole.source[max(0, one.start - 1):one.start] != "@"):
             found.append(one)
     return found
+
+
+def _covers(wide: Hit, one: Hit) -> bool:
+    return wide.kind is one.kind and wide.start <= one.start and one.stop <= wide.stop
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -7,7 +7,7 @@ What makes a home: the words before it (住址, 家住, 户籍), a person beside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal.around import around, before
@@ -22,9 +22,13 @@ _DOOR = re.compile(
     rf"(?<![第\])）0-9])(?:{_NUMBER}\s?(?:号楼|号院|号{_NO_RULING}|室|幢|栋|单元|组|弄|社|队|排|座|屯|户|房|门|#|层)"
     r"|[0-9]{1,4}(?:-[0-9]{1,4}){2,4}|号之[0-9一二三])"
 )
+_DOOR_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{_NUMBER}(?:号楼|号院|号{_NO_RULING}|室|幢|栋|单元|排|座|门)")
 _HAMLET = re.compile(r"[村屯寨][\u4e00-\u9fff]{1,5}[组社队屯](?=$|[\s,，。;；（(、])")  # …梅花村石塘组
-_PLACE = re.compile("[省市县区镇乡村路街巷弄里园苑屯庄坊寨湾]")
-_STOP = re.compile(r"[\n\r\t\x1f,，。;；|（(]|[、 ](?=[^0-9])|(?:联系)?电话|身份证|手机|邮编|性别|的(?!士)")
+_PLACE = re.compile("[省市县区镇乡村路街巷弄里园苑屯庄坊寨湾团连营院舍厂矿场坪沟坡塘坝桥岛店铺]")
+_STOP = re.compile(
+    r"[\n\r\t\x1f,，。;；|（(]|、(?=[^0-9])| (?=[^0-9])(?!(?<=[0-9] )[号室栋幢单层楼组村户门排弄座院团连])"
+    "|(?:联系)?电话|身份证|手机|邮编|性别|的(?!士)"
+)
 _HOME = re.compile(
     r"家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住[于在]|现居住?地?|现住址?|常住地址?|家住在?|户籍地址?|户籍所在地|户口所在地|"
     r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地"
@@ -40,20 +44,31 @@ _NAMED = lazy(
     rf"(?:^|(?<=[\s,，;；。、:：(（]))[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[\s,，:：、(（]{{1,2}}"
     r"(?=[\u4e00-\u9fff]{2,9}(?:省|市|县|自治区|区|镇|乡))"
 )
-_RECIPIENT = re.compile(r"收件人|收信人|[（( ][\u4e00-\u9fff]{2,3}(?:同志|先生|女士)?(?:亲)?收")
+_RECIPIENT = lazy(
+    rf"收件人|收信人|[（( ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)?(?:亲?收(?!费|入|取|到)|亲启)"
+    rf"|寄(?:给|送)?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[,，]"
+)
+_SENT = re.compile(r"地址[:：]?|寄(?:至|往|到|送)?(?!地址|送地址|达)(?=[\u4e00-\u9fff])")
 _OFFICE = re.compile(
     r"办公(?:地点|地址|场所|室|楼)|单位地址|公司|企业|经营(?:场所|地址)|注册地址|住所:|联系地址|通讯地址|通信地址|邮寄地址|地点|"
     r"会议|政府|机关|大厅|窗口|行政中心|政务|大楼|大厦|法定代表人|采购人|招标|代理机构|受理|报名|领取|邮编|传真|咨询|"
-    r"[局委院校所站]\s*(?:地址|位于)?[:：(（]?"
+    r"[局委校站](?!属)\s*(?:地址|位于)?[:：(（]?|(?<![住号家大宅会厕])[所院](?!\d)\s*(?:地址|位于)?[:：(（]?"
 )
 _BUSINESS = re.compile(
-    r"办公|单位|公司|企业|集团|合作社|经营|注册|政府|机关|大厅|窗口|政务|法定代表人|采购人|招标|代理机构|委员会|协会|中心|医院|卫生院"
+    r"办公|单位|公司|企业|集团|合作社|经营|注册|政府|机关|大厅|窗口|政务|法定代表人|采购人|招标|代理机构|(?<!村民)(?<!居民)委员会|协会|中心|医院|卫生院"
     r"|学校|幼儿园|负责人|[厂店行场部馆局厅站]\s?[,，;；、:：(（]|统一社会信用代码|科室|支队|大队"
 )
 _COMMON = re.compile(
     "坐落|房屋|不动产|产权|宗地|抵押|登记|权利人|拆迁|征收|公告|项目|工程|改造|施工|拍卖|违法建设"
     "|标的|考点|考场"
 )
+_OWN = lazy(  # words of a sentence that make a place in it somebody's, whatever stands around the sentence
+    rf"(?:{_PARTY}(?!民法院)|[,，、;；]住所?|家住|现住|户籍|收件人|答复书?(?:请|可)?(?:邮?寄|送))"
+)
+_SENTENCE = re.compile(r"[\n\r。；;!！?？\x1f]")
+_LABEL_ABOVE = re.compile(r"(?:^|\n)([^\n]{0,12}(?:地址|地点|场所|位置|住所)[^\n]{0,6}[:：]?)[ \t\n\r]*$")
+_BRACKET = re.compile(r"[(（][^()（）\n]{1,12}[)）]")
+_LONGEST = 80  # characters of a home, and of a sentence to each side of it
 _BUILDING = r"(?:号楼|#楼|#|幢|栋|座|号院)"
 _ROOM_END = r"(?:\s?号(?!楼|院)|\s?房(?![屋产东])|\s?户|(?=$|[\s,，、。;；)）]))"
 _STAIR = "[0-9A-Za-z一二三四五六七八九十甲乙丙丁东西南北中]{1,3}"
@@ -77,20 +92,23 @@ _HOUSE = re.compile(  # a house of a village, or a room of a house of a street
     rf"(?:[镇乡]|街道|办事处)[\u4e00-\u9fff]{{2,8}}(?:村|嘎查)[\u4e00-\u9fff]{{0,8}}?(?:{_NUMBER})号{_NO_RULING}"
     rf"|[路街道巷里]\s?{_NUMBER}号(?:院)?(?:附{_NUMBER}号)?(?:[0-9]{{3,4}}{_ROOM_END}|[0-9]{{3,4}}室|之[一二三四五0-9]{{1,3}}{_ROOM_END})"
 )
+_ROW = re.compile(  # a row of houses and a house of it, a door of a lane and a flat behind it
+    rf"(?:[里巷弄院区村庄舍团连队场厂矿苑园]|新村|胡同)[东西南北中前后上下]?{_NUMBER}(?:排|门|栋|幢|座)[东西南北]?{_NUMBER}(?:号{_NO_RULING}|室|户|(?=$|[\s,，、。;；)）]))"
+)
 _BUILT = re.compile("号楼|#|幢|栋|座|号院")
 _PARTS = (  # what must be in a text, the pattern, and the case
     (_BUILT, _FLAT, "address"), (re.compile("村"), _VILLAGE, "address"), (re.compile("弄"), _LANE, "address"),
     (re.compile("-[0-9]{1,2}-"), _DASHES, "address"), (_BUILT, _ROOM, "address_doubtful"),
-    (re.compile("号"), _HOUSE, "address_doubtful"),
+    (re.compile("号"), _HOUSE, "address_doubtful"), (re.compile("[排门连栋幢座]"), _ROW, "address_doubtful"),
 )
 _ANY_DOOR = re.compile("[号室组社队排座屯户房门层幢栋弄#]|-[0-9]+-")
-_ALONE = (_ROOM, _HOUSE, _DASHES)  # nothing is said of these beside an office
+_ALONE = (_ROOM, _HOUSE, _DASHES, _ROW)  # nothing is said of these beside an office
 _REGION_RUN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|县|区|旗|盟)){0,4}[\u4e00-\u9fff0-9]{0,24}$"
 )
 _COARSE = re.compile(r"^(?:[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|地区|街道|省|市|县|区(?!域)|旗|盟|镇|乡))+")
 _OF_A_NAME = lazy(rf"(?:^|[^\u4e00-\u9fff]|[至给为向对])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:的)?$")
-_LONGEST = 80
+_OWN_NAME = lazy(rf"{_PARTY}[:：]?[\u4e00-\u9fff·]{{2,4}}(?<![局委办厅处科股所站院校会司厂店部社府队团])[,，、(（;； ]")
 _NEAR, _ABOVE = 30, 50
 
 
@@ -103,6 +121,7 @@ def find(seen: View, context: str) -> Iterator[Hit]:
     """Homes with a number of house, door or room."""
     text = seen.text
     done = 0
+    told: list[tuple[int, int]] = []
     for found in _HOME.finditer(text):
         if found.start() < done:
             continue
@@ -110,12 +129,13 @@ def find(seen: View, context: str) -> Iterator[Hit]:
         stop = _end(text, start)
         if _is_placed(text, start, stop) and not _is_office(text, found.start(), stop, found[0]):
             done = stop
+            told.append((start, stop))
             yield _hit("address", seen, start, stop)
     if context and _HOME_HEAD.search(context) and (_DOOR.search(text) or _HAMLET.search(text)) and not done:
         yield _hit("address", seen, 0, len(text))
         return
     yield from _beside_persons(seen)
-    yield from _dwellings(seen, context)
+    yield from _dwellings(seen, context, told)
 
 
 def _begin(text: str, at: int) -> int:
@@ -127,7 +147,26 @@ def _begin(text: str, at: int) -> int:
 
 def _end(text: str, start: int) -> int:
     stop = _STOP.search(text, start)
+    aside = _BRACKET.match(text, stop.start()) if stop else None
+    if aside and _DOOR_BEHIND.match(text, aside.end()):
+        stop = _STOP.search(text, aside.end())  # …北路2号(县委大院)宿舍3栋402
     return min(stop.start() if stop else len(text), start + _LONGEST)
+
+
+def _sentence(text: str, start: int, stop: int, reach: int = _LONGEST) -> str:
+    """The sentence around a slice, at most `reach` characters to each side, and a label alone in the line above."""
+    begin = max(0, start - reach)
+    cuts = [found.end() for found in _SENTENCE.finditer(text, begin, start)]
+    end = _SENTENCE.search(text, stop, stop + reach)
+    own = text[cuts[-1] if cuts else begin:end.start() if end else stop + reach]
+    above = _LABEL_ABOVE.search(text, begin, start) if cuts else None
+    return f"{above[1]} {own}" if above else own
+
+
+def _is_own(text: str, start: int, stop: int) -> bool:
+    """True where the sentence itself gives the place to a person, and names no business."""
+    said = _sentence(text, start, stop)
+    return bool(_OWN.search(said) or _RECIPIENT.search(said)) and not _BUSINESS.search(said)
 
 
 def _is_placed(text: str, start: int, stop: int) -> bool:
@@ -144,10 +183,10 @@ def _beside_persons(seen: View) -> Iterator[Hit]:
             stop = _end(text, found.end())
             if _is_placed(text, found.end(), stop) and not _BUSINESS.search(text, found.start(), stop):
                 yield _hit("address", seen, found.end(), stop)
-        for label in re.finditer("地址[:：]?", text) if _RECIPIENT.search(text) else ():
+        for label in _SENT.finditer(text) if _RECIPIENT.search(text) else ():
             start = _begin(text, label.end())
             stop = _end(text, start)
-            if _is_placed(text, start, stop) and not _BUSINESS.search(around(text, start, stop, _NEAR)):
+            if _is_placed(text, start, stop) and _is_own(text, start, stop):
                 yield _hit("address", seen, start, stop)
     for found in _NAMED.finditer(text) if _ANY_DOOR.search(text) else ():
         stop = _end(text, found.end())
@@ -155,23 +194,25 @@ def _beside_persons(seen: View) -> Iterator[Hit]:
             yield _hit("address_doubtful", seen, found.end(), stop)
 
 
-def _dwellings(seen: View, context: str) -> Iterator[Hit]:
-    """Places that by their parts are flats and farms."""
+def _dwellings(seen: View, context: str, told: Sequence[tuple[int, int]]) -> Iterator[Hit]:
+    """Places that by their parts are flats and farms, outside those that were `told`."""
     text = seen.text
     done = 0
     for needed, pattern, alone in _PARTS:
         for found in pattern.finditer(text) if needed.search(text) else ():
-            if found.start() < done:
+            if found.start() < done or any(start <= found.start() and found.end() <= stop for start, stop in told):
                 continue
             region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])
             start = found.start() - (len(region[0]) if region else 0)
             words = f"{context} {around(text, start, found.end(), 20)}"
-            office = _OFFICE.search(words) or _OFFICE.search(text[start:found.start()])
-            if office and pattern in _ALONE:
-                continue
+            own = _is_own(text, start, found.end())
+            office = not own and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()]))
+            if office and pattern in _ALONE and _OFFICE.search(f"{context} {_sentence(text, start, found.end(), 20)}"):
+                continue  # an office of another sentence only makes it doubtful
             if pattern is _FLAT:
                 done = max(done, found.end())
-            yield _hit("address_doubtful" if _COMMON.search(words) or office else alone, seen, start, found.end())
+            case = "address" if own else "address_doubtful" if _COMMON.search(words) or office else alone
+            yield _hit(case, seen, start, found.end())
 
 
 def _is_office(text: str, start: int, stop: int, word: str) -> bool:
@@ -181,7 +222,7 @@ def _is_office(text: str, start: int, stop: int, word: str) -> bool:
     line = text[max(start - _NEAR, text.rfind("\n", 0, start) + 1):stop + _NEAR].partition("\n")[0]
     if _BUSINESS.search(line):
         return True
-    own = _OF_A_NAME.search(before(text, start, 6))
+    own = _OF_A_NAME.search(before(text, start, 6)) or _OWN_NAME.search(line)
     return not own and bool(_BUSINESS.search(around(text, start, stop, _ABOVE)))
 
 

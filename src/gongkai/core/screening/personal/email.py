@@ -40,7 +40,9 @@ _PROVIDER = re.compile(
 )
 _NO_NAME = "局委办厅处科股所站院校会室部中心司位组队台网社联馆库园区县市镇乡村街道务政府公共服事业管理监督项目单总"
 _OWN = re.compile(
-    rf"(?<![\u4e00-\u9fff])[{SURNAMES}][^\W\d_A-Za-z{_NO_NAME}]{{2}}(?:的)?(?:个人)?(?:电子)?(?:邮箱|邮件)[^\w]{{0,3}}$"
+    rf"(?<![\u4e00-\u9fff])[{SURNAMES}][^\W\d_A-Za-z{_NO_NAME}]{{2}}(?:的)?(?:个人)?(?:电子)?(?:邮箱|邮件|E-?mail)(?:地址|号)?[^\w]{{0,2}}[是为]?[^\w]{{0,2}}$"
+    r"|(?:我|本人|申请人|投诉人|举报人|信访人|家属|个人)的?(?:个人|私人)?(?:电子)?(?:邮箱|邮件)(?:地址|号)?[^\w]{0,2}[是为]?[^\w]{0,2}$",
+    re.I,
 )
 _NAMED = re.compile("邮箱|邮件|电邮|E-?MAIL|(?:换|改|替换)[成为]?@", re.I)
 TAIL = "[.。．点·•，,][ ]?(?:com|cn|net|org)|dot|ｃｏｍ|ｃｎ|ｎｅｔ"  # some of this, or an @, stands in every address
@@ -69,6 +71,8 @@ def find(seen: View, context: str, own_domains: tuple[str, ...]) -> Iterator[Hit
 
 def _told(seen: View, found: re.Match[str], context: str, own_domains: tuple[str, ...]) -> Iterator[Hit]:
     domain = re.sub(rf"\s?(?:{_DOT})\s?", ".", found[2], flags=re.I).lower()
+    if domain.endswith(".gov") and seen.text[found.end():found.end() + 3].lower() == ".cn":
+        return  # …gov.cn with something glued to it
     if any(domain == own or domain.endswith(f".{own}") for own in own_domains):
         return
     words = f"{context} {around(seen.text, found.start(), found.end())}"

@@ -37,6 +37,8 @@ _PAPERS = re.compile(
     r"([A-Z]{0,2}[0-9]{6,7}\s?\(?[0-9A]\)?)(?![0-9A-Z])",
     re.I,
 )
+_LONGER = (19, 30)  # digits of the numbers of certificates that hold an identity number
+_TAIL = re.compile(r"[Xx](?:[0-9]{2}(?:[Bb][0-9]{1,2})?)?(?![0-9A-Za-z])")
 _POWER = re.compile(r"(?<![0-9.])([1-9]\.[0-9]{3,17})[Ee]\+?(17)(?![0-9])")
 _KNOWN_SHAPES = frozenset({(6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 4, 4, 3), (6, 8, 3)})
 
@@ -75,6 +77,8 @@ def find(seen: View, context: str) -> Iterator[Hit]:
                 yield from _impossible(seen, group.start, group.stop, context)
             elif len(group.digits) == 29:
                 yield from _glued(seen, group.start, group.digits)
+            elif _LONGER[0] <= len(group.digits) <= _LONGER[1]:
+                yield from _within(seen, group.start, group.stop)
     yield from _odd(seen)
     yield from _powers(seen)
     yield from _other_papers(seen)
@@ -158,6 +162,20 @@ def _glued(seen: View, start: int, digits: str) -> Iterator[Hit]:
             yield hit(Kind.ID_NUMBER, "id_number", seen, start + at, start + at + 18, first=2, last=3)
             other = start + (18 if at == 0 else 0)
             yield hit(Kind.PHONE, "mobile", seen, other, other + 11, first=3, last=4)
+            return
+
+
+def _within(seen: View, start: int, stop: int) -> Iterator[Hit]:
+    """The number of a certificate (残疾人证: two digits more; 医师资格证书: eight or nine before) around an identity
+    number whose check digit is right. The whole is masked."""
+    digits = seen.text[start:stop]
+    tail = _TAIL.match(seen.text, stop)
+    whole = f"{digits}X" if tail else digits
+    for at in range(len(whole) - 17):
+        part = whole[at:at + 18]
+        edge = at == 0 or at + 18 == len(whole)
+        if edge and len(whole) != 19 and is_plausible(part) and check_digit(part[:17]) == part[17]:
+            yield hit(Kind.ID_NUMBER, "id_number", seen, start, tail.end() if tail else stop, first=2, last=3)
             return
 
 

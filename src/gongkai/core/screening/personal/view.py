@@ -16,7 +16,7 @@ from gongkai.core.screening.personal.surnames import SURNAMES
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _WIDTH |= dict.fromkeys([0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
 _WIDTH |= {ord(dash): ord("-") for dash in "‐‑‒–—―−﹘﹣－⁃─"}
-_WIDTH |= {ord(cross): ord("X") for cross in "×✕✖╳ХχΧ⨯"}
+_WIDTH |= {ord(cross): ord("X") for cross in "×✕✖╳ХхχΧ⨯Ⅹⅹ"}
 _WIDTH |= {ord("﹕"): ord(":"), ord("∶"): ord(":"), ord("﹫"): ord("@")}
 _UNSEEN = re.compile(
     "[\u00ad\u0332-\u0338\u034f\u20dd-\u20e3\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -53,6 +53,9 @@ _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
 _RUNS_ON = re.compile(r"[^\s。；;：:，,、！？）)][ \t]*\r?\n[ \t]*[\u4e00-\u9fff0-9#（(]")
 _IN_MAIL = re.compile(r"(?<=[A-Za-z0-9@._-])([ \t]*\r?\n[ \t]*)(?=[A-Za-z0-9@._-])")
 _IN_NUMBER = re.compile(r"(?<=[0-9])[ \t]*\r?\n[ \t]*(?=[0-9Xx-])|(?<=[0-9]-)[ \t]*\r?\n[ \t]*(?=[0-9])")
+_SPACED_LINE = re.compile(r"(?m)^[ \t]*(?:\S[ \t]{1,2}){9,}\S?[ \t]*$")  # every letter by itself
+_LETTER, _FEW_LETTERS = re.compile("[\u4e00-\u9fff]"), 4  # a row of figures has none
+_GAPS = re.compile(r"[ \t]+")
 _AROUND, _MOST_ENDS = 45, 500
 _SHORTEST_LINE, _FULL = 12, 0.8  # characters, and of the longest line
 _FEWEST = 8
@@ -132,6 +135,14 @@ def joined_view(seen: View) -> View | None:
     if seen.turned or "@" not in seen.text:
         return None
     return _without(seen, [found.span(1) for found in _IN_MAIL.finditer(seen.text)])
+
+
+def closed_view(seen: View) -> View | None:
+    """The view without the gaps of lines whose letters stand wide apart, each by itself; None without such lines."""
+    if seen.turned:
+        return None
+    lines = [line for line in _SPACED_LINE.finditer(seen.text) if len(_LETTER.findall(line[0])) >= _FEW_LETTERS]
+    return _without(seen, [gap.span() for line in lines for gap in _GAPS.finditer(seen.text, *line.span())])
 
 
 def snippets_view(seen: View) -> View | None:

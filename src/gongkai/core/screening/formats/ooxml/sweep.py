@@ -19,7 +19,7 @@ from gongkai.core.screening.model import Piece
 _SHORT = 5  # letters and digits so few tell nothing; 机密★ does
 _MANY = 20_000  # different texts of one part: more are joined into long ones
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
-_TELLING = re.compile(rf"[一-鿿○〇@★]|\d[\d\s\-.{_UNSEEN}]{{5,}}|[A-Z]{{1,2}}\d{{5}}")
+_TELLING = re.compile(rf"[一-鿿○〇@＠★]|\d[\d\s\-.{_UNSEEN}]{{5,}}|[A-Z]{{1,2}}\d{{5}}")
 _BARE = re.compile(  # whole numbers of 32 bits, identifiers, colours, identifiers of paragraphs, the shape of fonts
     r"-?\d{1,10}|[{(]?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}[})]?"
     r"|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}|[0-9A-F]{20}"

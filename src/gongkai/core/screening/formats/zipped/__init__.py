@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from gongkai.core.errors import ReadError
 from gongkai.core.report.readers.limits import MAX_FILE_BYTES
 from gongkai.core.report.readers.limits.container import check_ratio, open_directory, read_member
 from gongkai.core.screening.formats import name_piece, nested, rebuild
-from gongkai.core.screening.formats.zipped.container import beside, member_name
+from gongkai.core.screening.formats.zipped.container import beside, gaps, loose_members, member_name
 from gongkai.core.screening.model import Finding, Kind, Piece, Rebuilt, Unpacked, Verdict
 
 MAX_FILES = 2_000
@@ -29,6 +30,15 @@ def unpack(data: bytes, name: str, depth: int) -> Unpacked:  # noqa: ARG001 - th
         findings.append(
             Finding(Kind.HIDDEN_CONTENT, "压缩包", "压缩包带有注释或成员之外的数据", Verdict.WARN, hidden=True)
         )
+    for at, (written, inside) in enumerate(_loose(data, opened), 1):
+        where = f"压缩包目录之外的文件 {at}“{shown(written)}”"
+        pieces.append(name_piece(written, f"{where}的文件名", hidden=True, why="目录之外"))
+        if inside is None:
+            findings.append(Finding(Kind.UNSCREENED, where, "目录之外的文件无法解开", Verdict.BLOCK, hidden=True))
+        elif inside:
+            loose = nested(inside, written, depth=depth, prefix=where, hidden=True, why="目录之外")
+            pieces += loose.pieces
+            findings += loose.findings
     seen: set[str] = set()
     for info in opened.infolist():
         written = member_name(info)
@@ -76,6 +86,14 @@ def clean(data: bytes, name: str, mask: Callable[[str], str]) -> Rebuilt:  # noq
     if not used:
         raise ReadError("cannot-clean", "压缩包里没有文件，没有可以公开的内容；请检查后重新上传。")
     return Rebuilt(out.getvalue(), tuple(notes))
+
+
+def _loose(data: bytes, opened: zipfile.ZipFile) -> list[tuple[str, bytes | None]]:
+    """What the bytes outside the directory's members hold of other members."""
+    found = [one for gap in gaps(data, opened) for one in islice(loose_members(gap), MAX_FILES)]
+    if len(found) > MAX_FILES:
+        raise ReadError("zip-too-many-files", f"压缩包目录之外还有超过 {MAX_FILES} 个文件；请重新压缩后上传。")
+    return found
 
 
 def _open(data: bytes) -> zipfile.ZipFile:

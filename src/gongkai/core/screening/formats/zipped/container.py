@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 
 from gongkai.core.screening.model import Piece
 
 _LOCAL = 30  # the fixed part of a local header
 _UTF8_NAME = 0x800
 _END = 22  # the fixed part of the end record
+_MEMBER = b"PK\x03\x04"
+_UNKNOWN = 0xFFFFFFFF  # a size that stands elsewhere
+_MOST_LOOSE = 64 * 1024 * 1024
 _MIN_TEXT = 6
 TRAILING = "文件结尾之后的数据"
 _CONTROLS = bytes([*range(9), *range(14, 32), 127])
@@ -34,7 +39,7 @@ def beside(data: bytes, opened: zipfile.ZipFile) -> list[Piece]:
     for info in opened.infolist():
         found.append((f"压缩包成员“{member_name(info)[:80]}”的注释", info.comment))
         found.append((f"压缩包成员“{member_name(info)[:80]}”的附加字段", info.extra))
-    found += [("压缩包成员之外的数据", gap) for gap in _gaps(data, opened)]
+    found += [("压缩包成员之外的数据", gap) for gap in gaps(data, opened)]
     pieces = []
     for where, raw in found:
         for text in texts(raw):
@@ -58,6 +63,43 @@ def _readings(raw: bytes) -> list[tuple[str, str]]:
     return list({text: (encoding, text) for encoding, text in readings if text.strip()}.values())
 
 
+def loose_members(gap: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """Members that the directory does not name (deleted ones, another archive before this one): their names and what
+    they hold, None for what cannot be unpacked."""
+    at = gap.find(_MEMBER)
+    while at >= 0:
+        following = gap.find(_MEMBER, at + 4)
+        if at + _LOCAL <= len(gap):
+            flags, method = struct.unpack_from("<HH", gap, at + 6)
+            packed, _, name_size, extra = struct.unpack_from("<IIHH", gap, at + 18)
+            begin = at + _LOCAL + name_size + extra
+            name = member_name(_named(gap[at + _LOCAL:at + _LOCAL + name_size], flags))
+            stop = begin + packed if packed and packed != _UNKNOWN else following if following >= 0 else len(gap)
+            yield name, _inflated(gap[begin:stop], method, flags)
+            if stop > at and begin <= stop <= len(gap):
+                following = gap.find(_MEMBER, stop)
+        at = following
+
+
+def _named(raw: bytes, flags: int) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(raw.decode("utf-8" if flags & _UTF8_NAME else "cp437", "replace") or "文件")
+    info.flag_bits = flags
+    return info
+
+
+def _inflated(raw: bytes, method: int, flags: int) -> bytes | None:
+    if flags & 1 or method not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return None
+    if method == zipfile.ZIP_STORED:
+        return raw
+    try:
+        made = zlib.decompressobj(-15)
+        plain = made.decompress(raw, _MOST_LOOSE)
+    except zlib.error:
+        return None
+    return None if made.unconsumed_tail else plain
+
+
 def texts(raw: bytes) -> list[str]:
     """Readings of loose bytes as text: as they are, and as UTF-16 when they look so."""
     if len(raw) < _MIN_TEXT:
@@ -76,7 +118,7 @@ def texts(raw: bytes) -> list[str]:
     return [text for text in readings if len(text.strip("\x00 \r\n\t")) >= _MIN_TEXT]
 
 
-def _gaps(data: bytes, opened: zipfile.ZipFile) -> list[bytes]:
+def gaps(data: bytes, opened: zipfile.ZipFile) -> list[bytes]:
     """The bytes that belong to no member and not to the directory."""
     spans = []
     for info in opened.infolist():
