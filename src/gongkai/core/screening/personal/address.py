@@ -31,7 +31,8 @@ _STOP = re.compile(
 )
 _HOME = re.compile(
     r"家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住[于在]|现居住?地?|现住址?|常住地址?|家住在?|户籍地址?|户籍所在地|户口所在地|"
-    r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地"
+    r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地|送达地址|收[件信]地址|老家在?"
+    r"|(?:^|(?<=[\s,，;；、(（。]))住[:：]"
     r"|(?:^|(?<=[\s,，;；、(（。]))住(?=[^房院宅建户校宿持,，。;；\s][^,，。;；\s]{1,20}[省市县区镇乡村旗路街])"
 )
 _HOME_HEAD = re.compile(r"(?:住址|家庭.{0,2}地址|户籍|户口所在地|居住地|现住|常住|暂住|详细地址|住所)")
@@ -46,9 +47,10 @@ _NAMED = lazy(
 )
 _RECIPIENT = lazy(
     rf"收件人|收信人|[（( ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)?(?:亲?收(?!费|入|取|到)|亲启)"
+    rf"|[ ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}[(（]亲?收[)）]"
     rf"|寄(?:给|送)?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[,，]"
 )
-_SENT = re.compile(r"地址[:：]?|寄(?:至|往|到|送)?(?!地址|送地址|达)(?=[\u4e00-\u9fff])")
+_SENT = re.compile(r"地址[:：]?|寄(?:至|往|到|送)?(?!地址|送地址|达)[:：]?(?=[\u4e00-\u9fff])")
 _OFFICE = re.compile(
     r"办公(?:地点|地址|场所|室|楼)|单位地址|公司|企业|经营(?:场所|地址)|注册地址|住所:|联系地址|通讯地址|通信地址|邮寄地址|地点|"
     r"会议|政府|机关|大厅|窗口|行政中心|政务|大楼|大厦|法定代表人|采购人|招标|代理机构|受理|报名|领取|邮编|传真|咨询|"
@@ -58,6 +60,7 @@ _BUSINESS = re.compile(
     r"办公|单位|公司|企业|集团|合作社|经营|注册|政府|机关|大厅|窗口|政务|法定代表人|采购人|招标|代理机构|(?<!村民)(?<!居民)委员会|协会|中心|医院|卫生院"
     r"|学校|幼儿园|负责人|[厂店行场部馆局厅站]\s?[,，;；、:：(（]|统一社会信用代码|科室|支队|大队"
 )
+_COMPANY = re.compile("公司|企业|集团|合作社|统一社会信用代码")
 _COMMON = re.compile(
     "坐落|房屋|不动产|产权|宗地|抵押|登记|权利人|拆迁|征收|公告|项目|工程|改造|施工|拍卖|违法建设"
     "|标的|考点|考场"
@@ -217,13 +220,14 @@ def _dwellings(seen: View, context: str, told: Sequence[tuple[int, int]]) -> Ite
 
 def _is_office(text: str, start: int, stop: int, word: str) -> bool:
     """住所 and 住所地 are also the seat of a company, which is named in the line or in those above it."""
-    if not word.startswith("住所"):
+    if not word.startswith(("住所", "送达", "收件", "收信")):
         return "办公" in before(text, start, 4)
     line = text[max(start - _NEAR, text.rfind("\n", 0, start) + 1):stop + _NEAR].partition("\n")[0]
     if _BUSINESS.search(line):
         return True
     own = _OF_A_NAME.search(before(text, start, 6)) or _OWN_NAME.search(line)
-    return not own and bool(_BUSINESS.search(around(text, start, stop, _ABOVE)))
+    above = _BUSINESS if word.startswith("住所") else _COMPANY  # nobody is served at an office of the line before
+    return not own and bool(above.search(around(text, start, stop, _ABOVE)))
 
 
 def _hit(case: str, seen: View, start: int, stop: int) -> Hit:
