@@ -99,3 +99,11 @@ def test_a_cross_in_the_next_line_belongs_to_the_number(end: str) -> None:
     other = next(n for n in map(str, range(33010619800101100, 33010619800101200)) if check_digit(n) != "X")
     assert cases(f"证号{number}{end}X。") == ["id_number"]
     assert cases(f"证号{other}{end}X。") == []
+
+
+def test_the_letter_x_counts_as_one_of_its_group():
+    """210 102 1976 0105 563X, without a word that tells what it is."""
+    number = next(one for order in range(100, 400) if (one := id_number(order=order)).endswith("X"))
+    cut = " ".join((number[:3], number[3:6], number[6:10], number[10:14], number[14:]))
+    [found] = find(f"户主某某 {cut}")
+    assert found.kind == "id_number"

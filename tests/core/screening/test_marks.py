@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.core.screening import marks
-from gongkai.core.screening.model import Kind, Piece
+from gongkai.core.screening import marks, screen
+from gongkai.core.screening.model import Kind, Piece, Verdict
 
 FILLER = [Piece(f"第{number}项工作按期完成，没有其他情况。", f"正文第{number}段") for number in range(1, 31)]
 
@@ -172,3 +172,19 @@ def test_white_space_inside_a_mark_hides_nothing(mark: str, data: st.DataObject)
     at = data.draw(st.integers(1, len(mark) - 1))
     space = data.draw(st.sampled_from([" ", "　", "\u200b", "\t", "\u00a0", "\ufeff"]))
     assert verdicts(mark[:at] + space + mark[at:], "middle") == ["block"]
+
+
+@pytest.mark.parametrize("text", [
+    "机密（至2031年6月30日）\n关于某事的通知", "秘密★至2030年\n关于某事的通知",
+    "关于某事的通知\n正文。\n另：内部资料 注意保存",
+    "关于某事的通知\n正文。\n注：内部文件，不得外传",
+])
+def test_a_level_until_a_day_and_a_mark_behind_a_remark(text):
+    assert screen(text.encode(), "a.txt").verdict is Verdict.BLOCK
+
+
+@pytest.mark.parametrize("text", [
+    "国家秘密清理工作持续至2025年底，请各单位认真落实。", "备注：注意保存票据", "注：公开属性见附件。",
+])
+def test_the_same_words_in_a_sentence_are_none(text):
+    assert screen(f"关于某事的通知\n{text}".encode(), "a.txt").verdict is Verdict.PASS

@@ -270,3 +270,19 @@ def test_what_is_seen_of_a_value_over_the_edge_of_the_page_is_covered():
     cleaned = rebuild(data, "a.pdf", mask)
     [one] = bars(cleaned.data)
     assert one > 8 * 14 * 2
+
+
+def test_a_field_whose_drawing_lacks_the_characters_that_tell_what_it_holds_is_masked_before_it_is_drawn():
+    """The field's font has no Chinese: 某 of the value is drawn as a question mark, and the rest would stay."""
+    sheet = Sheet()
+    sheet.annotate(
+        Subtype=Name.Widget, FT=Name.Tx, T=String("plate"), V=String(f"某{VALUE}"), DA=String("/Helv 12 Tf 0 g"), F=4,
+    )
+    sheet.pdf.Root.AcroForm = sheet.pdf.make_indirect(Dictionary(
+        Fields=Array([sheet.pages[0].Annots[0]]), NeedAppearances=True, DA=String("/Helv 12 Tf 0 g"),
+        DR=Dictionary(Font=Dictionary(Helv=sheet.font)),
+    ))
+    cleaned = rebuild(sheet.bytes(), "a.pdf", lambda text: text.replace(f"某{VALUE}", "某" + "*" * 18))
+    found = "".join(compact(piece.text) for piece in unpack(cleaned.data, "a.pdf").pieces)
+    assert VALUE not in found
+    assert compact(OPEN_TEXT) in found

@@ -120,7 +120,8 @@ def _impossible(seen: View, start: int, stop: int, context: str) -> Iterator[Hit
 
 
 def _is_shape(part: Window) -> bool:
-    return part.regular or len(part.sizes) <= 3 or part.sizes in _KNOWN_SHAPES
+    sizes = part.sizes if len(part.digits) == 18 else (*part.sizes[:-1], part.sizes[-1] + 1)  # X is one of its group
+    return part.regular or len(sizes) <= 3 or sizes in _KNOWN_SHAPES
 
 
 def _follows_decimal(text: str, start: int) -> bool:

@@ -56,7 +56,7 @@ def clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
 
 def _clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     with open_pdf(data) as pdf:
-        _keep_what_shows(pdf)
+        _keep_what_shows(pdf, mask)
         source = seen_bytes(pdf)
     plan = _plan(source, mask)
     made, plan = _made(source, plan)
@@ -69,8 +69,10 @@ def _clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
     return Rebuilt(made, _notes(plan))
 
 
-def _keep_what_shows(pdf: pikepdf.Pdf) -> None:
+def _keep_what_shows(pdf: pikepdf.Pdf, mask: Mask) -> None:
     """Fields and stamps become part of their page; all other annotations go."""
+    for page in pdf.pages:
+        _mask_fields(page, mask)
     for page in pdf.pages:
         held = page.obj.get("/Annots")
         if not isinstance(held, pikepdf.Array):
@@ -86,6 +88,22 @@ def _keep_what_shows(pdf: pikepdf.Pdf) -> None:
         pdf.flatten_annotations("screen")
     except (pikepdf.PdfError, RuntimeError) as error:
         raise _cannot("PDF 的表单无法并入页面") from error
+
+
+def _mask_fields(page: pikepdf.Page, mask: Mask) -> None:
+    """What must not go out of the text of a field goes before it is drawn: the drawing may lack the characters by which
+    it is known, 皖 of a plate where the field's font has no Chinese. The field's own drawing goes with it."""
+    held = page.obj.get("/Annots")
+    for item in list(held) if isinstance(held, pikepdf.Array) else ():
+        if not isinstance(item, pikepdf.Dictionary) or item.get("/Subtype") != pikepdf.Name.Widget:
+            continue
+        parent = item.get("/Parent")
+        holder = item if "/V" in item or not isinstance(parent, pikepdf.Dictionary) else parent
+        value = holder.get("/V")
+        if isinstance(value, pikepdf.String) and (masked := mask(str(value))) != str(value):
+            holder.V = pikepdf.String(masked)
+            if "/AP" in item:
+                del item["/AP"]
 
 
 def _shows(item: Any) -> bool:
