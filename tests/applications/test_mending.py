@@ -36,6 +36,14 @@ def mend(clerk, row, **values):
     return actions.mend(by=clerk, application=row, values=values, reason="导入时漏填", at=AT)
 
 
+def refused_and_unchanged(clerk, row, values, code):
+    before = Application.objects.values().get(pk=row.pk)
+    with pytest.raises(Refused) as refusal:
+        mend(clerk, row, **values)
+    assert refusal.value.code == code
+    assert Application.objects.values().get(pk=row.pk) == before
+
+
 def test_what_the_report_counts_is_put_right_even_in_the_archive(imported, clerk):
     row = imported["2025-0001"]
     before = Application.objects.values().get(pk=row.pk)
@@ -61,12 +69,7 @@ def test_what_the_report_counts_is_put_right_even_in_the_archive(imported, clerk
     ("2025-0002", {"answer_kind": "granted"}, "mend-answer"),
 ])
 def test_nothing_else_in_the_archive_changes(imported, clerk, number, values, code):
-    row = imported[number]
-    before = Application.objects.values().get(pk=row.pk)
-    with pytest.raises(Refused) as refusal:
-        mend(clerk, row, **values)
-    assert refusal.value.code == code
-    assert Application.objects.values().get(pk=row.pk) == before
+    refused_and_unchanged(clerk, imported[number], values, code)
 
 
 def test_the_outcome_of_a_case_that_was_answered_here_is_no_matter_of_mending(bureau, clerk):
@@ -127,12 +130,7 @@ def test_a_wrong_day_of_a_row_that_came_with_a_register_is_put_right(imported, c
     ("2025-0002", {"corrected_on": date(2025, 4, 1)}, "mend-field"),
 ])
 def test_days_that_cannot_be_are_refused(imported, clerk, number, values, code):
-    row = imported[number]
-    before = Application.objects.values().get(pk=row.pk)
-    with pytest.raises(Refused) as refusal:
-        mend(clerk, row, **values)
-    assert refusal.value.code == code
-    assert Application.objects.values().get(pk=row.pk) == before
+    refused_and_unchanged(clerk, imported[number], values, code)
 
 
 def test_the_days_of_a_case_of_ours_follow_from_its_acts(bureau, clerk):

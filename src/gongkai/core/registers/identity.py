@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from gongkai.core.registers.entry import Entry
 from gongkai.core.screening.personal import find
@@ -29,10 +30,14 @@ _MOST_NAMED = 8
 
 def identifies(title: str, text: str = "") -> bool:
     """True for a heading over identities, or a cell that holds one: an ID number, a telephone, a home, a mailbox."""
+    return _heads_identities(title) or bool(text and find(text, context=title))
+
+
+@lru_cache(maxsize=1 << 10)
+def _heads_identities(title: str) -> bool:
+    """The same heading stands over every row of its column."""
     head = fold(title)
-    if _HEADS.search(head) and not _NOT_WHO.search(head):
-        return True
-    return bool(text) and bool(find(text, context=title))
+    return bool(_HEADS.search(head)) and not _NOT_WHO.search(head)
 
 
 def without(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
