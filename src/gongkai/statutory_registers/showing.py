@@ -71,16 +71,27 @@ def with_chips(rows: Iterable[Entry], today: date) -> list[Entry]:
     return found
 
 
-def late(registers: Iterable[str], today: date, calendar: Calendar | None = None) -> Q:
-    """Rows of these registers that wait although their day is past; none of a register without a limit. Each agency's
-    own calendar counts unless one is given."""
-    return _waiting(registers, today, calendar)
+def late(registers: Iterable[str], on: date, calendar: Calendar | None = None) -> Q:
+    """Rows of these registers that wait and whose day is past on a day, today or one to come; none of a register
+    without a limit. Each agency's own calendar counts unless one is given.
+
+    A row's day is past when as many working days as the limit has lie after the decision and before `on`.
+    """
+    by_limit: dict[int, list[str]] = {}
+    for register in registers:
+        if (days := SHOWN_WITHIN.get(Register(register))) is not None:
+            by_limit.setdefault(days, []).append(register)
+    which = Q(pk__in=[])
+    for days, same in by_limit.items():
+        decided = _decided(on, days) if calendar is None else Q(on__lt=calendar.subtract(on, days))
+        which |= Q(register__in=same, shown=Shown.NOT_YET, cancelled_on__isnull=True) & decided
+    return which
 
 
 def near(registers: Iterable[str], today: date, calendar: Calendar | None = None) -> Q:
     """Rows that wait and whose day is today or one of the next working days that count as soon."""
     ends = (calendar or calendar_for()).add(today, SOON)
-    return _waiting(registers, ends + timedelta(days=1), calendar) & ~late(registers, today, calendar)
+    return late(registers, ends + timedelta(days=1), calendar) & ~late(registers, today, calendar)
 
 
 def due_for(actor: Actor, today: date, first: int = 6) -> Due:
@@ -89,25 +100,9 @@ def due_for(actor: Actor, today: date, first: int = 6) -> Due:
         return Due([], 0)
     ends = calendar_for().add(today, SOON) + timedelta(days=1)
     reach = within(actor, P.KEEP, "agency__path") | within(actor, PublicationPermission.CONTRIBUTE, "agency__path")
-    rows = Entry.objects.filter(reach, _waiting(SHOWN_WITHIN, ends, None))
+    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, ends))
     found = with_chips(rows.select_related("agency").order_by("on", "pk")[:first], today)
     return Due(found, len(found) if len(found) < first else rows.count())
-
-
-def _waiting(registers: Iterable[str], before: date, calendar: Calendar | None) -> Q:
-    """Rows not yet shown whose day is before `before`.
-
-    The day is before it when as many working days as the limit has lie after the decision and before `before`.
-    """
-    by_limit: dict[int, list[str]] = {}
-    for register in registers:
-        if (days := SHOWN_WITHIN.get(Register(register))) is not None:
-            by_limit.setdefault(days, []).append(register)
-    which = Q(pk__in=[])
-    for days, same in by_limit.items():
-        decided = _decided(before, days) if calendar is None else Q(on__lt=calendar.subtract(before, days))
-        which |= Q(register__in=same, shown=Shown.NOT_YET, cancelled_on__isnull=True) & decided
-    return which
 
 
 def _decided(before: date, days: int) -> Q:
