@@ -107,3 +107,11 @@ def test_the_letter_x_counts_as_one_of_its_group():
     cut = " ".join((number[:3], number[3:6], number[6:10], number[10:14], number[14:]))
     [found] = find(f"户主某某 {cut}")
     assert found.kind == "id_number"
+
+
+@given(st.integers(1, 14))
+def test_fifteen_digits_over_the_end_of_a_line_are_one_number(at: int) -> None:
+    number = "330106510203123"
+    assert cases(f"王丽（{number[:at]}\n{number[at:]}）") == ["id_old"]
+    assert cases(f"身份证号{number[:at]}\n{number[at:]}，") == ["id_old_named"]
+    assert cases(f"12 {number[:at]}\n{number[at:]} 35") == []

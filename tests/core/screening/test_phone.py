@@ -125,3 +125,20 @@ def test_other_marks_between_the_groups(number: str, mark: str) -> None:
 @given(MOBILES, st.sampled_from("\u0332\u0336\u20e3"))
 def test_marks_set_on_the_digits_hide_nothing(number: str, mark: str) -> None:
     assert cases(f"手机{''.join(digit + mark for digit in number)}") == ["mobile"]
+
+
+@given(MOBILES, st.integers(1, 10), st.sampled_from([
+    "王丽 330106198001011235 {}；张明 330106198001011243 13900001111；", "（{}）、李强（13900001111）",
+    "程小红（{}）反映，", "王丽 33010619800101123X，{}\n共 3 人",
+]))
+def test_a_number_over_the_end_of_a_line_is_found_between_others(number: str, at: int, around: str) -> None:
+    text = around.format(f"{number[:at]}\n{number[at:]}")
+    assert "mobile" in [hit.case for hit in find(text) if "\n" in hit.masked], text
+
+
+@pytest.mark.parametrize("text", [
+    "1 工程甲 1500000000\n2 工程乙 1600000000\n", "2023年 1938490634\n1 2 3 4\n",
+    "12 1938490634\n2、其他收入 1890000000",
+])
+def test_figures_at_the_end_of_a_row_and_the_next_number_are_no_telephone(text: str) -> None:
+    assert not [case for case in cases(text) if case == "mobile"]

@@ -96,3 +96,13 @@ def test_an_office_may_decide_differently() -> None:
     assert scan([Piece("手机13812345678", "第1行")], lenient).findings == []
     assert masker(lenient)("手机13812345678，咨询电话13912345678") == "手机13812345678，咨询电话13912345678"
     assert masker()("手机13812345678") == "手机138****5678"
+
+
+@given(st.integers(1, 14))
+def test_an_old_identity_number_over_two_lines_is_found_and_masked_in_both(at: int) -> None:
+    number = "330106510203123"
+    pieces = [Piece(f"身份证号{number[:at]}", "第1行"), Piece(f"{number[at:]}，男", "第2行")]
+    scanned = scan(pieces)
+    assert [(finding.kind, finding.verdict) for finding in scanned.findings] == [("id_number", "block")]
+    mask = masker(known=scanned.masked, values=scanned.values)
+    assert number[2:12] not in "".join(mask(piece.text) for piece in pieces)

@@ -25,8 +25,8 @@ _TELLING = 3
 _IDENTITY, _MOST_ROWS = 18, 4
 _IN_COLUMN = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx×Ⅹⅹ]")
 _SPLIT_KINDS = frozenset({
-    "id_number", "id_named", "mobile", "mobile_office", "bank_card", "landline_private", "plate", "email", "address",
-    "address_doubtful", "passport",
+    "id_number", "id_named", "id_old", "id_old_named", "mobile", "mobile_office", "mobile_doubtful", "bank_card",
+    "landline_private", "plate", "plate_office", "email", "email_office", "address", "address_doubtful", "passport",
 })
 _HOMES = frozenset({Kind.ADDRESS})
 _SOFTER = {

@@ -144,7 +144,9 @@ def _fifteen_in_groups(seen: View, part: Window, context: str) -> Iterator[Hit]:
     named = _NAMED.search(f"{context} {seen.text[max(0, part.start - 24):part.start]}")
     if named and part.regular:
         yield hit(Kind.ID_NUMBER, "id_old_named", seen, part.start, part.stop, first=2, last=3)
-    elif part.sizes in {(6, 6, 3), (6, 9), (12, 3)} and part.regular and lonely(seen.text, part.start, part.stop):
+        return
+    usual = part.sizes in {(6, 6, 3), (6, 9), (12, 3)} or (part.broken and len(part.sizes) == 2)
+    if usual and part.regular and lonely(seen.text, part.start, part.stop):
         yield hit(Kind.ID_NUMBER, "id_old", seen, part.start, part.stop, first=2, last=3)
 
 

@@ -28,6 +28,8 @@ _AMOUNT = re.compile(
 )
 _MONEY_HEAD = re.compile("金额|[万亿]元|[(（]元[)）]|[总产]值|收入|支出|[预决]算|价款|面积|产量")
 _AFTER_NAME = re.compile(rf"(?:^|[^\u4e00-\u9fff])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[ ,，:：]{{1,2}}$")
+# A number over the end of a line, between others: behind an identity number or in brackets.
+_IN_ROSTER = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9X][ \t,，、;；:：/|]{1,3}$|[（(][ ]?$", re.I)
 _FEW = 4  # groups
 _VARIED = 4  # different digits: a row of a table is mostly noughts
 _PREFIXES = ("86", "0086", "086", "17951", "12593")
@@ -140,7 +142,8 @@ def _stands(text: str, part: Window, context: str) -> bool:
         return plain and before(text, part.start, 1) not in {" ", "\t", "\n"}
     if part.broken:
         after_name = _AFTER_NAME.search(before(text, part.start, 8)) and len(part.sizes) == 2
-        return bool(after_name) or (lonely(text, part.start, part.stop) and len(part.sizes) <= 3)
+        in_roster = len(part.sizes) == 2 and _IN_ROSTER.search(before(text, part.start, 24))
+        return bool(after_name or in_roster) or (lonely(text, part.start, part.stop) and len(part.sizes) <= 3)
     if part.sizes in _SHAPES and len(set(part.gaps)) == 1:
         return part.sizes in {(3, 4, 4), (3, 3, 5)} or lonely(text, part.start, part.stop)
     return len(part.sizes) <= 4 and lonely(text, part.start, part.stop)

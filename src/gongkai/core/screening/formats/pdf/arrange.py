@@ -17,6 +17,9 @@ Text = list[tuple[str, int]]  # characters, each with its index in the page's `c
 _WORD_GAP = 0.15   # of the line height: between Latin words and between numbers
 _WIDE_GAP = 0.75   # of the line height: a gap that is seen as one even between Chinese characters
 _COLUMN_GAP = 1.6  # of the line height: more is the gap between two columns
+# Of the line height: how far two characters of a column stand from one another, to the side and down.
+_ASIDE, _LEAST_STEP, _MOST_STEP = 0.4, 0.45, 1.8
+_COLUMN = 4        # characters
 
 
 def visible(look: Look) -> Text:
@@ -75,6 +78,31 @@ def _apart(before: Glyph, glyph: Glyph, look: Look) -> bool:
 def drawn(look: Look) -> Text:
     """What is seen, in the order in which the file draws it, with the line ends that pdfium sees."""
     return [(char.text, index) for index, char in enumerate(look.chars) if not char.why]
+
+
+def stacked(look: Look) -> Text:
+    """What is seen of text that runs down the page, one character below the other, a column a line."""
+    columns: list[list[int]] = [[]]
+    for index, char in enumerate(look.chars):
+        if char.why or char.text in " \n":
+            continue
+        if columns[-1] and not _below(look.chars[columns[-1][-1]], char):
+            columns.append([])
+        columns[-1].append(index)
+    text: Text = []
+    for column in columns:
+        if len(column) >= _COLUMN:
+            text += [("\n", -1)] if text else []
+            text += [(look.chars[index].text, index) for index in column]
+    return text
+
+
+def _below(above: Char, char: Char) -> bool:
+    """The character stands right below the one before it."""
+    tall = max(above.line[3] - above.line[1], char.line[3] - char.line[1])
+    aside = abs((char.line[0] + char.line[2]) - (above.line[0] + above.line[2])) / 2
+    down = (char.line[1] + char.line[3] - above.line[1] - above.line[3]) / 2
+    return aside < _ASIDE * tall and _LEAST_STEP * tall < down < _MOST_STEP * tall
 
 
 def hidden(look: Look) -> list[tuple[str, str]]:
@@ -165,4 +193,4 @@ def _different(old: str, new: str) -> list[int]:
     ]
 
 
-__all__ = ["Char", "Text", "changed", "drawn", "extras", "halves", "hidden", "plain", "visible"]
+__all__ = ["Char", "Text", "changed", "drawn", "extras", "halves", "hidden", "plain", "stacked", "visible"]

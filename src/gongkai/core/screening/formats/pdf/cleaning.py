@@ -16,9 +16,10 @@ import pikepdf
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.pdf.allow import Copier
-from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, visible
+from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, stacked, visible
 from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.contents import filtered
+from gongkai.core.screening.formats.pdf.fields import filled, holder_of, value_of
 from gongkai.core.screening.formats.pdf.forms import form_texts
 from gongkai.core.screening.formats.pdf.look import looks, opened, page_of
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
@@ -71,17 +72,10 @@ def _clean(data: bytes, name: str, mask: Mask) -> Rebuilt:
 
 def _keep_what_shows(pdf: pikepdf.Pdf, mask: Mask) -> None:
     """Fields and stamps become part of their page; all other annotations go."""
+    _mask_fields(pdf, mask)
     for page in pdf.pages:
-        _mask_fields(page, mask)
-    for page in pdf.pages:
-        held = page.obj.get("/Annots")
-        if not isinstance(held, pikepdf.Array):
-            continue
-        kept = pikepdf.Array()
-        for item in held:
-            if isinstance(item, pikepdf.Dictionary) and _shows(item):
-                kept.append(item)
-        page.obj.Annots = kept
+        if isinstance(page.obj.get("/Annots"), pikepdf.Array):
+            page.obj.Annots = pikepdf.Array([item for item in _annotations(page) if _shows(item)])
     try:
         if "/AcroForm" in pdf.Root:
             pdf.generate_appearance_streams()
@@ -90,20 +84,46 @@ def _keep_what_shows(pdf: pikepdf.Pdf, mask: Mask) -> None:
         raise _cannot("PDF 的表单无法并入页面") from error
 
 
-def _mask_fields(page: pikepdf.Page, mask: Mask) -> None:
+def _mask_fields(pdf: pikepdf.Pdf, mask: Mask) -> None:
     """What must not go out of the text of a field goes before it is drawn: the drawing may lack the characters by which
     it is known, 皖 of a plate where the field's font has no Chinese. The field's own drawing goes with it."""
+    widgets = [item for page in pdf.pages for item in _annotations(page) if item.get("/Subtype") == pikepdf.Name.Widget]
+    if not any(value_of(item) for item in widgets):
+        return
+    told: set[Any] = set()  # holders of values, so that all widgets of a field are drawn anew
+    for item in widgets:
+        value = value_of(item)
+        if (masked := mask(value)) != value:
+            _put(item, masked, told)
+    for look, page in zip(looks(seen_bytes(pdf), compare=False), pdf.pages, strict=True):
+        form = filled(look, page)
+        for at in changed(form.text, mask(plain(form.text))) if form else ():
+            if form and at >= form.first:
+                item, place = form.held[at - form.first]
+                value = value_of(item)
+                if item.get("/Subtype") == pikepdf.Name.Widget and place < len(value) and value[place].isalnum():
+                    _put(item, f"{value[:place]}*{value[place + 1:]}", told)
+    for item in widgets:
+        if _key(holder_of(item)) in told and "/AP" in item:
+            del item["/AP"]
+
+
+def _put(item: Any, masked: str, told: set[Any]) -> None:
+    holder = holder_of(item)
+    holder.V = pikepdf.String(masked)
+    told.add(_key(holder))
+    if "/AP" in item:
+        del item["/AP"]
+
+
+def _key(holder: Any) -> Any:
+    return holder.objgen if holder.is_indirect else id(holder)
+
+
+def _annotations(page: pikepdf.Page) -> list[Any]:
     held = page.obj.get("/Annots")
-    for item in list(held) if isinstance(held, pikepdf.Array) else ():
-        if not isinstance(item, pikepdf.Dictionary) or item.get("/Subtype") != pikepdf.Name.Widget:
-            continue
-        parent = item.get("/Parent")
-        holder = item if "/V" in item or not isinstance(parent, pikepdf.Dictionary) else parent
-        value = holder.get("/V")
-        if isinstance(value, pikepdf.String) and (masked := mask(str(value))) != str(value):
-            holder.V = pikepdf.String(masked)
-            if "/AP" in item:
-                del item["/AP"]
+    items = list(held) if isinstance(held, pikepdf.Array) else []
+    return [item for item in items if isinstance(item, pikepdf.Dictionary)]
 
 
 def _shows(item: Any) -> bool:
@@ -121,6 +141,8 @@ def _plan(source: bytes, mask: Mask) -> Plan:
         hits = changed(read, mask(plain(read)))
         own = drawn(look)
         hits |= changed(own, mask(plain(own)))
+        if column := stacked(look):
+            hits |= changed(column, mask(plain(column)))
         if any(char.why for char in look.chars):
             hits |= _half_seen(look, mask)
         plan.covered[look.number] = hits

@@ -11,6 +11,7 @@ from gongkai.core.screening.formats.pdf.look import looks
 from gongkai.core.screening.formats.pdf.opening import plain_bytes
 
 MAX_FORMS = 400
+_DEPTH = 8  # dictionaries above a page
 
 
 def form_texts(pdf: pikepdf.Pdf) -> list[tuple[tuple[int, int], str]]:
@@ -32,6 +33,43 @@ def form_texts(pdf: pikepdf.Pdf) -> list[tuple[tuple[int, int], str]]:
         (ids[look.number - 1], plain((char.text, 0) for char in look.chars))
         for look in looks(plain_bytes(sheet), compare=False)
     ]
+
+
+def page_texts(pdf: pikepdf.Pdf) -> list[str]:
+    """The texts of pages that are not among the pages of the document: taken out of their tree, but still there."""
+    known = {page.obj.objgen for page in pdf.pages}
+    sheet = pikepdf.Pdf.new()
+    for item in pdf.objects:
+        if len(sheet.pages) >= MAX_FORMS:
+            break
+        if isinstance(item, pikepdf.Stream) or not isinstance(item, pikepdf.Dictionary) or item.objgen in known:
+            continue
+        if "/Contents" in item and (item.get("/Type") == pikepdf.Name.Page or "/MediaBox" in item):
+            _put_page(sheet, pdf, item)
+    if not len(sheet.pages):
+        return []
+    return [plain((char.text, 0) for char in look.chars) for look in looks(plain_bytes(sheet), compare=False)]
+
+
+def _put_page(sheet: pikepdf.Pdf, pdf: pikepdf.Pdf, page: Any) -> None:
+    held = page.get("/Contents")
+    parts = list(held) if isinstance(held, pikepdf.Array) else [held]
+    try:
+        code = b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+        resources, above = page.get("/Resources"), page
+        for _ in range(_DEPTH):
+            above = above.get("/Parent")
+            if resources is not None or not isinstance(above, pikepdf.Dictionary):
+                break
+            resources = above.get("/Resources")
+        if not code.strip() or not isinstance(resources, pikepdf.Dictionary):
+            return
+        copied = _copied(sheet, pdf, resources)
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+        return
+    sheet.add_blank_page(page_size=(2000, 2000))
+    sheet.pages[-1].Resources = copied
+    sheet.pages[-1].Contents = sheet.make_stream(code)
 
 
 def stream_texts(pdf: pikepdf.Pdf, contents: list[bytes]) -> list[str]:

@@ -51,7 +51,9 @@ def covers(chars: Sequence[Char], covered: Collection[int]) -> Iterator[Box]:
         if after is not None and _level(after, char) and x0 < after.x0 < x0 + 2 * wide:
             yield x0, top, max(x1, after.x0), bottom
         elif after is not None and after.x0 < x1 and after.x1 > x0 and abs(after.top - top) < 2 * wide:
-            yield x0, min(top, max(after.bottom, top - wide)), x1, max(bottom, min(after.top, bottom + wide))
+            # one below the other: wide enough for the ink of another font
+            low, high = min(x0, after.x0), max(x1, after.x1, x0 + wide)
+            yield low, min(top, max(after.bottom, top - wide)), high, max(bottom, min(after.top, bottom + wide))
         else:
             yield x0, top, max(x1, x0 + wide), bottom
 

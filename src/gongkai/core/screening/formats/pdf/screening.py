@@ -11,9 +11,10 @@ import pikepdf
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats import nested
 from gongkai.core.screening.formats.halves import HALF
-from gongkai.core.screening.formats.pdf.arrange import extras, halves, hidden, plain, visible
+from gongkai.core.screening.formats.pdf.arrange import extras, halves, hidden, plain, stacked, visible
 from gongkai.core.screening.formats.pdf.chars import Look
-from gongkai.core.screening.formats.pdf.forms import form_texts, stream_texts
+from gongkai.core.screening.formats.pdf.fields import filled
+from gongkai.core.screening.formats.pdf.forms import form_texts, page_texts, stream_texts
 from gongkai.core.screening.formats.pdf.look import looks
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.places import info_name, place
@@ -29,6 +30,7 @@ _SOME_PICTURE = 0.04  # share of a page from which a picture may hold text worth
 _FEW = 40            # characters
 _OUTLINES = 40       # drawn shapes on a page without text: letters may have been turned into outlines
 _GARBLED = 0.05
+_LABEL = 16          # characters
 _SEAM = 60           # characters on each side of a page break that may hold one value
 
 
@@ -70,9 +72,14 @@ class Told:
         self.pieces = pieces
         self._parts = [compact(piece.text) for piece in pieces]
 
-    def add(self, text: str, where: str, why: str) -> None:
-        """Keep the lines that stand nowhere else, as one hidden piece."""
-        new = [line for line in text.splitlines() if compact(line) and not self._is_known(compact(line))]
+    def add(self, text: str, where: str, why: str, *, labels: bool = False) -> None:
+        """Keep the lines that stand nowhere else, as one hidden piece; with `labels` also a short line above them."""
+        new: list[str] = []
+        above = ""
+        for line in text.splitlines():
+            if compact(line) and not self._is_known(compact(line)):
+                new += [above, line] if labels and 0 < len(above) <= _LABEL else [line]
+            above = line
         if new and len(compact("".join(new))) >= 2:
             kept = "\n".join(new)
             self.put(Piece(kept, where, True, why))
@@ -96,14 +103,19 @@ def _document(pdf: pikepdf.Pdf) -> tuple[list[Piece], list[Finding], Walked, int
     walked = walk(pdf)
     for text, way in dict.fromkeys(walked.texts):
         where = place(way)
-        plain = escapes(unquote(text) if "%" in text else text)  # an address or a script hands over what it spells
-        told.put(Piece(text if plain == text else f"{text}\n{plain}", where, True, _why(where)))
+        spelt = escapes(unquote(text) if "%" in text else text)  # an address or a script hands over what it spells
+        told.put(Piece(text if spelt == text else f"{text}\n{spelt}", where, True, _why(where)))
     for text, way in walked.drawn:
         where = place(way)
         told.add(text, where, _why(where))
     for ids, text in form_texts(pdf):
         where = place(walked.forms.get(ids, ()))
         told.add(text, where, _why(where))
+    for text in page_texts(pdf):
+        told.add(text, "不在目录中的页", "文件里留着的页")
+    for look, page in zip(seen, pdf.pages, strict=True):
+        if form := filled(look, page):
+            told.add(plain(form.text), f"第{look.number}页表单域", "表单域", labels=True)
     found += _told_by(walked)
     return told.pieces, found, walked, len(seen)
 
@@ -123,6 +135,8 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
             pieces.append(Piece(text, where))
         if more := extras(look, text):
             pieces.append(Piece(more, where))
+        if (column := plain(stacked(look))) and compact(column) not in compact(text):
+            pieces.append(Piece(column, where))
         if before[-1:].isdigit() and text[:1] in "0123456789０１２３４５６７８９Xx":
             pieces.append(Piece(f"{before[-_SEAM:]}{text[:_SEAM]}", f"第{look.number - 1}页末至{where}"))
         before = text.rstrip()
