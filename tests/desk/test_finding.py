@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -11,9 +12,11 @@ from tests import factories
 
 from gongkai.accounts import roles
 from gongkai.accounts.models import User
+from gongkai.catalogue.actions import adopt_skeleton
 from gongkai.desk import finding
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def signed_in(where, role):
@@ -63,7 +66,21 @@ def test_a_page_inside_a_room_is_searched_as_its_room(client):
     assert found_on(head, listed) == (listed, "这本台账：事项、文号")
     mine = reverse("catalogue:agency", args=[office.pk])
     assert found_on(head, mine) == (mine, "目录：事项、编码、内容")
+    assert found_on(head, reverse("catalogue:add", args=[office.pk])) == (mine, "目录：事项、编码、内容")
+    assert found_on(head, reverse("handover:overview")) == (reverse("registers:documents"), "登记的文件：名称、文号")
     assert found_on(head, reverse("agencies:agency", args=[office.pk])) == (reverse("agencies:tree"), "机关：名称")
+
+
+def test_an_item_is_searched_in_the_catalogue_that_it_stands_in():
+    """Whoever looks after several catalogues stays in the one in hand."""
+    county = factories.agency()
+    below = factories.agency("青澜县水利局", county)
+    watcher = signed_in(county, roles.Supervisor)
+    head = factories.actor(below, roles.HeadOfOffice)
+    item = adopt_skeleton(by=head, agency=below, on=date(2026, 1, 5), at=AT)[0]
+    for page in (reverse("catalogue:item", args=[item.pk]), reverse("catalogue:agency", args=[below.pk])):
+        assert found_on(watcher, page) == (reverse("catalogue:agency", args=[below.pk]), "目录：事项、编码、内容")
+    assert found_on(watcher, reverse("catalogue:overview"))[1] == "目录：事项、编码、内容"
 
 
 def test_who_has_nothing_to_do_with_applications_finds_what_there_is():

@@ -38,17 +38,16 @@ class _Room:
     label: Words
     hint: Words
     keeps: tuple[str, ...] = ()
-    only: bool = False  # this very page, none under it
 
     def holds(self, path: str, given: Collection[str]) -> bool:
         """Whether a page lies here."""
         under = reverse(self.under)
-        return (path == under or (path.startswith(under) and not self.only)) and set(self.keeps) <= set(given)
+        return path.startswith(under) and set(self.keeps) <= set(given)
 
-    @property
-    def nearness(self) -> tuple[int, int]:
-        """The room with the longest address and the most in common is the page's."""
-        return len(reverse(self.under)), len(self.keeps)
+    def nearness(self, path: str) -> tuple[bool, int, int]:
+        """The room with the longest address and the most in common is the page's; a list is searched from itself."""
+        under = reverse(self.under)
+        return path == under and not self.keeps, len(under), len(self.keeps)
 
 
 _REPORTS = (_("按机关名称查找年报"), _("年报：机关名称"))
@@ -61,10 +60,11 @@ _ROOMS = (
           _("不公开信息：名称、文号")),
     _Room("participation:list", "participation:list", _("按编号、标题查找公众来信"), _("来信：编号、标题")),
     _Room("disputes:list", "disputes:list", _("按登记号、案号、案由查找案件"), _("案件：登记号、案号、案由")),
-    _Room("registers:overview", "registers:documents", _("按名称、文号查找登记的文件"), _("登记的文件：名称、文号")),
+    *(_Room(under, "registers:documents", _("按名称、文号查找登记的文件"), _("登记的文件：名称、文号")) for under in (
+        "registers:overview", "handover:overview")),
     _Room("registers:overview", "registers:entries", _("按事项、文号查找这本台账"), _("这本台账：事项、文号"),
           ("register",)),
-    _Room("catalogue:list", "catalogue:list", *_CATALOGUE, only=True),
+    _Room("catalogue:list", "catalogue:list", *_CATALOGUE),
     _Room("catalogue:list", "catalogue:agency", *_CATALOGUE, ("agency_id",)),
     _Room("compilations:list", "compilations:list", _("按机关名称查找编制中的年报"), _("年报编制：机关名称")),
     *(_Room(under, "annual_reports:list", *_REPORTS) for under in (
@@ -75,11 +75,14 @@ _ROOMS = (
 )
 
 
-def finder_of(request: HttpRequest, actor: Actor) -> Finder:
+def finder_of(request: HttpRequest, actor: Actor, agency_id: int | None = None) -> Finder:
     """The search of a page. Outside the rooms it looks for applications, for annual reports where somebody has nothing
-    to do with these, and for agencies, which everybody may see."""
-    given: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match is not None else {}
-    room = max((one for one in _ROOMS if one.holds(request.path, given)), key=lambda one: one.nearness, default=None)
+    to do with these, and for agencies, which everybody may see. `agency_id`: whom a page is about whose address does
+    not say it."""
+    given: dict[str, Any] = {} if agency_id is None else {"agency_id": agency_id}
+    given |= request.resolver_match.kwargs if request.resolver_match is not None else {}
+    path = request.path
+    room = max((one for one in _ROOMS if one.holds(path, given)), key=lambda one: one.nearness(path), default=None)
     if room is not None:
         kept = {name: given[name] for name in room.keeps}
         return Finder(reverse(room.searches, kwargs=kept), room.label, room.hint)

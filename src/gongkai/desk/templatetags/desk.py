@@ -14,6 +14,7 @@ from gongkai.accounts.actor import Actor
 from gongkai.accounts.gate import actor_of
 from gongkai.accounts.organ import chosen, organs
 from gongkai.accounts.permissions import Permission, may
+from gongkai.agencies.models import Agency
 from gongkai.annual_reports.permissions import AnnualReportPermission
 from gongkai.applications.permissions import ApplicationPermission
 from gongkai.catalogue.permissions import CataloguePermission
@@ -99,8 +100,8 @@ def ledgers(context: Context, at: str) -> list[tuple[str, str, bool]]:
 @register.simple_tag(takes_context=True)
 def finder(context: Context) -> Finder:
     """Where the search of the frame leads, and what it says that it looks for."""
-    request = context["request"]
-    return finder_of(request, actor_of(request))
+    request, about = context["request"], context.get("agency")
+    return finder_of(request, actor_of(request), about.pk if isinstance(about, Agency) else None)
 
 
 @register.simple_tag(takes_context=True)
