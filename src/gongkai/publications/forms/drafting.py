@@ -55,7 +55,9 @@ class NewForm(forms.Form):
     agency = NamedChoice(Agency.objects.none(), label=_("公开主体"), empty_label=None)
     title = forms.CharField(label=_("名称"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(label=_("体裁"), choices=told(KIND_NAMES))
-    section = NamedChoice(Section.objects.none(), label=_("起草科室"), required=False)
+    section = NamedChoice(
+        Section.objects.none(), label=_("起草科室"), required=False, empty_label=_("公开工作机构"),
+    )
     item = forms.ChoiceField(label=_("目录事项"), required=False)
     origin = forms.ChoiceField(
         label=_("信息来源"), choices=told(ORIGIN_NAMES),
@@ -99,7 +101,9 @@ class DraftForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("名称"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(label=_("体裁"), choices=told(KIND_NAMES))
-    section = NamedChoice(Section.objects.none(), label=_("起草科室"), required=False)
+    section = NamedChoice(
+        Section.objects.none(), label=_("起草科室"), required=False, empty_label=_("公开工作机构"),
+    )
     item = forms.ChoiceField(label=_("目录事项"), required=False)
     attribute = forms.ChoiceField(
         label=_("公开属性"), choices=told(ATTRIBUTE_NAMES), widget=forms.RadioSelect, required=False,
