@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gongkai.core.screening import mark_grammar as grammar
 from gongkai.core.screening import mark_words as words
 from gongkai.core.screening.model import Finding, Kind, Piece, Verdict, with_reason
 from gongkai.core.screening.personal.view import as_shown, without_unseen
@@ -33,7 +34,7 @@ class _Line:
     """A line in compare form with where it stands. `cell` holds the cell to its left, `before` the line above.
 
     `top`: among the first lines, where GB/T 9704 sets the copy number.
-    `runs_on`: it ends the sentence of the line above. `joined`: two lines read as one.
+    `runs_on`: it ends the sentence of the line above. `joined`: two lines read as one. `part`: a stretch of a line.
     """
 
     text: str
@@ -46,14 +47,15 @@ class _Line:
     before: str
     runs_on: bool = False
     joined: bool = False
+    part: bool = False
 
 
 def find(pieces: Sequence[Piece], form: str, policy: Policy = DEFAULT) -> list[Finding]:
     """Every mark of a document. `form` is the kind of the file: pages of a site carry 依申请公开 in their menus."""
     found: list[Finding] = []
-    told = False
+    told = Verdict.PASS
     for line in _lines(pieces):
-        if line.joined and told:
+        if line.joined and told is not Verdict.PASS:
             continue
         hidden = line.piece.hidden
         judged = [
@@ -62,9 +64,12 @@ def find(pieces: Sequence[Piece], form: str, policy: Policy = DEFAULT) -> list[F
         ]
         # One finding a line: the gravest, of several the first.
         gravest = max(judged, key=lambda finding: _GRAVITY[finding.verdict], default=None)
-        told = gravest is not None and gravest.verdict is not Verdict.PASS
-        if gravest is not None and told:
+        verdict = gravest.verdict if gravest else Verdict.PASS
+        if gravest and _GRAVITY[verdict] > (_GRAVITY[told] if line.part else 0):  # a part adds what is graver
             found.append(gravest)
+            told = verdict
+        elif not line.part:
+            told = verdict
     return found
 
 
@@ -79,6 +84,8 @@ def _marks(line: _Line, form: str) -> Iterator[tuple[Kind, str, str]]:
     yield from ((Kind.DISCLOSURE_MARK, case, text) for case, text in _disclosure(line, form))
     yield from ((Kind.SECRECY_MARK, case, text) for case, text in _internal(line))
     yield from ((Kind.SECRECY_MARK, case, text) for case, text in _copies(line))
+    if case := grammar.composed(line.text):
+        yield Kind.SECRECY_MARK, case, line.text
 
 
 def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
@@ -117,6 +124,8 @@ def _secrecy(line: _Line) -> Iterator[tuple[str, str]]:
             yield "secrecy_mark", quoted_level[1]
     if words.SECRET_STUFF.fullmatch(text) and line.piece.row is None:
         yield "secrecy_doubtful", text
+    if words.KNOWN_BY.fullmatch(text):
+        yield "secrecy_doubtful", text
 
 
 def _internal(line: _Line) -> Iterator[tuple[str, str]]:
@@ -124,7 +133,8 @@ def _internal(line: _Line) -> Iterator[tuple[str, str]]:
     if len(text) <= 40 and words.INTERNAL_LINE.fullmatch(text):
         several = len(re.findall(f"{words.INTERNAL}|{words.NOTICE}", text)) > 1
         in_table = line.piece.row is not None and not line.head and not several and not line.piece.hidden
-        yield "secrecy_doubtful" if in_table else "internal_mark", text
+        said = line.part and not re.search(words.INTERNAL, text)  # 请勿转发 behind a full stop may be a sentence
+        yield "secrecy_doubtful" if in_table or said else "internal_mark", text
     if (note := words.NOTE_NUMBER.match(text)) and len(text) <= 40 and words.INTERNAL_LINE.fullmatch(text, note.end()):
         several = len(re.findall(f"{words.INTERNAL}|{words.NOTICE}", text)) > 1
         yield "internal_mark" if several or line.piece.hidden else "secrecy_doubtful", text
@@ -193,7 +203,7 @@ def _disclosure(line: _Line, form: str) -> Iterator[tuple[str, str]]:
         yield from _bare(line, whole, form)
     elif line.piece.hidden:
         yield from _within_quotes(line)
-    if len(text) <= 30 and text[:1] in "[(" and words.SENT_TO.fullmatch(text):
+    if len(text) <= 30 and words.SENT_TO.fullmatch(text):
         yield "disclosure_doubtful", text
 
 
@@ -231,7 +241,7 @@ def _bare(line: _Line, whole: re.Match[str], form: str) -> Iterator[tuple[str, s
         yield "disclosure_mark" if line.end or line.head or form != "html" else "disclosure_doubtful", line.text
     elif form != "html" and line.end and (line.last or words.IMPRINT.search(line.before)):
         yield "disclosure_mark", line.text
-    elif form != "html" and line.end and not line.head:
+    elif form != "html" and ((line.end and not line.head) or not words.HEADING.fullmatch(whole["what"])):
         yield "disclosure_doubtful", line.text
 
 
@@ -257,10 +267,10 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             tail = folded if piece.row is None else ""
             continue
         plain = words.TAG.sub("\n", bare) if piece.hidden else bare
-        lines = list(_upright([_told(raw, piece) for raw in plain.splitlines()]))
+        lines = list(_upright([(_told(raw, piece), raw) for raw in plain.splitlines()]))
         first = shown[at - 1] if at else 0
         paged = piece.where.startswith("第") and "页" in piece.where
-        for number, text in enumerate(lines):
+        for number, (text, raw) in enumerate(lines):
             ordinal = first + number
             left = total - ordinal
             wrapped = number > 0 or (piece.where.startswith("第") and piece.where.endswith("行"))
@@ -276,9 +286,20 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
             yield line
             if piece.row is None and (whole := _over_the_end(tail, text)):
                 yield replace(line, text=whole, before="", runs_on=False, joined=True)
+            if words.CORE.search(raw):
+                yield from _parts(line, raw)
             above = text
             tail = text[-60:] if piece.row is None else ""
-        cell = lines[-1] if lines and piece.row is not None else ""
+        cell = lines[-1][0] if lines and piece.row is not None else ""
+
+
+def _parts(line: _Line, raw: str) -> Iterator[_Line]:
+    """Stretches of a line, each judged by itself: neither at the head nor at the end of a page."""
+    for part in grammar.parts(raw):
+        yield replace(
+            line, text=_told(part, line.piece), top=False, head=False, end=False, last=False, cell="", before="",
+            runs_on=False, part=True,
+        )
 
 
 def _over_the_end(tail: str, text: str) -> str:
@@ -310,15 +331,15 @@ def _ordinals(pieces: Sequence[Piece]) -> list[int]:
     return counts
 
 
-def _upright(lines: list[str]) -> Iterator[str]:
-    """Lines of one character each as one line; empty lines are left out."""
+def _upright(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Lines (in compare form, as written) of one character each as one line; empty lines are left out."""
     column = ""
-    for line in [*lines, ""]:
+    for line, raw in [*lines, ("", "")]:
         if len(line) == 1:
             column += line
             continue
         if column:
-            yield column
+            yield column, column
             column = ""
         if line:
-            yield line
+            yield line, raw
