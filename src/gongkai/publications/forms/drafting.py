@@ -14,6 +14,7 @@ from gongkai.accounts.permissions import may, within
 from gongkai.agencies.models import Agency, Section
 from gongkai.catalogue.models import Item, Source
 from gongkai.infra.fields import DayField, NamedChoice, long_text, told
+from gongkai.publications.forms.merging import marks
 from gongkai.publications.forms.reviewing import grounds
 from gongkai.publications.kinds import ATTRIBUTE_NAMES, KIND_NAMES, ORIGIN_NAMES
 from gongkai.publications.models import Edition
@@ -99,6 +100,7 @@ class DraftForm(forms.Form):
     """Everything of an edition that a drafter states. Whether it may be kept, the action decides."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    began = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     title = forms.CharField(label=_("名称"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(label=_("体裁"), choices=told(KIND_NAMES))
     section = NamedChoice(
@@ -144,7 +146,8 @@ class DraftForm(forms.Form):
     def __init__(self, data: Any = None, *, edition: Edition, actor: Actor) -> None:
         self.edition = edition
         row = edition.publication
-        super().__init__(data, initial={"seen": edition.revision} | stated(edition))
+        began = stated(edition)
+        super().__init__(data, initial={"seen": edition.revision, "began": marks(began)} | began)
         self.fields["section"].queryset = sections_of(actor, row.agency) | Section.objects.filter(  # type: ignore[attr-defined]
             pk=row.section_id, agency=row.agency,
         )

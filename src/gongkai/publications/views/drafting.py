@@ -23,7 +23,8 @@ from gongkai.publications import queries
 from gongkai.publications.actions import drafting
 from gongkai.publications.cleaning import clean_html
 from gongkai.publications.findings import told
-from gongkai.publications.forms.drafting import DraftForm, NewForm
+from gongkai.publications.forms.drafting import DraftForm, NewForm, stated
+from gongkai.publications.forms.merging import marks, take_over
 from gongkai.publications.models import Edition
 from gongkai.publications.offering import permitted
 from gongkai.publications.permissions import PublicationPermission as P
@@ -107,15 +108,16 @@ def _editor(
     context: dict[str, Any] = {
         "edition": shown, "publication": shown.publication, "form": form, "closed": closed,
         "card": card_of(form, shown.publication.item_id), "attachments": shown.attachments.all(),
-        "conflict": conflict, "lately": [], "may_accept": False, "told": told(shown.screening),
+        "conflict": conflict, "lately": [], "clashes": [], "may_accept": False, "told": told(shown.screening),
     }
     if conflict is not None:
-        # What was typed stays; sent again it is kept over what the colleague did, which stands beside it.
-        now = Edition.objects.get(pk=shown.pk)
+        # What was typed stays, what was not touched follows the colleague; sent again it is kept over the colleague's.
+        now = Edition.objects.select_related("publication").get(pk=shown.pk)
         form.data = form.data.copy()
-        form.data["seen"] = str(now.revision)
+        clashes = take_over(form, stated(now))
+        form.data["seen"], form.data["began"] = str(now.revision), marks(stated(now))
         entries = timeline("publication", shown.publication_id).order_by("-sequence")[:LATELY]
-        context |= {"lately": entries, "now": now}
+        context |= {"lately": entries, "now": now, "clashes": clashes}
     status = 409 if conflict is not None else 400 if form.is_bound and form.errors else 200
     return render(request, "publications/edit.html", context, status=status)
 

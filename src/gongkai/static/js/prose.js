@@ -8,7 +8,7 @@ const keep = (form) => {
   const key = `draft:${form.dataset.draft}`;
   const seen = () => form.elements.seen.value;
   const fields = () => [...form.elements].filter(
-    (one) => one.name && !["csrfmiddlewaretoken", "seen"].includes(one.name) && one.type !== "submit" && !one.closest("[data-tools]"),
+    (one) => one.name && !["csrfmiddlewaretoken", "seen", "began"].includes(one.name) && one.type !== "submit" && !one.closest("[data-tools]"),
   );
   const read = () => fields().filter((one) => !/radio|checkbox/.test(one.type) || one.checked).map((one) => [one.name, one.value]);
   let dirty = false;
@@ -25,8 +25,10 @@ const keep = (form) => {
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
   const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  // What was refused came back with all that was typed: nothing to restore, and still to be saved.
+  if (document.querySelector(".summary-errors")) touched();
   // Sent, and the draft has moved on since: it was saved.
-  if (kept && kept.sent && kept.seen !== seen()) sessionStorage.removeItem(key);
+  else if (kept && kept.sent && kept.seen !== seen()) sessionStorage.removeItem(key);
   else if (kept && JSON.stringify(kept.fields) !== JSON.stringify(read())) offer(kept);
 
   function offer(found) {
