@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.core.screening.model import Kind
 from gongkai.core.screening.personal import find
 
 HOMES = [
@@ -66,3 +67,35 @@ def test_short_lines_are_not_put_together() -> None:
     text = "住址：青澜市沙溪路12号\n王小明\n文三路100号的说明已经送达，请各单位按照要求认真组织实施并做好记录。"
     hit, = [hit for hit in find(text) if hit.kind == "address"]
     assert text[hit.start:hit.stop] == "青澜市沙溪路12号"
+
+
+@pytest.mark.parametrize("home", [
+    "粮食局家属楼2单元301", "幸福里小区C3-502", "紫荆花园1208", "建设巷7号平房", "东方红嘎查牧民点3号", "第六作业站4栋",
+    "东风路733号之二1202房",
+])
+@pytest.mark.parametrize("around", [
+    "住址：{}", "现住{}", "申请人周建民，住所地：{}。", "邮寄地址：{} 周建民 收", "收件人：周建民，地址：{}",
+])
+def test_homes_without_the_usual_parts(home: str, around: str) -> None:
+    text = around.format(home)
+    found = [hit for hit in find(text) if hit.kind is Kind.ADDRESS]
+    assert [text[hit.start:hit.stop] for hit in found] == [home]
+    assert found[0].case == "address"
+
+
+@pytest.mark.parametrize("label", ["联系地址：{}", "通讯地址：{}"])
+def test_where_somebody_is_reached_may_be_a_home(label: str) -> None:
+    said = [hit.case for hit in find(label.format("红旗路园荫里12-4-602")) if hit.kind is Kind.ADDRESS]
+    assert said == ["address_doubtful"]
+    office = f"{label.format('人民路12号金桂小区15号楼602室')}（县自然资源局办公室）"
+    assert [hit.case for hit in find(office) if hit.kind is Kind.ADDRESS] == []
+
+
+@pytest.mark.parametrize(("home", "shown"), [
+    ("温州市鹿城区南门街道锦绣小区3幢502室", "温州市鹿城区南门街道****"),
+    ("长沙市岳麓区咸嘉新村金桂小区5栋302", "长沙市岳麓区******"),
+    ("青澜县城关镇大坪村3组27号", "青澜县城关镇***"),
+])
+def test_a_home_is_masked_down_to_its_township(home: str, shown: str) -> None:
+    masked = next(hit.masked for hit in find(f"住址：{home}") if hit.kind is Kind.ADDRESS)
+    assert masked.startswith(shown)

@@ -20,11 +20,12 @@ _NUMBER = r"[0-9A-Za-z一二三四五六七八九十百零〇\-]{1,8}"
 _NO_RULING = "(?!文|令|公告|线|提案|通知|决定)"
 _DOOR = re.compile(
     rf"(?<![第\])）0-9])(?:{_NUMBER}\s?(?:号楼|号院|号{_NO_RULING}|室|幢|栋|单元|组|弄|社|队|排|座|屯|户|房|门|#|层)"
-    r"|[0-9]{1,4}(?:-[0-9]{1,4}){2,4}|号之[0-9一二三])"
+    r"|[0-9]{1,4}(?:-[0-9]{1,4}){2,4}|[A-Za-z]?[0-9]{1,3}-[0-9]{3,4}(?![0-9-])|号之[0-9一二三]"
+    r"|(?:公寓|花园|小区|豪庭|[苑园府])[0-9]{3,4}(?=$|[室房\s,，。;；、(（]))"
 )
 _DOOR_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{_NUMBER}(?:号楼|号院|号{_NO_RULING}|室|幢|栋|单元|排|座|门)")
 _HAMLET = re.compile(r"[村屯寨][\u4e00-\u9fff]{1,5}[组社队屯](?=$|[\s,，。;；（(、])")  # …梅花村石塘组
-_PLACE = re.compile("[省市县区镇乡村路街巷弄里园苑屯庄坊寨湾团连营院舍厂矿场坪沟坡塘坝桥岛店铺]")
+_PLACE = re.compile("[省市县区镇乡村路街巷弄里园苑屯庄坊寨湾团连营院舍厂矿场坪沟坡塘坝桥岛店铺楼点查库站]")
 _STOP = re.compile(
     r"[\n\r\t\x1f,，。;；|（(]|、(?=[^0-9])| (?=[^0-9])(?!(?<=[0-9] )[号室栋幢单层楼组村户门排弄座院团连])"
     "|(?:联系)?电话|身份证|手机|邮编|性别|的(?!士)"
@@ -33,7 +34,8 @@ _HOME = re.compile(
     r"家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住[于在]|现居住?地?|现住址?|常住地址?|家住在?|户籍地址?|户籍所在地|户口所在地|"
     r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地|送达地址|收[件信]地址|老家在?"
     r"|(?:^|(?<=[\s,，;；、(（。]))住[:：]"
-    r"|(?:^|(?<=[\s,，;；、(（。]))住(?=[^房院宅建户校宿持,，。;；\s][^,，。;；\s]{1,20}[省市县区镇乡村旗路街])"
+    r"|(?:^|(?<=[\s,，;；、(（。]))住(?!建(?:[局部厅委、和]|系统|领域|设[局部厅委]))"
+    r"(?=[^房院宅户校宿持,，。;；\s][^,，。;；\s]{1,20}[省市县区镇乡村旗路街巷弄里苑园])"
 )
 _HOME_HEAD = re.compile(r"(?:住址|家庭.{0,2}地址|户籍|户口所在地|居住地|现住|常住|暂住|详细地址|住所)")
 _PARTY = (
@@ -46,13 +48,14 @@ _NAMED = lazy(
     r"(?=[\u4e00-\u9fff]{2,9}(?:省|市|县|自治区|区|镇|乡))"
 )
 _RECIPIENT = lazy(
-    rf"收件人|收信人|[（( ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)?(?:亲?收(?!费|入|取|到)|亲启)"
+    rf"收件人|收信人|[（( ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)?\s?"
+    r"(?:亲?收(?!费|入|取|到|件|文|悉)|亲启)"
     rf"|[ ,，、;；][{SURNAMES}][\u4e00-\u9fff]{{1,2}}[(（]亲?收[)）]"
     rf"|寄(?:给|送)?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[,，]"
 )
 _SENT = re.compile(r"地址[:：]?|寄(?:至|往|到|送)?(?!地址|送地址|达)[:：]?(?=[\u4e00-\u9fff])")
 _OFFICE = re.compile(
-    r"办公(?:地点|地址|场所|室|楼)|单位地址|公司|企业|经营(?:场所|地址)|注册地址|住所:|联系地址|通讯地址|通信地址|邮寄地址|地点|"
+    r"办公(?:地点|地址|场所|室|楼)|单位地址|公司|企业|经营(?:场所|地址)|注册地址|住所:|地点|"
     r"会议|政府|机关|大厅|窗口|行政中心|政务|大楼|大厦|法定代表人|采购人|招标|代理机构|受理|报名|领取|邮编|传真|咨询|"
     r"[局委校站](?!属)\s*(?:地址|位于)?[:：(（]?|(?<![住号家大宅会厕])[所院](?!\d)\s*(?:地址|位于)?[:：(（]?"
 )
@@ -60,6 +63,7 @@ _BUSINESS = re.compile(
     r"办公|单位|公司|企业|集团|合作社|经营|注册|政府|机关|大厅|窗口|政务|法定代表人|采购人|招标|代理机构|(?<!村民)(?<!居民)委员会|协会|中心|医院|卫生院"
     r"|学校|幼儿园|负责人|[厂店行场部馆局厅站]\s?[,，;；、:：(（]|统一社会信用代码|科室|支队|大队"
 )
+_REACHED = re.compile("联系地址|通讯地址|通信地址|邮寄地址")  # of an office and of an applicant alike
 _COMPANY = re.compile("公司|企业|集团|合作社|统一社会信用代码")
 _COMMON = re.compile(
     "坐落|房屋|不动产|产权|宗地|抵押|登记|权利人|拆迁|征收|公告|项目|工程|改造|施工|拍卖|违法建设"
@@ -98,18 +102,29 @@ _HOUSE = re.compile(  # a house of a village, or a room of a house of a street
 _ROW = re.compile(  # a row of houses and a house of it, a door of a lane and a flat behind it
     rf"(?:[里巷弄院区村庄舍团连队场厂矿苑园]|新村|胡同)[东西南北中前后上下]?{_NUMBER}(?:排|门|栋|幢|座)[东西南北]?{_NUMBER}(?:号{_NO_RULING}|室|户|(?=$|[\s,，、。;；)）]))"
 )
+_UNIT = re.compile(  # 粮食局家属楼2单元301, 12号1单元东户
+    rf"[\u4e00-\u9fff][ ,，]?{_STAIR}\s?单元[ ,，]{{0,2}}(?:(?:{_NUMBER})\s?[层楼])?"
+    rf"(?:[0-9]{{3,4}}(?![0-9])|(?:{_NUMBER})\s?[室户]|[东西中]户)"
+)
+_ESTATE = re.compile(  # 幸福里小区C3-502, 紫荆公寓1208
+    r"(?:小区|花园|公寓|豪庭|家园|新村|[苑园府])(?:[A-Za-z]?[0-9]{1,3}-[0-9]{3,4}(?![0-9-])|[0-9]{3,4}(?:[室房]|(?=$|[\s,，、。;；)）])))"
+)
 _BUILT = re.compile("号楼|#|幢|栋|座|号院")
 _PARTS = (  # what must be in a text, the pattern, and the case
     (_BUILT, _FLAT, "address"), (re.compile("村"), _VILLAGE, "address"), (re.compile("弄"), _LANE, "address"),
     (re.compile("-[0-9]{1,2}-"), _DASHES, "address"), (_BUILT, _ROOM, "address_doubtful"),
+    (re.compile("单元"), _UNIT, "address_doubtful"), (re.compile("[区园寓庭村苑府]"), _ESTATE, "address_doubtful"),
     (re.compile("号"), _HOUSE, "address_doubtful"), (re.compile("[排门连栋幢座]"), _ROW, "address_doubtful"),
 )
 _ANY_DOOR = re.compile("[号室组社队排座屯户房门层幢栋弄#]|-[0-9]+-")
-_ALONE = (_ROOM, _HOUSE, _DASHES, _ROW)  # nothing is said of these beside an office
+_ALONE = (_ROOM, _HOUSE, _DASHES, _ROW, _UNIT, _ESTATE)  # nothing is said of these beside an office
 _REGION_RUN = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|县|区|旗|盟)){0,4}[\u4e00-\u9fff0-9]{0,24}$"
 )
-_COARSE = re.compile(r"^(?:[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|地区|街道|省|市|县|区(?!域)|旗|盟|镇|乡))+")
+_COARSE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|地区|省|市|县|(?<![小社园校厂片宅属活])区(?!域)|旗|盟))*"
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡))?"
+)
 _OF_A_NAME = lazy(rf"(?:^|[^\u4e00-\u9fff]|[至给为向对])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:的)?$")
 _OWN_NAME = lazy(rf"{_PARTY}[:：]?[\u4e00-\u9fff·]{{2,4}}(?<![局委办厅处科股所站院校会司厂店部社府队团])[,，、(（;； ]")
 _NEAR, _ABOVE = 30, 50
@@ -210,11 +225,12 @@ def _dwellings(seen: View, context: str, told: Sequence[tuple[int, int]]) -> Ite
             words = f"{context} {around(text, start, found.end(), 20)}"
             own = _is_own(text, start, found.end())
             office = not own and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()]))
+            reached = not own and _REACHED.search(words)
             if office and pattern in _ALONE and _OFFICE.search(f"{context} {_sentence(text, start, found.end(), 20)}"):
                 continue  # an office of another sentence only makes it doubtful
             if pattern is _FLAT:
                 done = max(done, found.end())
-            case = "address" if own else "address_doubtful" if _COMMON.search(words) or office else alone
+            case = "address" if own else "address_doubtful" if _COMMON.search(words) or office or reached else alone
             yield _hit(case, seen, start, found.end())
 
 
