@@ -206,6 +206,16 @@ def test_what_is_no_catalogue_is_refused(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("data", [
+    bytes(range(32)) * 40, b"\x89PNG\r\n\x1a\n" + bytes(60), b"Rar!\x1a\x07" + bytes(60), b"%PDF-1.4 x\n%%EOF",
+])
+def test_a_file_of_another_kind_is_told_of_tables_and_not_of_reports(data: bytes) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_standard(data, "noise.bin")
+    assert "另存为 .xlsx 后再导入" in refused.value.message
+    assert "报告" not in refused.value.message
+
+
 @pytest.mark.parametrize(("text", "told"), [
     ("√", (True, "")), ("", (False, "")), (" ✓ ", (True, "")), ("□", (False, "")), ("/", (False, "")),
     ("V", (True, "")), ("√（低保对象）", (True, "低保对象")), ("R", None), ("部分", None),

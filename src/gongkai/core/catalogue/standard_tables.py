@@ -21,6 +21,9 @@ from gongkai.core.report.readers.sniff import sniff
 from gongkai.core.report.readers.text.decode import decode
 from gongkai.core.report.writers.csv_columns import unguard
 
+_NO_TABLE = "这个文件不是 .xlsx、.csv 或 .docx 的表格，没有读取；请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
+_OF_REPORTS = frozenset({"unknown-format", "image-only", "archive"})
+
 
 @dataclass(slots=True)
 class Table:
@@ -37,7 +40,7 @@ def tables(data: bytes, name: str = "") -> list[Table]:
     raise for broken or hostile files.
     """
     check_size(data)
-    kind = sniff(data, name or None)
+    kind = _kind(data, name)
     if kind == "xlsx":
         found = list(_of_workbook(data))
     elif kind == "docx":
@@ -47,13 +50,20 @@ def tables(data: bytes, name: str = "") -> list[Table]:
     elif kind == "text":
         found = [_of_csv(data)]
     else:
-        raise ReadError(
-            "unsupported-format",
-            "这个文件不是 .xlsx、.csv 或 .docx 的表格，没有读取；请用 Excel 或 WPS 另存为 .xlsx 后再导入。",
-        )
+        raise ReadError("unsupported-format", _NO_TABLE)
     if sum(len(table.lines) for table in found) > MAX_ROWS:
         raise _too_long()
     return found
+
+
+def _kind(data: bytes, name: str) -> str:
+    """What the file is. The sentences of some refusals ask for a report; who brings a catalogue is told of tables."""
+    try:
+        return sniff(data, name or None)
+    except ReadError as other:
+        if other.code in _OF_REPORTS:
+            raise ReadError(other.code, _NO_TABLE) from other
+        raise
 
 
 def _of_workbook(data: bytes) -> Iterator[Table]:
