@@ -59,6 +59,10 @@ def test_each_person_sees_what_waits_for_them(of: Bureau) -> None:
     assert groups(of.contributor) == {}
     later = ON + timedelta(days=60)
     assert groups(of.reviewer, later)["overdue"] == 5
+    # Who reviews or signs reads the own work first, who handles what is late.
+    assert [next(iter(groups(who, later))) for who in (of.reviewer, of.signatory, of.clerk)] == [
+        "review", "signature", "overdue",
+    ]
     head = work.work_for(of.head, later)
     assert [(b.name, b.count) for b in head.sections] == [("", 4), ("水资源科", 1)]
     supervisor = factories.actor(of.county, roles.Supervisor)

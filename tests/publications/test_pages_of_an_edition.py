@@ -173,7 +173,8 @@ def test_a_file_that_must_not_go_out_says_where_and_why(of: Bureau) -> None:
     bad, good = Attachment.objects.get(name="坏.docx"), Attachment.objects.get(name="好.docx")
     assert client.get(page_of(edition, f"files/{bad.pk}/cleaned/")).status_code == 404
     assert client.get(page_of(edition, f"files/{good.pk}/cleaned/")).content.startswith(b"PK")
-    client.post(page_of(edition, f"files/{good.pk}/up/"))
+    moved = client.post(page_of(edition, f"files/{good.pk}/up/"))
+    assert moved.headers["Location"] == page_of(edition, f"files/#file-{good.pk}"), "the list stays where it was"
     assert list(Attachment.objects.values_list("pk", flat=True)) == [good.pk, bad.pk]
     client.post(page_of(edition, f"files/{good.pk}/rename/"), {"name": "工程清单.docx"})
     client.post(page_of(edition, f"files/{bad.pk}/remove/"))

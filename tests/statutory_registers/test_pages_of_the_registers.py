@@ -73,6 +73,8 @@ def test_every_number_of_table_two_opens_the_rows_that_it_counts(of: Bureau) -> 
     cell = text(clerk.get(f"{BASE}cells/{of.where.pk}/2026/2021/own/t2.fees.amount/"))
     assert "1.20005" in cell
     assert "水资源费" in cell
+    assert "12,000.50" in cell
+    assert "12,000.50" in text(clerk.get(f"{BASE}of/fee/"))
     assert "农村供水办法" in text(clerk.get(f"{BASE}cells/{of.where.pk}/2026/2021/own/t2.normative.in_force/"))
     assert clerk.get(f"{BASE}cells/{of.where.pk}/2026/2021/own/t2.nothing/").status_code == 404
     assert clerk.get(f"{BASE}cells/{of.where.pk}/0/2021/own/t2.fees.amount/").status_code == 404

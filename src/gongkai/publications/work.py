@@ -121,6 +121,7 @@ _NEWEST_FIRST = frozenset({"published_on", "withdrawn_at", "created_at"})
 # What the first page of the day shows, the most pressing first.
 DAY = ("overdue", "today", "soon", "returned", "submitted", "review", "signature", "publish", "after", "interpret",
        "drafts")
+OWN = frozenset({"review", "signature", "after", "returned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,12 @@ class Day(day.Day[Group, Publication]):
     watches: bool
     reassess: list[Withholding]
     reassess_total: int
+
+
+def day_of(actor: Actor) -> tuple[str, ...]:
+    """The groups of the first page in the order of a person: who reviews or signs, and does not handle, has that first.
+    What is late in the whole office comes after it."""
+    return DAY if may(actor, P.HANDLE) else tuple(sorted(DAY, key=lambda key: key not in OWN))
 
 
 def scope_of(actor: Actor, today: date) -> Scope:
@@ -178,7 +185,7 @@ def work_for(actor: Actor, today: date, first: int = 4) -> Day:
     scope, rows = scope_of(actor, today), Publication.objects.visible_to(actor)
     works = works_on_publications(actor)
     queues = day.waiting(
-        GROUPS, DAY if works else (), lambda key: narrowed(rows, key, scope), capped, first,
+        GROUPS, day_of(actor) if works else (), lambda key: narrowed(rows, key, scope), capped, first,
         lambda found: found.select_related("agency", "section", "latest").defer("latest__body", "latest__text"),
     )
     with_chips([row for queue in queues for row in queue.rows], today)

@@ -30,6 +30,11 @@ class Due:
     rows: list[Entry]
     count: int
 
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers that such decisions stand in."""
+        return tuple(SHOWN_WITHIN)
+
 
 def due_of(entry: Entry, calendar: Calendar | None = None) -> Deadline | None:
     """By when a row must be shown, with the steps for its page. None where no time runs: a register without a limit,

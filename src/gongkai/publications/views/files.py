@@ -109,7 +109,9 @@ def change(
         if refusal.code == "denied":
             raise
         messages.error(request, translated(refusal))
-    return redirect("publications:files", publication_id, number)
+    here = reverse("publications:files", args=[publication_id, number])
+    # Who puts thirty files in order stays at the one in hand.
+    return redirect(here if act == "remove" else f"{here}#file-{row.pk}")
 
 
 def moved(row: Attachment, to: str) -> list[int]:

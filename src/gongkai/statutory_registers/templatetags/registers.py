@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -46,6 +47,12 @@ def ending_name(ending: str) -> str:
 def shown_name(shown: str) -> str:
     """待公示, 已公示, 依法不公示."""
     return _(SHOWN_NAMES[Shown(shown)])
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount in yuan as ledgers write it: 1,234.50; a dash where none is stated."""
+    return "—" if amount is None else f"{amount:,.2f}"
 
 
 @register.filter
