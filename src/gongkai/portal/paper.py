@@ -28,7 +28,7 @@ from gongkai.publications.public import Related
 from gongkai.publications.sheets import Sheet
 
 _ENDED = (Validity.REPEALED, Validity.LAPSED)
-_MARK = gettext_lazy(PRINT_MARKS[Attribute.ACTIVE])
+MARK = gettext_lazy(PRINT_MARKS[Attribute.ACTIVE])
 
 
 class Fact(NamedTuple):
@@ -78,7 +78,7 @@ def _body(request: HttpRequest, framed: dict[str, Any], sheet: Sheet) -> str:
         earlier=sheet.earlier, ended=ended, ended_on=sheet.ended_on is not None, numbered=bool(sheet.document_number),
         words=bool(sheet.body), files=bool(files), open=not agency.valid_to, phone=bool(phone),
     )
-    return shell.part(request, "portal/parts/document_body.html", shape, {"has": shape, "mark": _MARK}, {
+    return shell.part(request, "portal/parts/document_body.html", shape, {"has": shape, "mark": MARK}, {
         "pk": str(sheet.pk), "number": str(sheet.number), "home": escape(framed["home"]), "phone": escape(phone),
         "validity": escape(lists.validity_name(sheet.validity)) if ended else "", "ended_on": _day(sheet.ended_on),
         "title": escape(sheet.title), "document_number": escape(sheet.document_number),

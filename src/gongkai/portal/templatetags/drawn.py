@@ -48,7 +48,7 @@ def document_rows(page: Page, organs: bool = False) -> SafeString:
         if numbers:
             drawn.append(f'<td class="hide-small">{document_number(row.document_number)}</td>')
         if organs:
-            drawn.append(f'<td class="hide-small">{escape(row.agency)}</td>')
+            drawn.append(f'<td class="hide-small of-organ">{escape(row.agency)}</td>')
         drawn.append(
             f'<td class="wide-only nowrap">{row.formed_on or ""}</td><td class="nowrap">{row.published_on}</td>',
         )
@@ -77,7 +77,11 @@ def _heads(_language: str | None, numbers: bool, organs: bool, validities: bool)
 @register.simple_tag
 def facet_lists(facets: Iterable[Any]) -> SafeString:
     """The values that a reader can filter by, with their numbers; a chosen one leads back."""
+    facets = list(facets)
     drawn = [f'<nav class="facets no-print" aria-label="{escape(_("缩小范围"))}">']
+    if facets:
+        # Open from the beginning; on a phone a script folds it, so that the list itself is seen first.
+        drawn.append(f'<details class="fold" open data-fold><summary>{escape(_("筛选"))}</summary><div class="folded">')
     taken, more = escape(_("（已选，点此取消）")), escape(_("更多"))
     for facet in facets:
         name = escape(facet.name)
@@ -96,7 +100,7 @@ def facet_lists(facets: Iterable[Any]) -> SafeString:
             drawn += [_choice(one) for one in facet.rest]
             drawn.append("</ul></details>")
         drawn.append("</section>")
-    drawn.append("</nav>")
+    drawn.append("</div></details></nav>" if facets else "</nav>")
     return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
 
 

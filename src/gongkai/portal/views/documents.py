@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.gate import public
+from gongkai.core.errors import Refused
 from gongkai.files import store
 from gongkai.files.downloads import attachment as as_file
-from gongkai.portal import changes, exports, paper, single
+from gongkai.portal import blocks, changes, exports, paper, printed, single, word
 from gongkai.portal.keeping import kept
+from gongkai.portal.leaf import Leaf
 from gongkai.portal.offices import frame_of
 from gongkai.portal.site import base
 from gongkai.publications import public as published
@@ -24,7 +26,7 @@ from gongkai.publications.kinds import TITLE_HIDDEN, WITHDRAWAL_NAMES
 from gongkai.publications.models import Edition, Publication
 from gongkai.publications.public import File
 
-_FORMS = ("html", "txt", "json")
+_FORMS = ("docx", "pdf", "html", "txt", "json")
 
 
 @public
@@ -74,8 +76,12 @@ def history(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @public
+@kept
 def document_as(request: HttpRequest, pk: int, to: str) -> HttpResponseBase:
-    """The edition that stands as one HTML file, as text or as JSON."""
+    """The edition that stands, to take away: for Word, as PDF, as one HTML file, as text, as JSON.
+
+    503 with the reason where this machine cannot set a PDF now.
+    """
     shown = published.document(pk)
     if to not in _FORMS:
         raise Http404
@@ -88,6 +94,13 @@ def document_as(request: HttpRequest, pk: int, to: str) -> HttpResponseBase:
     said = paper.facts(sheets.of(shown, these), shown.agency.name)
     facts = [(fact.name, fact.value) for fact in said if fact.value]
     name = f"{these.document_number or these.title}"[:80]
+    if to in {"docx", "pdf"}:
+        leaf = _leaf(request, shown, these, facts)
+        try:
+            data, media = (word.write(leaf), word.MEDIA) if to == "docx" else (printed.write(leaf), printed.MEDIA)
+        except (Refused, printed.Busy):
+            return _not_now()
+        return as_file(data, f"{name}.{to}", media)
     if to == "txt":
         words = single.text(these.title, facts, these.text)
         return as_file(words.encode(), f"{name}.txt", "text/plain; charset=utf-8")
@@ -123,6 +136,32 @@ def _frame(request: HttpRequest, shown: Publication, block: str) -> dict[str, An
     found = frame_of(shown.agency_id, block, request)
     shown.agency = found["agency"]
     return found
+
+
+def _leaf(request: HttpRequest, shown: Publication, these: Edition, facts: list[tuple[str, str]]) -> Leaf:
+    """A document for paper, with the addresses of its files: what the page of it shows."""
+    here = base(request)
+    files = [
+        (one.name, here + reverse("portal:document-file", args=[shown.pk, one.pk]), one.sha256)
+        for one in published.attachments(these.pk)
+    ]
+    words = blocks.blocks(these.body)
+    if files and not words:
+        words = [blocks.Line(pieces=[blocks.Piece(_("正文见附件。"))])]
+    return Leaf(
+        title=these.title, number=these.document_number, organ=these.issuing_organ or shown.agency.name, facts=facts,
+        blocks=words, mark=str(paper.MARK), files=files, files_called=_("附件"),
+        address=here + reverse("portal:document", args=[shown.pk]),
+    )
+
+
+def _not_now() -> HttpResponse:
+    response = HttpResponse(
+        _("现在不能生成 PDF：服务器没有中文字体，或者下载的人很多。请过几分钟再试，或者下载 Word。"), status=503,
+        content_type="text/plain; charset=utf-8",
+    )
+    response.headers["Retry-After"] = "120"
+    return response
 
 
 def _whole(request: HttpRequest, shown: Publication, these: Edition) -> dict[str, Any]:

@@ -89,6 +89,14 @@ document.addEventListener("submit", (event) => {
   Object.keys(sessionStorage).filter((key) => key.startsWith("draft:")).forEach((key) => sessionStorage.removeItem(key));
 });
 
+// What narrows a list is folded on a phone, where it would stand before the list itself; on a wide screen it is open.
+{
+  const narrow = matchMedia("(max-width: 48em)");
+  const fold = () => document.querySelectorAll("[data-fold]").forEach((part) => { part.open = !narrow.matches; });
+  narrow.addEventListener("change", fold);
+  if (narrow.matches) fold();
+}
+
 // Printing by a button, where there is a script to do it.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
