@@ -138,6 +138,7 @@ def test_receivers_are_added_and_changed(of: Bureau) -> None:
     assert "还没有接收单位" in text(clerk.get(BASE))
     given = {"agency": of.where.pk, "kind": "library", "name": "青澜县图书馆", "frequency": "monthly",
              "since": "2026-01-01"}
+    assert '<option value="quarterly" selected>' in clerk.get(f"{BASE}receivers/new/").content.decode()
     assert clerk.post(f"{BASE}receivers/new/", given | {"name": ""}).status_code == 400
     clerk.post(f"{BASE}receivers/new/", given)
     receiver = Receiver.objects.get()

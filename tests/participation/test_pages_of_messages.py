@@ -12,13 +12,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import factories
-from tests.publications.makers import Bureau, bureau
+from tests.publications.makers import Bureau, bureau, published
 
 from gongkai.accounts import roles
 from gongkai.accounts.models import Post, User
 from gongkai.applications.submission import Incoming
 from gongkai.ledger.models import Entry
-from gongkai.participation.actions import handling, incoming
+from gongkai.participation.actions import consulting, handling, incoming
 from gongkai.participation.models import Message
 from gongkai.participation.rules import Given, months_before
 from gongkai.publications.models import Publication
@@ -148,6 +148,25 @@ def test_a_section_sees_its_own_alone(of: Bureau) -> None:
     assert do(worker, mine, "draft", outcome="answered", reply="到社区申请。").status_code == 302
     assert do(worker, mine, "reply").status_code == 403
     assert worker.get(f"{BASE}consultations/").status_code == 403
+
+
+def test_who_answers_for_a_section_is_led_to_no_page_that_stays_closed(of: Bureau) -> None:
+    about = published(of, kind="consultation", title="养老服务条例（征求意见稿）").publication
+    today = timezone.localdate()
+    asked = consulting.open_consultation(
+        by=of.clerk, publication=about, question="补贴是否合适", opens_on=today, closes_on=today + timedelta(20),
+        at=timezone.now(),
+    )
+    comment = incoming.send(
+        agency=of.where, given=Given("comment", "第八条", "标准太低", {"name": NAME}), token=uuid4(), at=timezone.now(),
+        consultation=asked,
+    ).message
+    handling.assign(by=of.clerk, message=comment, section=of.water, at=timezone.now())
+    door = f'href="{BASE}consultations/{asked.pk}/"'
+    assert door in page(at_desk(of, of.clerk), f"{BASE}{comment.pk}/")
+    told = page(at_desk(of, of.contributor), f"{BASE}{comment.pk}/")
+    assert "养老服务条例（征求意见稿）" in told
+    assert door not in told
 
 
 def test_another_agency_sees_nothing(of: Bureau) -> None:

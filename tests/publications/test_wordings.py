@@ -107,7 +107,10 @@ def test_the_desk_lists_and_the_screening_finds_them(of: Bureau) -> None:
     assert head.post(WORDS, {"wrong": "按装", "right": "安装"}).status_code == 302
     assert "没有保存" in text(head.post(WORDS, {"wrong": "安装", "right": "安装"}))
     assert "按装" in text(clerk.get(f"{WORDS}?find=按"))
-    assert "按装" not in text(clerk.get(f"{WORDS}?find=没有的"))
+    nothing = text(clerk.get(f"{WORDS}?find=没有的"))
+    assert "按装" not in nothing
+    assert "没有找到" in nothing
+    assert "还是空的" not in nothing, "the list holds words, only not this one"
     file = SimpleUploadedFile("words.csv", written(HEADINGS, [("座落", "坐落", "")], "csv"))
     assert "新增 1 条" in text(head.post(f"{WORDS}import/", {"sheet": file}, follow=True))
     assert clerk.post(f"{WORDS}import/", {"sheet": file}).status_code == 403

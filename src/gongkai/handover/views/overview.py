@@ -21,6 +21,7 @@ from gongkai.files.downloads import attachment, kept_nowhere
 from gongkai.handover import queries
 from gongkai.handover.forms import ReceiverForm
 from gongkai.handover.models import Batch, Receiver
+from gongkai.handover.periods import Frequency
 from gongkai.handover.permissions import HandoverPermission as P
 from gongkai.infra.refusals import said
 
@@ -60,7 +61,10 @@ def receiver(request: HttpRequest, receiver_id: int | None = None) -> HttpRespon
     if receiver_id is not None:
         rows = Receiver.objects.filter(within(actor, P.HAND_OVER, "agency__path")).select_related("agency")
         shown = rows.get(pk=receiver_id)
-    begin: dict[str, Any] = {"agency": chosen(request), "since": timezone.localdate().replace(month=1, day=1)}
+    begin: dict[str, Any] = {
+        "agency": chosen(request), "frequency": Frequency.QUARTERLY,
+        "since": timezone.localdate().replace(month=1, day=1),
+    }
     form = ReceiverForm(request.POST or None, receiver=shown, agencies=mine, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:

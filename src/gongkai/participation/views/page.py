@@ -74,6 +74,8 @@ def context_of(request: HttpRequest, shown: Message) -> dict[str, Any]:
     kind, state = Kind(shown.kind), State(shown.state)
     return {
         "message": shown, "inside": inside, "kind": _(KIND_NAMES[kind]), "states": state_line(state),
+        # Who answers for one section opens neither the lists of the office nor what other sections drafted.
+        "sees": may(actor, P.SEE, shown),
         "chip": work.chip_of(shown, today, calendar_of(shown.agency)),
         "outcome": _(OUTCOMES[kind][shown.outcome]) if shown.outcome else "",
         "offers": offering.offered(actor, shown),
