@@ -105,3 +105,13 @@ def test_links_of_texts_and_pages() -> None:
     page = '<a href="https://a.gov.cn/x?a=1&amp;b=2">看</a><img src=http://b.cn/1.png> 见https://c.cn/一（http://d.cn/e.html）。'
     assert links.links(page) == ("https://a.gov.cn/x?a=1&b=2", "http://b.cn/1.png", "https://c.cn/", "http://d.cn/e.html")
     assert links.links("没有地址 /相对 mailto:a@b.cn") == ()
+
+
+def test_an_amount_that_no_finding_names_stays_in_its_cell() -> None:
+    table = "项目,金额（元）,联系电话\r\n甲,13800000000,13912345678\r\n乙,13812345679,13912345679\r\n"
+    assert {finding.where for finding in screen(table.encode(), "a.csv").findings} == {"第2行第3列", "第3行第3列"}
+    made = clean(table.encode(), "a.csv").data.decode("utf-8-sig")
+    assert made.splitlines()[1:] == ["甲,13800000000,139****5678", "乙,13812345679,139****5679"]
+    # The same digits are somebody's telephone in another cell: then they stay nowhere.
+    both = table.replace("乙,13812345679,13912345679", "乙,13812345679,13812345679")
+    assert "13812345679" not in clean(both.encode(), "a.csv").data.decode("utf-8-sig")

@@ -38,7 +38,7 @@ def cleaned(data: bytes, name: str, *, tokens: tuple[Token, ...], policy: Policy
     """See `gongkai.core.screening.clean`."""
     before, _, scanned = examine(data, name, tokens=tokens, policy=policy)
     _refuse_marked(before)
-    mask = masker(policy, tokens=tokens, known=scanned.masked, values=scanned.values)
+    mask = masker(policy, tokens=tokens, known=scanned.masked, values=scanned.values, quiet=scanned.quiet)
     base = PurePath(name.replace("\\", "/")).name
     rebuilt = formats.rebuild(data, base, mask)
     new_name = _renamed(mask(base), before.format)

@@ -7,7 +7,7 @@ except for the applicant's own tokens, which become ××.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from gongkai.core.screening.model import Verdict
 from gongkai.core.screening.personal import find
@@ -20,21 +20,23 @@ _SHORTEST = 6  # a value that is looked for wherever it stands
 
 def masker(
     policy: Policy = DEFAULT, *, tokens: Iterable[Token] = (), known: Mapping[str, str] | None = None,
-    values: Iterable[str] = (),
+    values: Iterable[str] = (), quiet: Collection[str] = (),
 ) -> Mask:
     """A mask function for one file.
 
     `known`: whole stretches whose masks were found with the help of what stands around them. `values`: what was found
-    anywhere in the file and must not stay anywhere.
+    anywhere in the file and must not stay anywhere. `quiet`: whole stretches in which what stands around them says that
+    nothing is personal (an amount of eleven digits): what was not found stays.
     """
     taken = tuple(tokens)
     whole = dict(known or {})
+    still = frozenset(quiet) - whole.keys()
     everywhere = sorted({value for value in values if len(value) >= _SHORTEST}, key=len, reverse=True)
 
     def mask(text: str) -> str:
         if not text:
             return text
-        masked = _values(whole[text], policy) if text in whole else _values(text, policy)
+        masked = text if text in still else _values(whole.get(text, text), policy)
         for value in everywhere:
             if value in masked:
                 masked = masked.replace(value, _starred(value))

@@ -41,12 +41,14 @@ _LABEL = re.compile(
 @dataclass(slots=True)
 class Scanned:
     """`hits` by the index of the piece in which they begin, places within that piece; `masked` the pieces' texts with
-    every value masked that was found with the help of what stands around them; `values` what was found, bare."""
+    every value masked that was found with the help of what stands around them; `values` what was found, bare; `quiet`
+    cells in which the head of their column or the label beside them says that nothing personal stands in them."""
 
     hits: dict[int, list[Hit]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     masked: dict[str, str] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
+    quiet: set[str] = field(default_factory=set)
 
 
 def scan(pieces: Sequence[Piece], policy: Policy = DEFAULT) -> Scanned:
@@ -142,6 +144,8 @@ def _table(pieces: Sequence[Piece], rows: dict[int, list[int]], policy: Policy, 
                 _take(pieces, at, hit, policy, result)
             if context:  # heads tell amounts from telephones, but do not make a home public
                 _alone(pieces, at, policy, result, _HOMES)
+                if at not in result.hits:
+                    result.quiet.add(piece.text)
             short = len(piece.text) <= _LONGEST_LABEL and not _DIGITS.search(piece.text)
             label = piece.text if short else ""
             if number < _HEAD_ROWS and short and piece.text.strip():

@@ -1,4 +1,6 @@
-"""Values that no stretch of drawing holds: cut over fields, beside their label, down the page, on a page let go."""
+"""Values that no stretch of drawing holds: cut over fields, beside their label, down the page, over cells and pages.
+
+What is found is covered: nothing that screening reads is unknown to cleaning."""
 
 from __future__ import annotations
 
@@ -15,6 +17,8 @@ from tests.core.screening.pages.test_pdf_pages import pictures
 from gongkai.core.screening import clean, screen
 from gongkai.core.screening.formats.pdf.look import looks
 from gongkai.core.screening.formats.pdf.redraw import covers
+from gongkai.core.screening.personal.bank_card import luhn
+from gongkai.core.screening.personal.id_number import check_digit
 
 NUMBER = "110101199003078515"
 
@@ -126,3 +130,63 @@ def test_no_ink_of_a_column_looks_out_beside_its_cover() -> None:
     before, after = pictures(sheet.bytes())[0], pictures(clean(sheet.bytes(), "a.pdf").data)[0]
     box = (int(472 * 1.5), int((842 - 740 + 15 * 3) * 1.5), int(484 * 1.5), int((842 - 740 + 15 * 12) * 1.5))
     assert before.crop(box).getextrema() != after.crop(box).getextrema()
+
+
+def covered(data: bytes, value: str) -> None:
+    """The value is found, and its middle is no more to be seen: the picture of every page that shows it differs."""
+    assert screen(data, "a.pdf").verdict == "block"
+    made = clean(data, "a.pdf").data
+    assert leaks(made, value) == []
+    for look, before, after in zip(looks(data), pictures(data), pictures(made), strict=True):
+        for char in look.chars:
+            if char.text == "7":  # every value here has its sevens in the middle, and no other text has one
+                box = tuple(int(side * 1.5) for side in (char.x0, char.top, char.x1 + 1, char.bottom + 1))
+                assert before.crop(box).convert("L").getextrema()[0] < 40
+                assert after.crop(box).convert("L").getextrema()[1] < 120  # one dark box
+
+
+def rows(parts: list[str], *, by_cell: bool) -> bytes:
+    sheet = Sheet()
+    table = [[("one", 72), (part, 200), ("done", 330)] for part in parts]
+    order = [list(column) for column in zip(*table, strict=True)] if by_cell else table
+    at = {id(cell): 700 - 14 * number for number, row in enumerate(table) for cell in row}
+    sheet.write("".join(
+        line(cell[0], at[id(cell)], f"1 0 0 1 {cell[1] - 72} 0 Tm") for stretch in order for cell in stretch
+    ))
+    return sheet.bytes()
+
+
+@pytest.mark.parametrize("by_cell", [True, False])
+@pytest.mark.parametrize("cut", [6, 8, 9])
+@pytest.mark.parametrize("value", ["wang_777_li@sina.cn", "110101197707070000", "622202777777000"])
+def test_a_value_broken_in_a_cell_is_found_and_covered_however_the_table_is_drawn(
+    value: str, cut: int, by_cell: bool
+) -> None:
+    value = proven(value)
+    covered(rows([f"mail {value[:cut]}", value[cut:]], by_cell=by_cell), value)
+
+
+def proven(value: str) -> str:
+    """The number with a check digit that is right."""
+    if value.startswith("62"):
+        return next(number for digit in range(10) if luhn(number := f"{value}{digit}"))
+    return value[:17] + check_digit(value[:17]) if value.isdigit() and len(value) == 18 else value
+
+
+@pytest.mark.parametrize("value", ["13877774568", "110101197707070000", "wang_777_li@sina.cn"])
+def test_a_value_over_a_page_break_is_found_behind_page_numbers_and_heads(value: str) -> None:
+    value = proven(value)
+    half = value.index("7") + 1
+    sheet = Sheet()
+    sheet.write(line(f"Tel {value[:half]}", 60) + line("- 1 -", 30))
+    sheet.page(line(value[half:], 740) + line("- 2 -", 30))
+    data = sheet.bytes()
+    assert [finding for finding in screen(data, "a.pdf").findings if "页末至" in finding.where]
+    covered(data, value)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 9_999_999), min_size=2, max_size=6))
+def test_figures_of_a_column_are_no_numbers_of_persons(figures: list[int]) -> None:
+    found = screen(rows([f"{figure:,}" for figure in figures], by_cell=False), "a.pdf").findings
+    assert [finding for finding in found if finding.verdict == "block"] == []

@@ -1,10 +1,9 @@
-"""The characters of a page as text, in the two orders in which a value may stand together: as it is read, line by line,
-and as the file draws it, cell by cell."""
+"""The characters of a page as text: as it is read, line by line, and as the file draws it, cell by cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from gongkai.core.report.readers.pdf.lines import to_lines
 from gongkai.core.report.readers.pdf.page import Glyph
@@ -17,9 +16,6 @@ Text = list[tuple[str, int]]  # characters, each with its index in the page's `c
 _WORD_GAP = 0.15   # of the line height: between Latin words and between numbers
 _WIDE_GAP = 0.75   # of the line height: a gap that is seen as one even between Chinese characters
 _COLUMN_GAP = 1.6  # of the line height: more is the gap between two columns
-# Of the line height: how far two characters of a column stand from one another, to the side and down.
-_ASIDE, _LEAST_STEP, _MOST_STEP = 0.4, 0.45, 1.8
-_COLUMN = 4        # characters
 
 
 def visible(look: Look) -> Text:
@@ -80,31 +76,6 @@ def drawn(look: Look) -> Text:
     return [(char.text, index) for index, char in enumerate(look.chars) if not char.why]
 
 
-def stacked(look: Look) -> Text:
-    """What is seen of text that runs down the page, one character below the other, a column a line."""
-    columns: list[list[int]] = [[]]
-    for index, char in enumerate(look.chars):
-        if char.why or char.text in " \n":
-            continue
-        if columns[-1] and not _below(look.chars[columns[-1][-1]], char):
-            columns.append([])
-        columns[-1].append(index)
-    text: Text = []
-    for column in columns:
-        if len(column) >= _COLUMN:
-            text += [("\n", -1)] if text else []
-            text += [(look.chars[index].text, index) for index in column]
-    return text
-
-
-def _below(above: Char, char: Char) -> bool:
-    """The character stands right below the one before it."""
-    tall = max(above.line[3] - above.line[1], char.line[3] - char.line[1])
-    aside = abs((char.line[0] + char.line[2]) - (above.line[0] + above.line[2])) / 2
-    down = (char.line[1] + char.line[3] - above.line[1] - above.line[3]) / 2
-    return aside < _ASIDE * tall and _LEAST_STEP * tall < down < _MOST_STEP * tall
-
-
 def hidden(look: Look) -> list[tuple[str, str]]:
     """What cannot be seen: stretches of text, each with why."""
     stretches: list[tuple[str, str]] = []
@@ -138,24 +109,6 @@ def halves(look: Look) -> list[tuple[str, str]]:
                 found.append(("".join(text for text, _ in runs), max(whys)))
         line = []
     return found
-
-
-def extras(look: Look, main: str) -> str:
-    """What stands together only in the order of drawing: a value broken over the lines of one cell."""
-    lines = "".join(text for text, _ in drawn(look)).split("\n")
-    known = compact(main)
-    found: list[str] = []
-    lines = [line for line in lines if compact(line)]
-    if len(lines) == 1 and compact(lines[0]) not in known:
-        return lines[0]
-    last = -2
-    for at, (first, second) in enumerate(pairwise(lines)):
-        if compact(first + second) not in known:
-            if at != last + 1:
-                found.append(first)
-            found.append(second)
-            last = at
-    return "\n".join(found)
 
 
 def plain(text: Iterable[tuple[str, int]]) -> str:
@@ -193,4 +146,4 @@ def _different(old: str, new: str) -> list[int]:
     ]
 
 
-__all__ = ["Char", "Text", "changed", "drawn", "extras", "halves", "hidden", "plain", "stacked", "visible"]
+__all__ = ["Char", "Text", "changed", "drawn", "halves", "hidden", "plain", "visible"]

@@ -16,7 +16,7 @@ import pikepdf
 
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats.pdf.allow import Copier
-from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain, stacked, visible
+from gongkai.core.screening.formats.pdf.arrange import changed, drawn, plain
 from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.contents import filtered
 from gongkai.core.screening.formats.pdf.fields import filled, holder_of, value_of
@@ -27,6 +27,7 @@ from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
 from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.screening import unpack
 from gongkai.core.screening.formats.pdf.strings import IN_PIXELS, compact
+from gongkai.core.screening.formats.pdf.views import seam, views
 from gongkai.core.screening.formats.pdf.walk import walk
 from gongkai.core.screening.model import Rebuilt
 
@@ -137,12 +138,11 @@ def _plan(source: bytes, mask: Mask) -> Plan:
     plan = Plan(looks(source))
     before: tuple[Look, list[tuple[str, int]]] | None = None
     for look in plan.looks:
-        read = visible(look)
-        hits = changed(read, mask(plain(read)))
-        own = drawn(look)
-        hits |= changed(own, mask(plain(own)))
-        if column := stacked(look):
-            hits |= changed(column, mask(plain(column)))
+        texts = views(look)
+        hits: set[int] = set()
+        for text in (*texts, drawn(look)):
+            hits |= changed(text, mask(plain(text)))
+        read = texts[0] if texts else []
         if any(char.why for char in look.chars):
             hits |= _half_seen(look, mask)
         plan.covered[look.number] = hits
@@ -166,8 +166,8 @@ def _over_the_break(
     before: tuple[Look, list[tuple[str, int]]], after: tuple[Look, list[tuple[str, int]]], mask: Mask, plan: Plan
 ) -> None:
     """A value that begins on one page and ends on the next."""
-    first, second = before[1][-60:], after[1][:60]
-    if not first or not second or not (first[-1][0].isdigit() and second[0][0].isalnum()):
+    first, second = seam(before[1], after[1])
+    if not first or not second:
         return
     masked = mask(plain(first + second))
     if len(masked) != len(first) + len(second):

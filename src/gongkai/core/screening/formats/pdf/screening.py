@@ -11,7 +11,7 @@ import pikepdf
 from gongkai.core.errors import ReadError
 from gongkai.core.screening.formats import nested
 from gongkai.core.screening.formats.halves import HALF
-from gongkai.core.screening.formats.pdf.arrange import extras, halves, hidden, plain, stacked, visible
+from gongkai.core.screening.formats.pdf.arrange import Text, halves, hidden, plain
 from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.fields import filled
 from gongkai.core.screening.formats.pdf.forms import form_texts, page_texts, stream_texts
@@ -21,6 +21,7 @@ from gongkai.core.screening.formats.pdf.places import info_name, place
 from gongkai.core.screening.formats.pdf.refusals import refusing
 from gongkai.core.screening.formats.pdf.remains import remains, revisions
 from gongkai.core.screening.formats.pdf.strings import compact
+from gongkai.core.screening.formats.pdf.views import seam, views
 from gongkai.core.screening.formats.pdf.walk import Walked, walk
 from gongkai.core.screening.formats.spelt import escapes
 from gongkai.core.screening.model import Finding, Kind, Piece, Unpacked, Verdict
@@ -31,7 +32,6 @@ _FEW = 40            # characters
 _OUTLINES = 40       # drawn shapes on a page without text: letters may have been turned into outlines
 _GARBLED = 0.05
 _LABEL = 16          # characters
-_SEAM = 60           # characters on each side of a page break that may hold one value
 
 
 def unpack(data: bytes, name: str, depth: int) -> Unpacked:
@@ -127,19 +127,16 @@ def _why(where: str) -> str:
 def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
     pieces: list[Piece] = []
     found: list[Finding] = []
-    before = ""
+    before: Text = []
     for look in seen:
         where = f"第{look.number}页"
-        text = plain(visible(look))
-        if compact(text):
-            pieces.append(Piece(text, where))
-        if more := extras(look, text):
-            pieces.append(Piece(more, where))
-        if (column := plain(stacked(look))) and compact(column) not in compact(text):
-            pieces.append(Piece(column, where))
-        if before[-1:].isdigit() and text[:1] in "0123456789０１２３４５６７８９Xx":
-            pieces.append(Piece(f"{before[-_SEAM:]}{text[:_SEAM]}", f"第{look.number - 1}页末至{where}"))
-        before = text.rstrip()
+        texts = views(look)
+        pieces += [Piece(plain(text), where) for text in texts]
+        read = texts[0] if texts else []
+        first, second = seam(before, read)
+        if first and second:
+            pieces.append(Piece(plain(first + second), f"第{look.number - 1}页末至{where}"))
+        before = read
         whys = []
         for stretch, why in hidden(look):
             pieces.append(Piece(stretch, where, True, why))
@@ -148,7 +145,7 @@ def _pages(seen: list[Look]) -> tuple[list[Piece], list[Finding]]:
         if whys:
             sentence = f"有看不见的文字（{'、'.join(dict.fromkeys(whys))}）"
             found.append(_finding(Kind.HIDDEN_CONTENT, f"{where}不可见的文字", sentence, hidden=True))
-        found += _unscreened(look, where, len(compact(text)))
+        found += _unscreened(look, where, len(compact(plain(read))))
     return pieces, found
 
 
