@@ -69,7 +69,9 @@ def test_from_what_is_owed_to_the_receipt(of: Bureau, archive: Receiver) -> None
     made = clerk.post(address)
     batch = Batch.objects.get()
     assert made.headers["Location"] == f"{BASE}batches/{batch.pk}/"
-    assert clerk.post(address).status_code == 302
+    for again in (clerk.post(address, follow=True), clerk.get(address, follow=True)):
+        assert again.redirect_chain[-1][0] == f"{BASE}batches/{batch.pk}/"
+        assert "已经编制" in text(again), "who comes back is led to the batch, not offered a nil return"
     assert Batch.objects.count() == 1
     page = text(clerk.get(f"{BASE}batches/{batch.pk}/"))
     assert batch.manifest in page

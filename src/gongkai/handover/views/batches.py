@@ -46,10 +46,14 @@ def make(request: HttpRequest, receiver_id: int) -> HttpResponseBase:
             if refusal.code == "denied":
                 raise
             messages.error(request, translated(refusal))
-            return redirect("handover:overview")
+            there = _made(receiver, period)
+            return redirect("handover:batch", there.pk) if there else redirect("handover:overview")
         messages.success(request, _("已编制零报告") if made.nil else _("已编制移交清单，%(n)s 件") % {
             "n": made.items_count})
         return redirect("handover:batch", made.pk)
+    if (there := _made(receiver, period)) is not None:  # by a colleague, or reached by the way back
+        messages.info(request, _("这一期的移交清单已经编制，就是下面这一份"))
+        return redirect("handover:batch", there.pk)
     found = queries.lines(receiver, period.last)
     return render(request, "handover/make.html", {
         "receiver": receiver, "period": period, "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
@@ -121,6 +125,13 @@ def act(request: HttpRequest, batch_id: int, act: str) -> HttpResponseBase:
             return redirect("handover:batch", done.pk)
     return render(request, "handover/act.html", {"form": form, "batch": shown},
                   status=400 if form.is_bound and form.errors else 200)
+
+
+def _made(receiver: Receiver, period: Period) -> Batch | None:
+    """The batch of a period that was made already, supplements aside."""
+    return Batch.objects.filter(
+        receiver=receiver, first_on=period.first, last_on=period.last, supplement=0,
+    ).first()
 
 
 def _one(request: HttpRequest, batch_id: int) -> Batch:
