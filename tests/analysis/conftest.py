@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from tests import remembered
 from tests.factories import AT, SYSTEM, actor, agency, filed
 
 from gongkai.accounts import roles
@@ -16,20 +18,30 @@ from gongkai.annual_reports.models import AnnualReport
 from gongkai.core.report.model import Cell, Report, Status
 from gongkai.core.report.samples import sample
 
+NAMES = ("民政", "水利", "教育", "卫生健康", "交通运输", "财政")
+
+
+@pytest.fixture(autouse=True)
+def _what_is_built_alike_is_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    with remembered.followed(request):
+        yield
+
 
 @pytest.fixture
 def county(db: None) -> Agency:
-    return agency()
+    return remembered.step("county", agency)
 
 
 @pytest.fixture
 def bureaus(county: Agency) -> list[Agency]:
-    return [agency(f"青澜县{name}局", county) for name in ("民政", "水利", "教育", "卫生健康", "交通运输", "财政")]
+    return remembered.step(
+        ("bureaus", county.pk), lambda: [agency(f"青澜县{name}局", county) for name in NAMES],
+    )
 
 
 @pytest.fixture
 def supervisor(county: Agency):
-    return actor(county, roles.Supervisor, "supervisor")
+    return remembered.step(("supervisor", county.pk), lambda: actor(county, roles.Supervisor, "supervisor"))
 
 
 @pytest.fixture
@@ -41,8 +53,10 @@ def desk(client, supervisor):
 
 def written(where: Agency, year: int, seed: int = 1, **cells: int | Decimal | None) -> AnnualReport:
     """A filed report in which some cells hold given numbers, or nothing (None); names with __ for dots."""
-    drawn = sample(seed, agency=where.name, year=year)
-    return filed(SYSTEM, where, year, report=with_cells(drawn, **cells))
+    return remembered.step(
+        ("written", where.pk, year, seed, *sorted(cells.items(), key=str)),
+        lambda: filed(SYSTEM, where, year, report=with_cells(sample(seed, agency=where.name, year=year), **cells)),
+    )
 
 
 def with_cells(drawn: Report, **cells: int | Decimal | None) -> Report:
