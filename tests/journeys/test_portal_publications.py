@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 from tests import factories
@@ -22,6 +23,10 @@ from .conftest import Visitor
 
 WIDTHS = [390, 1280]
 LONG_ORGAN = "青澜县农村饮水安全巩固提升工程建设管理和水资源调度保障服务工作联合领导小组办公室"
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis-1234567890123456"
+LONG_PHONE = "0598-8123456、0598-8123457、0598-8123458（工作日 8:30–12:00，14:30–17:30）"
+WIDE = "<table>" + "".join(
+    f"<tr>{''.join(f'<td>{n}{k}4567.89 毫克/升</td>' for n in range(12))}</tr>" for k in range(3)) + "</table>"
 LONG_TITLE = "关于印发" + "农村饮水安全巩固提升工程建设运行管理和水质监测责任落实" * 10 + "办法的通知"
 TABLE = (
     "<h2>一、总则</h2>" + BODY + "<table><tr><th>乡镇</th><th>水厂</th><th>收费标准（元/吨）</th></tr>"
@@ -114,6 +119,10 @@ def test_from_the_catalogue_to_a_document(
     expect(page.get_by_role("heading", level=1)).to_have_text("农村饮水安全管理办法")
     expect(page.locator(".metadata")).to_contain_text("青水发〔2026〕3号")
     expect(page.get_by_role("button", name="打印")).to_be_visible(visible=scripts)
+    for form in ("Word", "PDF"):
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=f"下载 {form}").click()
+        assert taken.value.suggested_filename == f"青水发〔2026〕3号.{'docx' if form == 'Word' else 'pdf'}"
     page.get_by_role("link", name="一图读懂饮水安全管理办法").click()
     page.get_by_role("link", name="农村饮水安全管理办法").click()
     page.get_by_role("link", name="第 2 版改了什么").click()
@@ -153,6 +162,63 @@ def test_large_type_is_remembered_without_scripts(visit: Callable[..., Visitor],
     expect(page.locator("html")).to_have_class("size-150 contrast assisted")
     page.get_by_role("button", name="恢复标准字号").click()
     assert page.locator("html").get_attribute("class") is None
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filters_are_folded_on_a_phone_where_a_script_can_open_them(
+    visit: Callable[..., Visitor], of: Bureau, scripts: bool,
+) -> None:
+    reader = visit(390, scripts=scripts)
+    page = reader.page
+    page.goto(f"{reader.base}/policies/")
+    choice = page.locator(".facets").get_by_role("link", name="政策文件")
+    expect(choice).to_be_visible(visible=not scripts)
+    if scripts:
+        page.get_by_text("筛选", exact=True).click()
+    choice.click()
+    expect(page.locator(".chosen")).to_contain_text("政策文件")
+    expect(page.locator(".documents")).to_contain_text("农村饮水安全管理办法")
+
+
+@pytest.mark.parametrize("code", ["", "200ca"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_torn_however_long(visit: Callable[..., Visitor], of: Bureau, width: int, code: str) -> None:
+    agencies.rename(by=factories.SYSTEM, agency=of.where, name=LONG_ORGAN, on=ON, at=moment())
+    agencies.describe_office(
+        by=factories.SYSTEM, agency=of.where, on=ON, at=moment(), name=LONG_ORGAN, phone=LONG_PHONE,
+        channels=["online"], address=LONG_ORGAN,
+    )
+    made = of_edition(published(
+        of, kind="policy", title=LONG_TITLE[:120], body=f"<p>{LONG_WORD}</p><ul><li>{LONG_WORD}</li></ul>{WIDE}"))
+    withdrawn = of_edition(published(of, title=LONG_TITLE[:120]))
+    actions.withdraw(by=of.clerk, publication=withdrawn, kind="error", note="内容有误", at=moment())
+    reader = visit(width)
+    if code:
+        reader.page.context.add_cookies([{"name": "display", "value": code, "url": reader.base}])
+    reader.go(f"/documents/{made.pk}/")
+    # A table scrolls; no number of it is broken over two lines.
+    heights = reader.page.locator(".paper-body td").evaluate_all(
+        "cells => cells.map(cell => { const r = document.createRange(); const text = cell.firstChild;"
+        " r.setStart(text, 0); r.setEnd(text, text.data.indexOf(' ')); return r.getClientRects().length; })")
+    assert heights == [1] * 36
+    for path in (f"/documents/{withdrawn.pk}/", f"/agencies/{of.where.pk}/guide/", "/policies/"):
+        reader.go(path)
+        pictured(reader, f"awful-{width}-{code}-{path.strip('/').replace('/', '-')}")
+
+
+def test_a_wide_table_is_whole_on_paper(visit: Callable[..., Visitor], of: Bureau) -> None:
+    made = of_edition(published(of, kind="policy", title="水质监测结果", body=f"<p>如下：</p>{WIDE}<p>特此公告。</p>"))
+    reader = visit()
+    printed = pypdfium2.PdfDocument(
+        reader.go(f"/documents/{made.pk}/").pdf(prefer_css_page_size=True, print_background=False))
+    sizes = [printed[n].get_size() for n in range(len(printed))]
+    across = [n for n, (wide, high) in enumerate(sizes) if wide > high]
+    assert len(across) == 1
+    words = printed[across[0]].get_textpage()
+    assert all(f"{n}0" in words.get_text_range() for n in range(12))
+    edges = [words.get_charbox(k)[2] for k in range(words.count_chars()) if words.get_text_range(k, 1).strip()]
+    assert max(edges) <= sizes[across[0]][0] - 40  # points; 16 mm of margin
+    printed.close()
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280, 1920])

@@ -31,28 +31,32 @@ _steady: dict[tuple[str, str | None, str], SafeString] = {}
 
 @register.simple_tag
 def document_rows(page: Page, organs: bool = False) -> SafeString:
-    """A list as a table with the columns of real platforms; one that no row fills is left out."""
+    """A list as a table with the columns of real platforms; one that no row fills is left out.
+
+    A phone shows the rows as blocks, which to some browsers is no table any more: the roles say that it is one.
+    """
     numbers, validities = page.with_number, page.with_validity
     # What the rows say of their validity is one of a few words: each is asked of the catalogue once, not once a row.
     names = {one: escape(validity_name(one)) for one in {row.validity for row in page.rows}} if validities else {}
     told = _("共 %(n)s 件") % {"n": page.total_text}
     drawn = [
-        f'<table class="list documents" data-rows><caption>{escape(told)}</caption>',
+        f'<table class="list documents" role="table" data-rows><caption>{escape(told)}</caption>',
         _heads(get_language(), numbers, organs, validities),
     ]
     for row in page.rows:
         drawn.append(
-            f'<tr><td class="wide-only small">{index_number(row.index_number)}</td>'
-            f'<th scope="row"><a href="/documents/{row.pk}/">{escape(row.title)}</a></th>',
+            f'<tr role="row"><td role="cell" class="wide-only small">{index_number(row.index_number)}</td>'
+            f'<th scope="row" role="rowheader"><a href="/documents/{row.pk}/">{escape(row.title)}</a></th>',
         )
         if numbers:
-            drawn.append(f'<td class="hide-small">{document_number(row.document_number)}</td>')
+            drawn.append(f'<td role="cell" class="hide-small">{document_number(row.document_number)}</td>')
         if organs:
-            drawn.append(f'<td class="hide-small of-organ">{escape(row.agency)}</td>')
+            drawn.append(f'<td role="cell" class="hide-small of-organ">{escape(row.agency)}</td>')
         drawn.append(
-            f'<td class="wide-only nowrap">{row.formed_on or ""}</td><td class="nowrap">{row.published_on}</td>',
+            f'<td role="cell" class="wide-only nowrap">{row.formed_on or ""}</td>'
+            f'<td role="cell" class="nowrap">{row.published_on}</td>',
         )
-        drawn.append(f'<td class="nowrap">{names[row.validity]}</td></tr>' if validities else "</tr>")
+        drawn.append(f'<td role="cell" class="nowrap">{names[row.validity]}</td></tr>' if validities else "</tr>")
     drawn.append("</tbody></table>")
     return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
 
@@ -68,10 +72,8 @@ def _heads(_language: str | None, numbers: bool, organs: bool, validities: bool)
     heads += [("wide-only", _("成文日期")), ("", _("发布日期"))]
     if validities:
         heads.append(("", _("有效性")))
-    cells = "".join(
-        f'<th scope="col" class="{kind}">{escape(name)}</th>' if kind else f'<th scope="col">{escape(name)}</th>'
-        for kind, name in heads)
-    return f"<thead><tr>{cells}</tr></thead><tbody>"
+    cells = "".join(f'<th scope="col" role="columnheader" class="{kind}">{escape(name)}</th>' for kind, name in heads)
+    return f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead><tbody role="rowgroup">'
 
 
 @register.simple_tag

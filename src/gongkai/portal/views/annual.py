@@ -124,6 +124,10 @@ def download(request: HttpRequest, report_id: int, to: str) -> HttpResponse:  # 
     return attachment(output.write(signing.compilation, to, signing=signing), name, output.MEDIA_TYPES[to])
 
 
+# What people read before what programs read.
+_ORDER = ("docx", "pdf", "xlsx", "html", "csv", "json", "zip")
+
+
 def _published(report_id: int) -> AnnualReport:
     """Raises DoesNotExist for what the public may not see, which is a 404."""
     return queries.published_reports().get(pk=report_id)
@@ -138,8 +142,8 @@ def _signing(report: AnnualReport) -> Signing | None:
 
 def _formats(signing: Signing | None) -> list[str]:
     """What can be downloaded. The package lets anybody count the tables again."""
-    formats = list(MEDIA_TYPES)
-    return formats if signing is None else [*formats, *(to for to in output.MEDIA_TYPES if to not in formats)]
+    formats = {*MEDIA_TYPES, *(output.MEDIA_TYPES if signing is not None else ())}
+    return sorted(formats, key=lambda to: (_ORDER.index(to) if to in _ORDER else len(_ORDER), to))
 
 
 def _remarks(signing: Signing | None, effective: Report) -> dict[str, str]:
