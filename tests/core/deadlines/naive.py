@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -11,6 +12,7 @@ DAY = timedelta(days=1)
 KNOWN_THROUGH = date(2026, 12, 31)
 
 
+@cache
 def works(day: date) -> bool:
     """Whether offices work, by `chinesecalendar`; Monday to Friday where it does not know."""
     return chinese_calendar.is_workday(day) if day <= KNOWN_THROUGH else day.weekday() < 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 
 import pytest
 from docx.document import Document
@@ -232,6 +233,7 @@ _HIDDEN = {
 _ALL = {**_SEEN, **_HIDDEN}
 
 
+@cache  # asked by two tests
 def _holding(data: bytes, value: str) -> list[tuple[str, bool]]:
     return [(piece.where, piece.hidden) for piece in unpack(data, "样本.docx").pieces if value in joined(piece.text)]
 

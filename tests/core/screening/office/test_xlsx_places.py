@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 from html import unescape
 
 import openpyxl
@@ -179,6 +180,7 @@ _HIDDEN = {
 _ALL = {**_SEEN, **_HIDDEN}
 
 
+@cache  # asked by two tests
 def _holding(data: bytes, value: str = VALUE) -> list[tuple[str, bool]]:
     return [(piece.where, piece.hidden) for piece in unpack(data, "样本.xlsx").pieces if value in joined(piece.text)]
 
