@@ -48,7 +48,8 @@ def group_is_gone(group: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_it_answers_and_ends_with_nothing_left(tmp_path):
+def test_it_answers_and_ends_with_nothing_left(tmp_path, lay_migrated):
+    lay_migrated(tmp_path)  # a start in an empty folder is that of the demonstration (tests/demo/test_first_start.py)
     port = free_port("127.0.0.1", 18200, tries=100)
     server = start(tmp_path, port)
     try:

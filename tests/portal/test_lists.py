@@ -111,6 +111,15 @@ def test_the_library_holds_policies_and_counts_them(client: Client, of: Bureau) 
 
 
 @pytest.mark.django_db
+def test_an_empty_library_offers_nothing_to_filter_by(client: Client, of: Bureau) -> None:
+    assert 'class="facets' not in whole(client, "/policies/")
+    made(of, 1, kind="policy")
+    assert 'class="facets' in whole(client, "/policies/")
+    # A filter that finds nothing can still be taken back.
+    assert "年份" not in (nothing := whole(client, "/policies/?year=2001"))
+    assert 'href="?"' in nothing
+
+
 def test_the_catalogue_leads_to_its_documents(client: Client, of: Bureau) -> None:
     for agency in (of.where, of.county):
         catalogue.adopt_skeleton(by=factories.SYSTEM, agency=agency, on=ON, at=moment())
