@@ -116,8 +116,7 @@ def test_an_empty_library_offers_nothing_to_filter_by(client: Client, of: Bureau
     made(of, 1, kind="policy")
     assert 'class="facets' in whole(client, "/policies/")
     # A filter that finds nothing can still be taken back.
-    assert "年份" not in (nothing := whole(client, "/policies/?year=2001"))
-    assert 'href="?"' in nothing
+    assert 'href="?"' in whole(client, "/policies/?year=2001")
 
 
 def test_the_catalogue_leads_to_its_documents(client: Client, of: Bureau) -> None:

@@ -78,12 +78,15 @@ def _heads(_language: str | None, numbers: bool, organs: bool, validities: bool)
 
 @register.simple_tag
 def facet_lists(facets: Iterable[Any]) -> SafeString:
-    """The values that a reader can filter by, with their numbers; a chosen one leads back."""
-    facets = list(facets)
-    drawn = [f'<nav class="facets no-print" aria-label="{escape(_("缩小范围"))}">']
-    if facets:
-        # Open from the beginning; on a phone a script folds it, so that the list itself is seen first.
-        drawn.append(f'<details class="fold" open data-fold><summary>{escape(_("筛选"))}</summary><div class="folded">')
+    """The values that a reader can filter by, with their numbers; a chosen one leads back. Nothing where none is."""
+    facets = [facet for facet in facets if facet.choices]
+    if not facets:
+        return mark_safe("")
+    # Open from the beginning; on a phone a script folds it, so that the list itself is seen first.
+    drawn = [
+        f'<nav class="facets no-print" aria-label="{escape(_("缩小范围"))}"><details class="fold" open data-fold>'
+        f'<summary>{escape(_("筛选"))}</summary><div class="folded">',
+    ]
     taken, more = escape(_("（已选，点此取消）")), escape(_("更多"))
     for facet in facets:
         name = escape(facet.name)
@@ -102,7 +105,7 @@ def facet_lists(facets: Iterable[Any]) -> SafeString:
             drawn += [_choice(one) for one in facet.rest]
             drawn.append("</ul></details>")
         drawn.append("</section>")
-    drawn.append("</div></details></nav>" if facets else "</nav>")
+    drawn.append("</div></details></nav>")
     return mark_safe("".join(drawn))  # noqa: S308 - every word above is escaped
 
 
