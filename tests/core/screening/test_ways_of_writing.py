@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.core.screening.people import card, cut, id_number
 
-from gongkai.core.screening.model import Piece
+from gongkai.core.screening.model import Kind, Piece
 from gongkai.core.screening.personal import find
 from gongkai.core.screening.scan import scan
 
@@ -147,3 +147,24 @@ def test_a_list_that_begins_farther_down_has_its_own_heads() -> None:
 def test_a_mobile_number_behind_a_name_over_the_end_of_a_line() -> None:
     text = "2025年7月20日\n王小明 1666\n3215257 已告知本人"
     assert [hit.case for hit in find(text)] == ["mobile"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("申请人持美国护照，护照号码583885214", Kind.PASSPORT),
+    ("个人邮箱_wang_fang95725@sina.com", Kind.EMAIL),
+    ("本人系阳光城A区7#2-1101业主", Kind.ADDRESS),
+    (
+        "被申请人李晓，女，住青秀区白马乡大塘村1\n3组49号，个体户。\n"
+        "本决定自送达之日起生效，逾期不履行的依法申请人民法院强制执行。", Kind.ADDRESS,
+    ),
+])
+def test_more_ways(text: str, kind: Kind) -> None:
+    assert [hit.kind for hit in find(text)] == [kind]
+
+
+@pytest.mark.parametrize("text", [
+    '{"rows": [["3月", 193, 132, 64715.86], ["4月", 81, 87, 55543.74]]}',
+    "当事人：青溪市恒通商贸有限公司\n住所（住址）：青溪市高新区科创路76号\n法定代表人：李*",
+])
+def test_figures_of_a_list_and_the_seat_of_a_company_do_not_block(text: str) -> None:
+    assert {hit.case for hit in find(text)} <= {"address_doubtful"}

@@ -17,7 +17,7 @@ from gongkai.core.text.patterns import lazy
 _NAME = lazy(rf"[{SURNAMES}][\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){{0,2}}|[{SURNAMES}]\s{{1,2}}[\u4e00-\u9fff]")
 _NAME_HEAD = re.compile("姓名|户主|申请人|持卡人|学生|患者|(?:救助|补助|保障|帮扶|扶助)(?:对象|人)|家长|当事人|名单")
 _BEFORE_NUMBER = lazy(
-    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,3}}[\s,，、:：(（|;；]*(?:男|女)?[\s,，、|]*(?:[\u4e00-\u9fff]{{1,3}}族)?[\s,，、|]*"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,3}}(?<![行户司局位部处所院校厅社厂码])[\s,，、:：(（|;；]*(?:男|女)?[\s,，、|]*(?:[\u4e00-\u9fff]{{1,3}}族)?[\s,，、|]*"
     r"(?:(?:公民)?(?:身份证|证件|手机|电话|联系电话|卡|银行卡|账|联系方式)(?:号码?|号)?)?[\s:：(（为是]*$"
 )
 _BEHIND_NUMBER = lazy(rf"[\s,，、|:：]{{1,4}}[{SURNAMES}][\u4e00-\u9fff]{{1,3}}(?=$|[\s,，、;；。（(])")

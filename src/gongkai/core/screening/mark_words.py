@@ -127,7 +127,7 @@ ATTRIBUTE = (
 _ANY_ATTRIBUTE = f"(?:{ATTRIBUTE}|(?:文件|公文|发布|信息|政府信息)?属性)"
 _ON = r"(?![、/或□☐○]|\([ √✓✔vV]?\)|[,;]?(?:主动公开|不予|依申请))"  # one of several choices is none yet
 ATTRIBUTE_LINE = re.compile(
-    rf"(?:{ATTRIBUTE}[\[(\"]?(?:此件|拟|建议)?{NOT_OPEN}|{_ANY_ATTRIBUTE}[:：][\[(\"]?(?:此件|拟|建议)?(?:{NOT_OPEN}|{_INNER}(?=$|[)\].。;,]))){_ON}"
+    rf"(?:{ATTRIBUTE}[\[(\"]?(?:此件|拟|建议)?{NOT_OPEN}|{_ANY_ATTRIBUTE}[:：][☑√■✓✔☒◉\[(\"]?(?:此件|拟|建议)?(?:{NOT_OPEN}|{_INNER}(?=$|[)\].。;,]))){_ON}"
 )
 ATTRIBUTE_SAID = re.compile(
     rf"(?:(?:本|此|该)(?:件|文件|公文|文|通知)(?:的)?|^){ATTRIBUTE}(?:确定|定|明确)?(?:为|是|系)\"?(?:{NOT_OPEN})\"?[。.]?$"

@@ -46,7 +46,7 @@ _WORTH = re.compile(
     re.S | re.I,
 )
 
-_OVER_LINES = frozenset({"id_number", "id_named", "bank_card"})
+_OVER_LINES = frozenset({"id_number", "id_named", "bank_card", "address"})
 _LINE_END = frozenset({"", "\r", "\n", " "})
 
 

@@ -24,7 +24,7 @@ _TOP = (
     "com|cn|net|org|gov|edu|info|cc|vip|me|io|hk|tw|mo|top|xyz|mobi|co|tv|biz|ltd|tech|site|online|club|email|wang|work|asia"
     "|公司|网络|中国"
 )
-_LOCAL = r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63})"
+_LOCAL = r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63})"
 _DOMAIN = rf"((?:[A-Za-z0-9\-]{{1,63}}\s?(?:{_DOT})\s?){{1,5}}(?:{_TOP}))(?![A-Za-z0-9])"
 _EMAIL = re.compile(rf"{_LOCAL}\s{{0,2}}(?:{_AT})\s{{0,2}}{_DOMAIN}", re.I)
 _ODD = re.compile(

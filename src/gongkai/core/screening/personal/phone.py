@@ -26,6 +26,7 @@ _OTHER_NUMBER = re.compile(
 _AMOUNT = re.compile(
     r"(?:\.[0-9]*[1-9])|\.00(?![0-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)"
 )
+_DECIMAL = re.compile(r"\.[0-9]")
 _MONEY_HEAD = re.compile("金额|[万亿]元|[(（]元[)）]|[总产]值|收入|支出|[预决]算|价款|面积|产量")
 _AFTER_NAME = re.compile(rf"(?:^|[^\u4e00-\u9fff])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[ ,，:：]{{1,2}}$")
 # A number over the end of a line, between others: behind an identity number or in brackets.
@@ -131,8 +132,8 @@ def _stands(text: str, part: Window, context: str) -> bool:
             return False  # eleven digits in a column of amounts
         return not _is_fraction(text, part.start) and not _AMOUNT.match(text, part.stop)
     named = bool(_NAMED.search(context) or _NAMED.search(before(text, part.start, 16)))
-    if part.amount and not named:
-        return False
+    if not named and (part.amount or set(part.gaps) == {", "} or _DECIMAL.match(text, part.stop)):
+        return False  # an amount, or figures of a list
     if named and (len(part.sizes) <= 4 or part.single):
         return True
     if part.single:
