@@ -140,7 +140,7 @@ def test_xml_that_is_no_page_is_screened_whole() -> None:
 
 
 @pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty-file"), (b"Rar!\x1a\x07\x00abc", "archive"), (b"{\\rtf1 abc}", "unsupported-format"),
+    (b"", "empty-file"), (b"Rar!\x1a\x07\x00abc", "archive"), (b"{\\rtf1 abc", "damaged"),
     (bytes(range(256)) * 40, "unknown-format"), (b"PK\x03\x04" + b"x" * 40, "truncated"),
     ("一二三".encode() + b"\xff\xfe\xff\x81\x20\xff" * 3, "unknown-encoding"),
 ])

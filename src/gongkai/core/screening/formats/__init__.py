@@ -32,8 +32,8 @@ _HEADER = re.compile(
     rb"|sender|x-[\w-]+):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I,
 )
 _ENDING = re.compile(
-    r"\.(?:txt|csv|json|xml|html?|md|log|sql|eml|mht|docx?|docm|xlsx?|xlsm|pptx?|pdf|ofd|zip|wps|et|dps|png|jpe?g"
-    r"|gif|tiff?|bmp|webp|svg|ics|vcf)$", re.I,
+    r"\.(?:txt|csv|json|xml|html?|md|log|sql|eml|mht|docx?|docm|xlsx?|xlsm|pptx?|pdf|ofd|zip|wps|et|dps|rtf|od[tspg]"
+    r"|png|jpe?g|gif|tiff?|bmp|webp|svg|ics|vcf)$", re.I,
 )
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _HEAD = 65_536
@@ -94,7 +94,7 @@ def bare_name(name: str) -> str:
 
 
 def kind_of(data: bytes, name: str = "") -> str:
-    """docx, xlsx, pptx, ofd, zipped, ole, pdf, image, mail, html or text.
+    """docx, xlsx, pptx, odf, ofd, zipped, ole, pdf, rtf, image, mail, html or text.
 
     Raises ReadError `empty-file`, `file-too-large`, `truncated`, `damaged`, `archive`, `unsupported-format` or
     `unknown-format`.
@@ -118,8 +118,8 @@ def kind_of(data: bytes, name: str = "") -> str:
         return "image"
     if data.startswith(_ARCHIVES):
         raise ReadError("archive", "这是压缩包（rar、7z、gz 等），没有解开，无法筛查；请解压后上传，或改压为 .zip。")
-    if data.startswith(b"{\\rtf"):
-        raise _unsupported("RTF 文档", "请另存为 .docx 后再上传。")
+    if data.lstrip(b"\xef\xbb\xbf\r\n\t ")[:4] == b"{\\rt":
+        return "rtf"
     return _text_kind(data, name)
 
 
@@ -141,7 +141,7 @@ def _package(data: bytes) -> str:
     if b"OFD.xml" in directory:
         return "ofd"
     if b"mimetype" in directory and b"content.xml" in directory:
-        raise _unsupported("OpenDocument 文件", "请另存为 .docx 或 .xlsx 后再上传。")
+        return "odf"
     return "zipped"
 
 
