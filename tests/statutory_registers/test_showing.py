@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import factories
@@ -130,3 +132,16 @@ def test_the_holidays_of_a_region_move_the_day_of_its_agencies_alone(bureau: Age
         assert asked == told
         differed |= sum(1 for row in Entry.objects.filter(pk__in=asked, agency=below)) != len(asked) / 2
     assert differed
+
+
+@pytest.mark.django_db
+def test_a_page_asks_once_which_agencies_have_a_region_of_their_own(bureau: Agency, clerk: Actor) -> None:
+    decided(clerk, bureau, date(2026, 3, 10))
+    desk = Client()
+    desk.force_login(User.objects.get(pk=clerk.user_id))
+    for address in ("/desk/", "/desk/registers/of/penalty/?shown=near"):
+        with time_machine.travel(AT, tick=False), CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        regions = re.compile(r'FROM "agencies_agency" WHERE NOT \(.*"region" = ')
+        own = [one["sql"] for one in asked if regions.search(one["sql"])]
+        assert len(own) == 1, (address, own)

@@ -36,13 +36,13 @@ ROWS = 50
 def today(request: HttpRequest) -> HttpResponse:
     """My work today."""
     actor = at_desk(request)
-    on = timezone.localdate()
+    on, regions = timezone.localdate(), showing.regions()
     return render(request, "desk/today.html", {
         "today": today_for(actor, on), "on": on, "work": work_for(actor, on),
         "publishing": publishing.work_for(actor, on), "standings": coverage.mine(actor, on) if drafts(actor) else [],
         "letters": answering.work_for(actor, on), "disputes": my_work(actor, on),
         "campaigns": campaigns.work_for(actor, on), "compiling": compiling.work_for(actor),
-        "registers": registers.waiting(actor, on), "showing": showing.due_for(actor, on),
+        "registers": registers.waiting(actor, on, regions), "showing": showing.due_for(actor, on, where=regions),
         "handing": handover.waiting(actor, on),
         "may_draft": drafts(actor_of(request)),
         "may_upload": may(actor, AnnualReportPermission.UPLOAD),

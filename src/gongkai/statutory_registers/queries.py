@@ -16,7 +16,7 @@ from gongkai.publications.models import Publication
 from gongkai.statutory_registers.models import Document, Entry, PowerItem
 from gongkai.statutory_registers.permissions import RegisterPermission as P
 from gongkai.statutory_registers.registers import REGISTER_NAMES, SHOWN_WITHIN
-from gongkai.statutory_registers.showing import late
+from gongkai.statutory_registers.showing import Regions, late
 
 # Neither before the public nor with a ground why not.
 SILENT = Q(publication__isnull=True, unpublished_reason="", disclosed_on__isnull=True)
@@ -49,12 +49,12 @@ def unshown(agency: Agency, register: str, today: date) -> QuerySet[Entry]:
     return Entry.objects.filter(late([register], today, calendar_of(agency)), agency=agency)
 
 
-def waiting(actor: Actor, today: date) -> tuple[dict[str, int], int]:
+def waiting(actor: Actor, today: date, where: Regions | None = None) -> tuple[dict[str, int], int]:
     """What waits for who keeps the registers: decisions late for 双公示 by register, published documents to enter."""
     if not may(actor, P.KEEP):
         return {}, 0
     reach = within(actor, P.KEEP, "agency__path")
-    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, today)).order_by().values_list("register")
+    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, today, where=where)).order_by().values_list("register")
     counted = dict(rows.annotate(n=Count("pk")))
     lacking = Publication.objects.published().filter(
         reach, kind__in=[Kind.REGULATION, Kind.NORMATIVE], register_document__isnull=True,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.actor import Actor
@@ -21,6 +21,8 @@ from gongkai.publications.permissions import PublicationPermission
 from gongkai.statutory_registers.models import Entry
 from gongkai.statutory_registers.permissions import RegisterPermission as P
 from gongkai.statutory_registers.registers import SHOWN_WITHIN, Register, Shown
+
+Regions = QuerySet[Agency, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,17 @@ def with_chips(rows: Iterable[Entry], today: date) -> list[Entry]:
     return found
 
 
-def late(registers: Iterable[str], on: date, calendar: Calendar | None = None) -> Q:
+def regions() -> Regions:
+    """The agencies with a region of their own: read when first asked, and then kept, so that a page that asks of
+    several days asks for them once."""
+    return Agency.objects.exclude(region="").order_by("path").values_list("path", "region")
+
+
+def late(
+    registers: Iterable[str], on: date, calendar: Calendar | None = None, where: Regions | None = None,
+) -> Q:
     """Rows of these registers that wait and whose day is past on a day, today or one to come; none of a register
-    without a limit. Each agency's own calendar counts unless one is given.
+    without a limit. Each agency's own calendar counts unless one is given; `where`: the regions, if they are at hand.
 
     A row's day is past when as many working days as the limit has lie after the decision and before `on`.
     """
@@ -86,38 +96,38 @@ def late(registers: Iterable[str], on: date, calendar: Calendar | None = None) -
     for register in registers:
         if (days := SHOWN_WITHIN.get(Register(register))) is not None:
             by_limit.setdefault(days, []).append(register)
-    which = Q(pk__in=[])
+    which, where = Q(pk__in=[]), regions() if where is None else where
     for days, same in by_limit.items():
-        decided = _decided(on, days) if calendar is None else Q(on__lt=calendar.subtract(on, days))
+        decided = _decided(on, days, where) if calendar is None else Q(on__lt=calendar.subtract(on, days))
         which |= Q(register__in=same, shown=Shown.NOT_YET, cancelled_on__isnull=True) & decided
     return which
 
 
 def near(registers: Iterable[str], today: date, calendar: Calendar | None = None) -> Q:
     """Rows that wait and whose day is today or one of the next working days that count as soon."""
-    ends = (calendar or calendar_for()).add(today, SOON)
-    return late(registers, ends + timedelta(days=1), calendar) & ~late(registers, today, calendar)
+    ends, where = (calendar or calendar_for()).add(today, SOON), regions()
+    return late(registers, ends + timedelta(days=1), calendar, where) & ~late(registers, today, calendar, where)
 
 
-def due_for(actor: Actor, today: date, first: int = 6) -> Due:
+def due_for(actor: Actor, today: date, first: int = 6, where: Regions | None = None) -> Due:
     """What is late or near where this person keeps the registers, or reports from a section to who does."""
     if not (may(actor, P.KEEP) or may(actor, PublicationPermission.CONTRIBUTE)):
         return Due([], 0)
     ends = calendar_for().add(today, SOON) + timedelta(days=1)
     reach = within(actor, P.KEEP, "agency__path") | within(actor, PublicationPermission.CONTRIBUTE, "agency__path")
-    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, ends))
+    rows = Entry.objects.filter(reach, late(SHOWN_WITHIN, ends, where=where))
     found = with_chips(rows.select_related("agency").order_by("on", "pk")[:first], today)
     return Due(found, len(found) if len(found) < first else rows.count())
 
 
-def _decided(before: date, days: int) -> Q:
+def _decided(before: date, days: int, where: Regions) -> Q:
     """The decisions of long enough ago, by the calendar of each agency: the nearest region of it or above it counts.
     Only where a region's holidays make another day of it is a part of the tree asked on its own."""
     national = calendar_for().subtract(before, days)
     known: dict[str, date] = {}
     above: list[tuple[str, date]] = []  # the agencies over the one in hand; by path, what is over it comes before it
     asked = Q(on__lt=national)
-    for path, region in Agency.objects.exclude(region="").order_by("path").values_list("path", "region"):
+    for path, region in where:
         if region not in known:
             known[region] = calendar_for(region).subtract(before, days)
         while above and not path.startswith(above[-1][0]):
