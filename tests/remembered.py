@@ -24,6 +24,7 @@ from django.utils import timezone
 
 _CHANGED = {"monkeypatch", "settings"}  # with these, code or settings may be others than those a step was taken with
 _READS = ("SELECT", "SAVEPOINT", "RELEASE")
+_SIGNING_IN = 'UPDATE "accounts_user" SET "last_login" ='  # neither this nor a session is anything that a step looks at
 
 T = TypeVar("T")
 Way = tuple[Hashable, ...]
@@ -50,7 +51,8 @@ class _Memory:
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Around every statement: a write that is no step ends what is known, and belongs to the step under way."""
         if not sql.startswith(_READS):
-            self.way = None
+            if not sql.startswith(_SIGNING_IN) and '"django_session"' not in sql:
+                self.way = None
             for writes in self.writing:
                 writes.append((sql, params, many))
         return execute(sql, params, many, context)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from tests import remembered
 from tests.compilations.makers import Office, office
+
+
+@pytest.fixture(autouse=True)
+def _what_is_built_alike_is_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    with remembered.followed(request):
+        yield
 
 
 @pytest.fixture

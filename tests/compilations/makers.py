@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
-from tests import factories
+from tests import factories, remembered
 
 from gongkai.accounts import roles
 from gongkai.accounts.actor import Actor
@@ -25,6 +26,7 @@ from gongkai.compilations.states import State
 from gongkai.core.report.model import Report
 from gongkai.statutory_registers import actions as registers
 
+T = TypeVar("T")
 YEAR = 2025
 ON = date(2026, 1, 6)  # a Tuesday; the year is over, the last day is 31 January
 HEADS = "登记号,收到日期,申请人类型,申请内容,办结日期,办理结果"
@@ -57,10 +59,13 @@ class Office:
         agency = where or (self.county if role is roles.Supervisor else self.bureau)
         key = (role.key, agency.pk)
         if key not in self.people:
-            who = User.objects.create_user(f"{role.key}-{agency.pk}", None, name=f"{role.name}{agency.pk}")
-            Post.objects.create(user=who, agency=agency, role=role.key, valid_from=date(2020, 1, 1))
-            self.people[key] = actor_for(who, on=ON)
+            self.people[key] = remembered.step(("person", *key), lambda: self._person(role, agency))
         return self.people[key]
+
+    def _person(self, role: type[roles.Role], agency: Agency) -> Actor:
+        who = User.objects.create_user(f"{role.key}-{agency.pk}", None, name=f"{role.name}{agency.pk}")
+        Post.objects.create(user=who, agency=agency, role=role.key, valid_from=date(2020, 1, 1))
+        return actor_for(who, on=ON)
 
     @property
     def clerk(self) -> Actor:
@@ -81,6 +86,10 @@ class Office:
 
 def office(*, supervised: bool = True, cases: Sequence[tuple[str, str, str, str, str]] = CASES) -> Office:
     """The office with a small register. Unless `supervised`, nobody above receives its report."""
+    return remembered.step(("office", supervised, tuple(cases)), lambda: _office(supervised, cases))
+
+
+def _office(supervised: bool, cases: Sequence[tuple[str, str, str, str, str]]) -> Office:
     county = factories.agency()
     made = Office(county, factories.agency("青澜县民政局", county))
     assert all((made.clerk, made.head, made.signatory))
@@ -93,6 +102,12 @@ def office(*, supervised: bool = True, cases: Sequence[tuple[str, str, str, str,
 
 def imported(agency: Agency, cases: Sequence[tuple[str, str, str, str, str]], *, on: date = ON) -> RegisterImport:
     """Applications taken over from a register."""
+    return remembered.step(
+        ("imported", agency.pk, tuple(cases), on), lambda: _imported(agency, cases, on),
+    )
+
+
+def _imported(agency: Agency, cases: Sequence[tuple[str, str, str, str, str]], on: date) -> RegisterImport:
     lines = [HEADS, *(f"{n},{received},{kind},申请公开救助资金发放情况,{closed},{outcome}"
                       for n, received, kind, closed, outcome in cases)]
     looked = registering.look(agency, "\n".join(lines).encode(), "登记台账.csv", today=on)
@@ -116,6 +131,26 @@ def filed(by: Actor, where: Agency, report: Report, *, replaces: bool = False) -
     ).report
 
 
+def kept(of: Office, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, remembered (`tests.remembered`) with the people whom it called in."""
+    found, of.people = remembered.step(key, lambda: (make(), of.people))
+    return found
+
+
+def stage(made: Callable[..., Compilation]) -> Callable[..., Compilation]:
+    """A place of the course that is remembered where it is reached from nothing but a few values: a report that is
+    handed in may be any, and what became of it is known to the database alone."""
+    @wraps(made)
+    def reached(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
+        named = {name: value.pk if isinstance(value, Agency) else value for name, value in values.items()}
+        if compilation is not None or not all(isinstance(value, Hashable) for value in named.values()):
+            return made(of, compilation, **values)
+        return kept(of, (made.__name__, *sorted(named.items())), lambda: made(of, **values))
+
+    return reached
+
+
+@stage
 def started(of: Office, **values: Any) -> Compilation:
     """Begun."""
     given = {"agency": of.bureau, "year": YEAR, "at": moment()} | values
@@ -123,6 +158,7 @@ def started(of: Office, **values: Any) -> Compilation:
     return actions.start(by=by, **given)
 
 
+@stage
 def checked(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """Checked, with everything that stays open answered for."""
     made = compilation or started(of, **values)
@@ -135,18 +171,21 @@ def checked(of: Office, compilation: Compilation | None = None, **values: Any) -
     return actions.check(by=of.person(roles.Clerk, made.agency), compilation=made, at=moment())
 
 
+@stage
 def signed(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """Signed."""
     made = checked(of, compilation, **values)
     return actions.sign(by=of.person(roles.Signatory, made.agency), compilation=made, on=ON, at=moment())
 
 
+@stage
 def submitted(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """With the supervisor."""
     made = signed(of, compilation, **values)
     return actions.submit(by=of.person(roles.Clerk, made.agency), compilation=made, at=moment())
 
 
+@stage
 def returned(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """Sent back with remarks."""
     made = submitted(of, compilation, **values)
@@ -155,12 +194,14 @@ def returned(of: Office, compilation: Compilation | None = None, **values: Any) 
     )
 
 
+@stage
 def approved(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """Approved by the supervisor."""
     made = submitted(of, compilation, **values)
     return actions.approve(by=of.supervisor, compilation=made, seen=version(made), at=moment())
 
 
+@stage
 def published(of: Office, compilation: Compilation | None = None, **values: Any) -> Compilation:
     """Before the public, by whichever way this office has."""
     alone = queries.alone(

@@ -304,6 +304,9 @@ def test_the_registers_are_counted_as_a_person_counts_them(seed):
             within = own(agency, year)
             stands = list(counted(within, form_id))
             for cell, figure in cells.items():
+                if not cell.startswith("t2.") and year != 2024:  # nobody applied here: once is enough to see no list
+                    assert figure.value == figure.records == 0
+                    continue
                 found = listed(within, form_id, cell)
                 assert (found.value, found.length) == (figure.value, figure.records), cell
                 if cell.startswith("t2."):

@@ -16,6 +16,7 @@ from tests.compilations.makers import (
     entry,
     fresh,
     imported,
+    kept,
     late,
     moment,
     published,
@@ -39,6 +40,10 @@ pytestmark = pytest.mark.django_db
 
 def full(of: Office) -> Compilation:
     """With something in every table."""
+    return kept(of, "full", lambda: _full(of))
+
+
+def _full(of: Office) -> Compilation:
     for day, register in ((6, "licence"), (7, "penalty"), (8, "coercion")):
         entry(of.bureau, register, date(2025, 5, day))
     entry(of.bureau, "fee", date(2025, 6, 3), amount=Decimal("311.97"), subject="证照工本费")
@@ -53,7 +58,7 @@ def full(of: Office) -> Compilation:
 
 @pytest.fixture
 def made(of) -> Compilation:
-    return signed(of, full(of))
+    return kept(of, "full and signed", lambda: signed(of, full(of)))
 
 
 def test_each_list_is_frozen_with_its_number(of, made):
