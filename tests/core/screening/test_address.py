@@ -74,7 +74,8 @@ def test_short_lines_are_not_put_together() -> None:
     "东风路733号之二1202房",
 ])
 @pytest.mark.parametrize("around", [
-    "住址：{}", "住　址：{}", "现住{}", "申请人周建民，住所地：{}。", "邮寄地址：{} 周建民 收", "收件人：周建民，地址：{}",
+    "住址：{}", "住　址：{}", "现住{}",
+    "申请人周建民，住所地：{}。", "邮寄地址：{} 周建民 收", "收件人：周建民，地址：{}",
 ])
 def test_homes_without_the_usual_parts(home: str, around: str) -> None:
     text = around.format(home)
