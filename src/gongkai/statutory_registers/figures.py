@@ -30,6 +30,7 @@ _DECISIONS_2021 = {
 }
 _DECISIONS_2019 = _DECISIONS_2021 | {"t2.services": Register.SERVICE}
 _STOCK = _DECISIONS_2019 | {"t2.fees": Register.FEE}
+_STOCK_COLUMNS = ("items", "change")
 # The same the other way round, for those who ask where a record stands.
 DOCUMENT_ROWS: dict[str, str] = {kind.value: row for row, kind in _DOCUMENTS.items()}
 STOCK_ROWS: dict[str, str] = {register.value: row for row, register in _STOCK.items()}
@@ -98,20 +99,23 @@ def table_two(scope: Q, year: int, form: str = "2021", *, once: bool = False) ->
 
     `once`: what several agencies of the scope keep under one number (a document made together) counts once.
     """
-    figures, counted = [], documents(scope, once=once)
-    for column, narrow in _DOCUMENT_COLUMNS[form].items():
-        figures += [
-            Figure(f"{row}.{column}", narrow(counted.filter(kind=kind), year)) for row, kind in _DOCUMENTS.items()
-        ]
-    if form == "2019":
-        figures += [
-            figure for row, register in _STOCK.items()
-            for figure in _stock(row, PowerItem.objects.filter(scope, register=register), year)
-        ]
+    return {cell: figure_of(cell, scope, year, form, once=once) for cell in _cells_of(form)}
+
+
+def figure_of(cell: str, scope: Q, year: int, form: str = "2021", *, once: bool = False) -> Figure:
+    """One of these cells. Raises KeyError for another form, and for a cell that the form has not."""
+    row, _dot, column = cell.rpartition(".")
+    if row in _DOCUMENTS and column in _DOCUMENT_COLUMNS[form]:
+        narrow = _DOCUMENT_COLUMNS[form][column]
+        return Figure(cell, narrow(documents(scope, once=once).filter(kind=_DOCUMENTS[row]), year))
+    if form == "2019" and row in _STOCK and column in _STOCK_COLUMNS:
+        figures = _stock(row, PowerItem.objects.filter(scope, register=_STOCK[row]), year)
+        return next(figure for figure in figures if figure.cell == cell)
     for register, cells in _ENTRY_CELLS[form].items():
-        rows = _entries(scope, year).filter(register=register)
-        figures += [Figure(cell, rows, money=_is_money(cell), unit=_unit(cell)) for cell in cells]
-    return {figure.cell: figure for figure in figures}
+        if cell in cells:
+            rows = _entries(scope, year).filter(register=register)
+            return Figure(cell, rows, money=_is_money(cell), unit=_unit(cell))
+    raise KeyError(cell)
 
 
 def tally_two(scope: Q, year: int, form: str = "2021", *, once: bool = False) -> dict[str, Tally]:
@@ -151,7 +155,7 @@ def _stock(row: str, items: PowerItemQuerySet, year: int) -> list[Figure]:
 def _cells_of(form: str) -> list[str]:
     cells = [f"{row}.{column}" for row in _DOCUMENTS for column in _DOCUMENT_COLUMNS[form]]
     if form == "2019":
-        cells += [f"{row}.{column}" for row in _STOCK for column in ("items", "change")]
+        cells += [f"{row}.{column}" for row in _STOCK for column in _STOCK_COLUMNS]
     return cells + [cell for of_register in _ENTRY_CELLS[form].values() for cell in of_register]
 
 

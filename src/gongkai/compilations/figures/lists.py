@@ -55,7 +55,7 @@ def listed(reach: Reach, form_id: str, cell: str) -> Listing:
         raise KeyError(cell)
     table, row, column = cell.split(".")
     if table == "t2":
-        figure = of_registers.table_two(reach.rows(), reach.year, form_id, once=not reach.single)[cell]
+        figure = of_registers.figure_of(cell, reach.rows(), reach.year, form_id, once=not reach.single)
         return Listing(cell, source_of(cell), figure.records, figure.minus, figure.money, figure.unit)
     if table == "t3":
         return Listing(cell, Source.APPLICATION, _applications(applications(reach), reach.year, form_id, row, column))
