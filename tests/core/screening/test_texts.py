@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -13,6 +15,7 @@ from tests.core.screening.people import card, id_number
 from gongkai.core.errors import ReadError
 from gongkai.core.screening import clean, screen
 from gongkai.core.screening.formats import MAX_DEPTH, kind_of, nested, unpack
+from gongkai.core.screening.model import Verdict
 
 ID, MOBILE, CARD = id_number(), "13912345678", card()
 HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>公告</title>'
@@ -182,3 +185,18 @@ def test_an_instruction_in_xml_and_an_escaped_attribute_of_a_page() -> None:
     escaped = "".join(f"\\u{ord(letter):04x}" for letter in home)
     data = page(f"<div data-row='{{\"bz\": \"{escaped}\"}}'>行</div>")
     assert "address" in {finding.kind.value for finding in screen(data, "a.html").findings}
+
+
+@pytest.mark.parametrize("name", ["run.exe", "通知.docx.JS", "打开.lnk", "a.hta"])
+def test_a_name_that_runs_when_it_is_opened_is_refused(name: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        screen("关于开展检查的通知".encode(), name)
+    assert refused.value.code == "program"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, "关于开展检查的通知")
+    assert screen(packed.getvalue(), "附件.zip").verdict is Verdict.BLOCK
+
+
+def test_a_name_that_only_contains_such_letters_is_read() -> None:
+    assert screen("关于开展检查的通知".encode(), "关于.exe文件的说明.txt").verdict is Verdict.PASS

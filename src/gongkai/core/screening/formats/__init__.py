@@ -35,6 +35,9 @@ _ENDING = re.compile(
     r"\.(?:txt|csv|json|xml|html?|md|log|sql|eml|mht|docx?|docm|xlsx?|xlsm|pptx?|pdf|ofd|zip|wps|et|dps|rtf|od[tspg]"
     r"|png|jpe?g|gif|tiff?|bmp|webp|svg|ics|vcf)$", re.I,
 )
+_RUNS = re.compile(  # whatever is in it, a double click runs it
+    r"\.(?:exe|bat|cmd|scr|pif|cpl|msi|dll|vb[se]|jse?|ws[fh]|hta|ps1|lnk|url|jar|reg|chm|sh)$", re.I,
+)
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _HEAD = 65_536
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
@@ -96,9 +99,14 @@ def bare_name(name: str) -> str:
 def kind_of(data: bytes, name: str = "") -> str:
     """docx, xlsx, pptx, odf, ofd, zipped, ole, pdf, rtf, image, mail, html or text.
 
-    Raises ReadError `empty-file`, `file-too-large`, `truncated`, `damaged`, `archive`, `unsupported-format` or
-    `unknown-format`.
+    Raises ReadError `empty-file`, `file-too-large`, `truncated`, `damaged`, `archive`, `program`, `unsupported-format`
+    or `unknown-format`.
     """
+    if ending := _RUNS.search(name):
+        raise ReadError(
+            "program",
+            f"文件名以 {ending[0]} 结尾，打开时会当作程序运行，不能公开，没有筛查；请改用与内容相符的后缀后重新上传。",
+        )
     if not data:
         raise ReadError("empty-file", "文件是空的（0 字节）；请检查上传是否完整后重新上传。")
     if len(data) > MAX_FILE_BYTES:
