@@ -14,6 +14,7 @@ from gongkai.core.screening.formats.ooxml.sweep import telling
 _IDENTITY = frozenset({
     "descr", "title", "alt", "href", "tooltip", "tgtFrame", "history", "macro", "textlink", "userId",
 })
+_MARKS = frozenset({"Ignorable", "conformance"})
 _NUMBERED = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _ID_SHAPE = re.compile(r"[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4}")
 _LONG = 16
@@ -23,6 +24,7 @@ BASE = frozenset({A, C, DGM, R})
 
 def only_known(root: etree._Element, known: frozenset[str]) -> None:
     """Drop elements and attributes of other namespaces, extension lists, alternative texts and edit marks."""
+    dropped: dict[str, bool] = {}  # names of attributes: few, and each a thousand times
     for element in list(root.iter()):
         tag = element.tag
         parent = element.getparent()
@@ -33,9 +35,11 @@ def only_known(root: etree._Element, known: frozenset[str]) -> None:
             continue
         for name in list(element.attrib):
             spelt = str(name)
-            space, _, leaf = spelt.rpartition("}")
-            foreign = bool(space) and f"{space}}}" not in known and space != "{http://www.w3.org/XML/1998/namespace"
-            if foreign or leaf.startswith("rsid") or leaf in _IDENTITY or leaf in {"Ignorable", "conformance"}:
+            if spelt not in dropped:
+                space, _, leaf = spelt.rpartition("}")
+                foreign = bool(space) and f"{space}}}" not in known and space != "{http://www.w3.org/XML/1998/namespace"
+                dropped[spelt] = foreign or leaf.startswith("rsid") or leaf in _IDENTITY or leaf in _MARKS
+            if dropped[spelt]:
                 del element.attrib[name]
     etree.cleanup_namespaces(root)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _OFFICE = "http://schemas.openxmlformats.org/"
 W = f"{{{_OFFICE}wordprocessingml/2006/main}}"
 S = f"{{{_OFFICE}spreadsheetml/2006/main}}"
@@ -31,6 +33,7 @@ OWN: dict[str, str] = {None: S[1:-1]}  # type: ignore[dict-item]  # a sheet's na
 SPACE = f"{XML}space"
 
 
+@lru_cache(maxsize=4096)  # bounded: whoever made the file chose the names
 def local(tag: object) -> str:
     """The name without its namespace; empty for comments and instructions."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -17,6 +18,7 @@ from gongkai.core.screening.formats.ooxml.package import text_of
 from gongkai.core.screening.model import Piece
 
 _SHORT = 5  # letters and digits so few tell nothing; 机密★ does
+_BRIEF = 100
 _MANY = 20_000  # different texts of one part: more are joined into long ones
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 _TELLING = re.compile(rf"[一-鿿○〇@＠★]|\d[\d\s\-.{_UNSEEN}]{{5,}}|[A-Z]{{1,2}}\d{{5}}")
@@ -47,24 +49,34 @@ def sweep(root: etree._Element, part: str, taken: Collection[etree._Element] = (
     """Attributes and texts of a part that were not taken yet. Each is given once."""
     where = f"部件 {part}"
     seen: set[str] = set()
+    values: set[str] = set()  # brief ones that tell nothing: a part repeats the same few a thousand times
+    texts: set[str] = set()
     for element in root.iter():
         for name, value in element.attrib.items():
             plain = str(value)
             long = len(plain) > _SHORT or not plain.isascii()
-            if long and plain not in seen and local(name) not in _LOOKS and telling(spelt := unquoted(plain)):
+            if not long or plain in values or plain in seen or local(name) in _LOOKS:
+                continue
+            if telling(spelt := unquoted(plain)):
                 seen.add(plain)
                 yield Piece(spelt, f"{where} 的属性 {local(name)}", hidden=True, why="文件内部的属性值")
+            elif len(plain) < _BRIEF and len(values) < _MANY:
+                values.add(plain)
         for text in (element.text if element not in taken else None, element.tail):
-            if text and text not in seen and telling(text):
+            if not text or text in texts or text in seen:
+                continue
+            if telling(text):
                 seen.add(text)
                 yield Piece(text, where, hidden=True, why="文件内部的文字")
+            elif len(text) < _BRIEF and len(texts) < _MANY:
+                texts.add(text)
         if len(seen) > _MANY:
             break
     else:
         return
     yield Piece("\n".join(map(str, root.itertext())), where, hidden=True, why="文件内部的文字")
-    values = (str(value) for element in root.iter() for value in element.attrib.values())
-    yield Piece("\n".join(value for value in values if telling(value)), where, hidden=True, why="文件内部的属性值")
+    every = (str(value) for element in root.iter() for value in element.attrib.values())
+    yield Piece("\n".join(value for value in every if telling(value)), where, hidden=True, why="文件内部的属性值")
 
 
 def asides(data: bytes, part: str) -> Iterator[Piece]:
@@ -79,13 +91,14 @@ def asides(data: bytes, part: str) -> Iterator[Piece]:
 
 def namespaces(root: etree._Element, part: str) -> Iterator[Piece]:
     """Namespace names are free text too."""
-    for uri in {str(uri) for element in root.iter() for uri in element.nsmap.values()} if _few(root) else set():
+    declared = etree.iterwalk(root, events=("start-ns",)) if _few(root) else ()
+    for uri in {str(uri) for _event, (_prefix, uri) in declared}:
         if not _SCHEMA.match(uri) and telling(uri):
             yield Piece(unquoted(uri), f"部件 {part} 的命名空间", hidden=True, why="文件内部的属性值")
 
 
 def _few(root: etree._Element) -> bool:
-    return sum(1 for _ in root.iter()) <= _MANY
+    return next(islice(root.iter(), _MANY, None), None) is None
 
 
 def unquoted(value: str) -> str:
