@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 from tests import factories
@@ -18,6 +19,7 @@ from gongkai.accounts import roles
 from gongkai.accounts.models import User
 from gongkai.accounts.permissions import Permission, holders
 from gongkai.applications.permissions import ApplicationPermission
+from gongkai.portal import errors
 
 pytestmark = pytest.mark.django_db
 NOBODY = 999_999
@@ -60,12 +62,19 @@ def people() -> dict[str, Client]:
     return made
 
 
+@pytest.fixture
+def only_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal is its number here; the page around it is drawn for every role in a test of its own."""
+    monkeypatch.setattr(errors, "render", lambda _request, _page, *, status: HttpResponse(status=status))
+
+
 def test_the_walk_sees_every_room() -> None:
     rooms = {route.split("/")[1] for route, _ in DOORS if route.startswith("desk/")}
     assert {"applications", "annual-reports", "agencies", "letters", "account"} <= rooms
     assert len(DOORS) >= 60
 
 
+@pytest.mark.usefixtures("only_numbers")
 @pytest.mark.parametrize("room", sorted({room_of(route) for route, _ in DOORS}))
 def test_an_address_opens_for_the_roles_that_hold_its_permission(room: str, people: dict[str, Client]) -> None:
     """All addresses of a room with the same people: to appoint nine of them anew costs more than to try a door."""
@@ -77,6 +86,15 @@ def test_an_address_opens_for_the_roles_that_hold_its_permission(room: str, peop
             if opened != able:
                 wrong[path] = opened ^ able
     assert wrong == {}
+
+
+def test_whoever_is_refused_or_finds_nothing_reads_so_on_a_page(people: dict[str, Client]) -> None:
+    for key, client in people.items():
+        shut = next(address(route) for route, pattern in DOORS if key not in allowed(pattern))
+        for path, status in ((shut, 403), ("/desk/nothing-is-here/", 404)):
+            answer = client.get(path)
+            assert answer.status_code == status, (key, path)
+            assert f"portal/{status}.html" in [one.name for one in answer.templates], (key, path)
 
 
 def test_a_door_left_open_would_be_found(people: dict[str, Client]) -> None:
