@@ -190,3 +190,16 @@ def test_a_value_over_a_page_break_is_found_behind_page_numbers_and_heads(value:
 def test_figures_of_a_column_are_no_numbers_of_persons(figures: list[int]) -> None:
     found = screen(rows([f"{figure:,}" for figure in figures], by_cell=False), "a.pdf").findings
     assert [finding for finding in found if finding.verdict == "block"] == []
+
+
+def test_letters_too_small_to_be_read_are_covered_where_the_page_becomes_a_picture() -> None:
+    sheet = Sheet()
+    sheet.write(line(f"Tel {NUMBER}", 600, size=1))
+    data = sheet.bytes()
+    assert screen(data, "a.pdf").verdict == "block"
+    made = clean(data, "a.pdf").data
+    digits = [char for char in looks(data)[0].chars if char.text.isdigit()]
+    box = (int(digits[0].x0 * 3), int(digits[0].top * 3), int(digits[-1].x1 * 3), int(digits[0].bottom * 3))
+    low, high = pictures(made, 3)[0].crop(box).convert("L").getextrema()
+    assert high - low < 60
+    assert leaks(made, NUMBER) == []

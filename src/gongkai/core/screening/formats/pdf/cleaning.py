@@ -21,7 +21,7 @@ from gongkai.core.screening.formats.pdf.chars import Look
 from gongkai.core.screening.formats.pdf.contents import filtered
 from gongkai.core.screening.formats.pdf.fields import filled, holder_of, value_of
 from gongkai.core.screening.formats.pdf.forms import form_texts
-from gongkai.core.screening.formats.pdf.look import looks, opened, page_of
+from gongkai.core.screening.formats.pdf.look import TINY, looks, opened, page_of
 from gongkai.core.screening.formats.pdf.opening import open_pdf, seen_bytes
 from gongkai.core.screening.formats.pdf.redraw import picture, picture_page
 from gongkai.core.screening.formats.pdf.refusals import refusing
@@ -152,6 +152,7 @@ def _plan(source: bytes, mask: Mask) -> Plan:
             plan.drawn.add(look.number)
         if hits and look.garbled:
             _refuse_unmapped(look)
+        plan.covered[look.number] |= {index for index, char in enumerate(look.chars) if char.why == TINY}
         before = (look, read)
     return plan
 

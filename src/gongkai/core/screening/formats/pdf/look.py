@@ -24,6 +24,7 @@ from gongkai.core.screening.formats.pdf.chars import NO_BOX, Box, Look, Raw
 from gongkai.core.screening.formats.pdf.refusals import MAX_SECONDS, damaged, too_slow
 from gongkai.core.screening.formats.pdf.seen import difference, judge
 
+TINY = "字号过小"
 _TINY = 2.2             # points: the height of a line of text that nobody reads
 _WHITE = 235
 _OVERSIZE = 3.5         # times its ink: the line box of a character that is believed
@@ -120,7 +121,7 @@ def _characters(page: Any, textpage: Any, look: Look) -> list[Raw]:
         why, font, white = states[key]
         box, line, high_enough = _box(page, textpage, index, look)
         if not why and not high_enough:
-            why = "字号过小"
+            why = TINY
         turned += abs(pdfium.FPDFText_GetCharAngle(textpage, index) % 3.1416) > 0.3
         raw.append(Raw(text, box, line, why, font, white))
     look.sideways = turned * 3 > len(raw)
