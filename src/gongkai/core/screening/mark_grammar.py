@@ -30,7 +30,7 @@ _FOR_SOME = (
     "(?:人员|同志|干部|领导)?(?:使用|参考|参阅|传阅|掌握|交流|学习|讨论|查阅|阅知|知悉|阅))"
 )
 _PAPER = (
-    "(?:(?:征求意见|讨论|过程|未定|送审|传阅)稿|草稿|初稿|敏感(?:信息|资料|材料|内容)|商业秘密|文件|资料|材料|事项|信息|内容|件|稿|级)"
+    "(?:(?:征求意见|讨论|过程|未定|送审|传阅)稿|草稿|初稿|内部(?:件|文|稿)|敏感(?:信息|资料|材料|内容)|商业秘密|文件|资料|材料|事项|信息|内容|件|稿|级)"
 )
 _SUBJECT = "(?:此|本)(?:件|文件|公文|资料|材料|页|稿|表|附件|手册|课件|讲义)|以下内容"
 _FILLER = (
@@ -47,7 +47,7 @@ _COMPANY = lazy(
     rf"{_DATE}|{_SPAN}|[★☆]|第?[0-9]{{1,6}}[号份]|{words.NOTICE}|[·.(][甲乙丙A-C]|密[甲乙丙A-C]$|{_SUBJECT}"
 )
 _WRAPPED = lazy(rf"[^一-龥]{{1,4}}{words.LEVEL}级?[^一-龥]{{1,4}}|{words.LEVEL}级?[!*※]+")
-_INSIDE = lazy(f"工作秘密|{_SUBJECT}.*国家秘密|{words.INTERNAL}|(?:{_STUFF}|敏感|稿).*{words.NOTICE}")
+_INSIDE = lazy(f"工作秘密|{_SUBJECT}.*国家秘密|{words.INTERNAL}|(?:{_STUFF}|敏感|稿|内部件).*{words.NOTICE}")
 _WEAK = lazy(f"{words.NOTICE}|{_FOR_SOME}|{_STUFF}")
 _COMPARED = lazy(rf"{words.LEVEL}[、/或和,]{words.LEVEL}")
 _GAP = lazy(r"\t+|[ \xa0]{2,}|[ \xa0]*[\u3000\u2003\u2002][\s\u3000]*|[。；;|｜]\s*")

@@ -109,6 +109,17 @@ def _cell(value: str) -> str:
     )
 
 
+def _centred(value: str) -> str:
+    """The value over three lines of the second column, what stands beside it in the middle of their height."""
+    third = len(value) // 3
+    return (
+        "BT /F1 12 Tf 72 714 Td (name) Tj ET\nBT /F1 12 Tf 340 714 Td (where) Tj ET\n"
+        f"BT /F1 12 Tf 320 700 Td ({value[:third]}) Tj ET\n"
+        "BT /F1 12 Tf 72 686 Td (first line here) Tj ET\n"
+        f"BT /F1 12 Tf 320 686 Td ({value[third:2 * third]}) Tj 0 -14 Td ({value[2 * third:]}) Tj ET\n"
+    )
+
+
 def _in_form(value: str) -> bytes:
     sheet = Sheet()
     sheet.write("q 1 0 0 1 0 -20 cm /X Do Q", XObject=Dictionary(X=sheet.form(line(value))))
@@ -145,6 +156,7 @@ def _encrypted(value: str) -> bytes:
 VISIBLE: dict[str, Callable[[str], bytes]] = {
     "plain": _page(line), "glyph by glyph": _page(_glyphs), "glyphs in another order": _page(_shuffled),
     "kerned": _page(_kerned), "broken over lines": _page(_broken), "broken in a cell": _page(_cell),
+    "broken in the middle of a row": _page(_centred),
     "in a form": _in_form, "over a page break": _over_pages, "turned page": _turned, "sideways": _sideways,
     "owner password": _encrypted,
 }

@@ -13,8 +13,8 @@ from gongkai.core.screening.formats import rebuild, unpack
 
 VALUE = "110101199003078515"
 UNSEEN_BY_THE_MEASURE = (
-    "glyphs in another order", "broken in a cell", "over a page break", "owner password", "pdf in pdf",
-    "encoded link",
+    "glyphs in another order", "broken in a cell", "broken in the middle of a row", "over a page break",
+    "owner password", "pdf in pdf", "encoded link",
 )
 
 

@@ -73,6 +73,9 @@ def bmp_gap() -> bytes:
 CARRIED = {
     "jpeg exif": lambda: saved("JPEG", exif=exif(0x010E, f"photo {VALUE}")),
     "jpeg user comment": lambda: saved("JPEG", exif=exif(0x9286, b"ASCII\0\0\0" + VALUE.encode(), 0x8769)),
+    "jpeg user comment, wide": lambda: saved(
+        "JPEG", exif=exif(0x9286, b"UNICODE\0" + f"联系人{VALUE}".encode("utf-16-be"), 0x8769),
+    ),
     "jpeg windows author": lambda: saved("JPEG", exif=exif(0x9C9D, VALUE.encode("utf-16-le"))),
     "jpeg comment": lambda: saved("JPEG", comment=f"by {VALUE}".encode()),
     "jpeg after the end": lambda: saved("JPEG") + VALUE.encode(),

@@ -16,7 +16,10 @@ from gongkai.core.screening.formats.pdf.walk import xmp_texts
 _FRAMES = 200
 _RECORDS = 9  # of IPTC
 _STRIPS = {"offsets": (273, 324), "counts": (279, 325)}
-_COMMENT_CODES = {b"ASCII\x00\x00\x00": "latin-1", b"UNICODE\x00": "utf-16", b"JIS\x00\x00\x00\x00\x00": "shift_jis"}
+_COMMENT_CODES = {
+    b"ASCII\x00\x00\x00": ("latin-1",), b"UNICODE\x00": ("utf-16-le", "utf-16-be"),  # the order of bytes is not said
+    b"JIS\x00\x00\x00\x00\x00": ("shift_jis",),
+}
 
 
 def picture_texts(data: bytes) -> list[str]:
@@ -109,8 +112,8 @@ def _exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
 def _value(tag: Any, value: Any) -> str:
     if isinstance(value, bytes):
         if value[:8] in _COMMENT_CODES:
-            code = _COMMENT_CODES[value[:8]]
-            return "\n".join((value[8:].decode(code, "ignore"), decode(value[8:]))).strip("\x00 \n")
+            read = [value[8:].decode(code, "ignore") for code in _COMMENT_CODES[value[:8]]]
+            return "\n".join((*read, decode(value[8:]))).strip("\x00 \n")
         if isinstance(tag, int) and 0x9C9B <= tag <= 0x9C9F:  # Windows' own tags
             return value.decode("utf-16-le", "ignore").strip("\x00")
         text = decode(value.strip(b"\x00"))

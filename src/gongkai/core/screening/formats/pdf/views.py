@@ -16,6 +16,7 @@ from gongkai.core.screening.personal import find
 
 # Of the line height: how far two characters of a column stand from one another, to the side and down.
 _ASIDE, _LEAST_STEP, _MOST_STEP = 0.4, 0.45, 1.8
+_INSIDE = 3.0      # of the line height
 _COLUMN = 4        # characters of a column that is text
 _WORD = re.compile(r"[0-9A-Za-z@._\-\u4e00-\u9fff]{6,}")
 _SEAM = 60         # characters on each side of a page break that may hold one value
@@ -83,7 +84,9 @@ def cells(look: Look, main: Text) -> list[Text]:
     """Values broken over the lines of one cell where the file draws row after row: what stands below one another."""
     chains: list[list[Text]] = []
     open_now: list[list[Text]] = []
-    for line in _lines(main):
+    lines = _lines(main)
+    edge = min((held[0] for line in lines if (held := _edges(look, line))), default=0.0)
+    for line in lines:
         parts = _parts(line)
         going: list[list[Text]] = []
         for part in parts:
@@ -95,9 +98,17 @@ def cells(look: Look, main: Text) -> list[Text]:
                 open_now.remove(chain)
             chain.append(part)
             going.append(chain)
-        open_now = going if len(parts) > 1 else []
+        if len(parts) == 1:  # one cell of a row goes on by itself, or the text around the table
+            going = [*going, *open_now] if _is_inside(look, parts[0], edge) else []
+        open_now = going
     texts = (joined(chain) for chain in chains if len(chain) > 1)
     return [broken for text in texts if _MAY_HOLD.search(plain(text)) and (broken := _over(text, "\n"))]
+
+
+def _is_inside(look: Look, part: Text, edge: float) -> bool:
+    """A line that begins well inside of where the lines of the page begin."""
+    held = _edges(look, part)
+    return held is not None and held[0] - edge > _INSIDE * (held[3] - held[1])
 
 
 def _parts(line: Text) -> list[Text]:
