@@ -100,3 +100,17 @@ def test_where_somebody_is_reached_may_be_a_home(label: str) -> None:
 def test_a_home_is_masked_down_to_its_township(home: str, shown: str) -> None:
     masked = next(hit.masked for hit in find(f"住址：{home}") if hit.kind is Kind.ADDRESS)
     assert masked.startswith(shown)
+
+
+@pytest.mark.parametrize("home", [
+    "南屏县解放街３７０弄\n３４号３０３室", "青澜市湖里区中南路18号3栋2单\n元216室",
+    "青澜市湖里区中南路18号\n3栋\n216室",
+])
+def test_a_home_goes_on_in_a_short_next_line(home: str) -> None:
+    text = f"住址：{home}。\n以上情况属实，请予核实并在规定的期限以内办理完毕后将结果告知本人为盼。"
+    assert [text[hit.start:hit.stop] for hit in find(text) if hit.kind is Kind.ADDRESS] == [home]
+
+
+def test_a_home_ends_where_another_line_begins() -> None:
+    text = "住址：青澜市湖里区中南路18号\n3月5日收到申请，已经依法受理，在规定的期限以内办理完毕\n二、办理情况"
+    assert [text[hit.start:hit.stop] for hit in find(text) if hit.kind is Kind.ADDRESS] == ["青澜市湖里区中南路18号"]

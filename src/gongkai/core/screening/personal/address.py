@@ -30,6 +30,10 @@ _STOP = re.compile(
     r"[\n\r\t\x1f,，。;；|（(]|、(?=[^0-9])| (?=[^0-9])(?!(?<=[0-9] )[号室栋幢单层楼组村户门排弄座院团连])"
     "|(?:联系)?电话|身份证|手机|邮编|性别|的(?!士)"
 )
+_RUNS_ON = re.compile(  # …解放街370弄⏎34号303室
+    r"(?<=[路街巷弄村组社号楼栋幢座院区园苑里单元0-9])[ \t]*\r?\n[ \t]*"
+    r"(?=[0-9A-Za-z一二三四五六七八九十甲乙丙丁]{1,6}\s?(?:号|室|栋|幢|座|单元|楼|弄|房|户|门|组|层|排)|[元室号栋幢][0-9])"
+)
 _HOME = re.compile(
     r"住所[(（]住址[)）]|住\s{1,4}址|家庭住址|家庭地址|家庭详细地址|住址|住所地?|居住地址?|居住[于在]|现居住?地?|现住址?|常住地址?|家住在?|户籍地址?|户籍所在地|户口所在地|"
     r"住户地址|户主地址|个人地址|详细住址|户籍[:：]|租住[于在]?|暂住[于在]?地?址?|经常居住地|送达地址|收[件信]地址|老家在?"
@@ -165,6 +169,8 @@ def _begin(text: str, at: int) -> int:
 
 def _end(text: str, start: int) -> int:
     stop = _STOP.search(text, start)
+    while stop and (next_line := _RUNS_ON.match(text, stop.start())):
+        stop = _STOP.search(text, next_line.end())
     aside = _BRACKET.match(text, stop.start()) if stop else None
     if aside and _DOOR_BEHIND.match(text, aside.end()):
         stop = _STOP.search(text, aside.end())  # …北路2号(县委大院)宿舍3栋402
