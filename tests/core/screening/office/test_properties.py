@@ -69,6 +69,8 @@ def test_cells_of_statistics_are_no_number_in_boxes() -> None:
     assert cut_cells([str(n) for n in (120, 35, 6, 1286, 70, 15, 9, 33)]) == []
     assert cut_cells(["姓名", *"350102199003071234", "男"]) == [(1, 19)]
     assert cut_cells(["350102", "19900307", "1234"]) == [(0, 3)]
+    assert cut_cells(["139", "1234", "5678"]) == [(0, 3)]
+    assert cut_cells(["3月", "139", "12345678"]) == []  # a count beside an amount
 
 
 @given(st.sets(st.integers(1, 40)), st.integers(1, 40), st.integers(1, 40))

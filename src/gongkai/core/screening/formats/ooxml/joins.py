@@ -9,6 +9,9 @@ _TAIL = re.compile(r"[0-9０-９][0-9０-９\s\-]*$")
 _HEAD = re.compile(r"^\s*[0-9０-９][0-9０-９\s\-]*[XxＸ]?|^\s*[XxＸ](?![A-Za-z])")
 _BOX = re.compile(r"[0-9０-９]{1,17}[XxＸ]?|[XxＸ]")
 _WIDE, _IDENTITY = 9, 18  # figures of statistics are wide, too: only an identity number is looked for in them
+_MOBILE = 11
+_MOBILE_CUTS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3)})  # a count of three digits beside an amount of eight is none
+_NAMED = re.compile("电话|手机|联系|号码")
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
 _CHAIN = 24
 _FOURS = 4
@@ -59,6 +62,9 @@ def cut_cells(texts: Sequence[str]) -> list[tuple[int, int]]:
         run = stripped[start:at]
         total = sum(map(len, run))
         held = total in _LENGTHS and (total == _IDENTITY or max(map(len, run)) < _WIDE)
+        if total == _MOBILE:
+            named = start and _NAMED.search(stripped[start - 1])
+            held = bool(named) or len(run) == _MOBILE or tuple(map(len, run)) in _MOBILE_CUTS
         if len(run) > 1 and held and (len(run) <= 4 or all(len(text) == 1 for text in run) or in_fours(run)):
             groups.append((start, at))
         start = at + 1
