@@ -6,9 +6,7 @@ files.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
@@ -18,7 +16,6 @@ from gongkai.portal.blocks import Cell, Grid, Line, Piece
 from gongkai.portal.leaf import Leaf
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _CENTRED = f'{_FLUSH}<w:jc w:val="center"/>'
 # The same page on its side.
@@ -52,33 +49,7 @@ def write(leaf: Leaf) -> bytes:
             drawn.append(_paragraph([Piece(f"{n}. {name}")], f"<w:keepNext/>{_FLUSH}"))
             drawn.append(_small([Piece(address, href=address), Piece(f"\nSHA-256 {digest}")]))
     drawn.append(_small([Piece(leaf.address, href=leaf.address)], '<w:spacing w:before="280"/>'))
-    return _packed("".join(drawn), leaf)
-
-
-def _packed(body: str, leaf: Leaf) -> bytes:
-    document = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {parts.W} {parts.R}><w:body>{body}{parts.section(draft=False)}</w:body></w:document>"
-    )
-    files = {
-        "[Content_Types].xml": parts.content_types(draft=False),
-        "_rels/.rels": parts.PACKAGE_RELS,
-        "word/document.xml": document,
-        "word/_rels/document.xml.rels": parts.document_rels(draft=False),
-        "word/styles.xml": parts.styles(),
-        "word/settings.xml": parts.SETTINGS,
-        "word/fontTable.xml": parts.font_table(),
-        "word/footer-odd.xml": parts.footer("right"),
-        "word/footer-even.xml": parts.footer("left"),
-        "docProps/core.xml": parts.core_properties(printable(leaf.title), printable(leaf.organ)),
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return packed.getvalue()
+    return parts.package("".join(drawn), title=printable(leaf.title), creator=printable(leaf.organ))
 
 
 def _turned(*, across: bool) -> str:

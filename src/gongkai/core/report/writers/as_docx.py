@@ -6,8 +6,6 @@ on its page (grid, spans, repeated head rows, rows that do not split).
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.sax.saxutils import escape
 
 from gongkai.core.report.model import Report
@@ -17,36 +15,13 @@ from gongkai.core.report.writers.dress import DRAFT, PLAIN, Dress
 from gongkai.core.report.writers.outline import Block, outline, printable, split_lead, title_lines, title_of
 
 _STYLES = {"heading": "Heading1", "signature": "Signature", "date": "Date", "remark": "Remark"}
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal reports give equal files
 
 
 def write(report: Report, dress: Dress = PLAIN) -> bytes:
     """The report as the bytes of a .docx."""
     body = "".join(_block(block, report) for block in outline(report, dress))
-    document = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {parts.W} {parts.R}><w:body>{body}{parts.section(draft=dress.draft)}</w:body></w:document>"
-    )
-    files = {
-        "[Content_Types].xml": parts.content_types(draft=dress.draft),
-        "_rels/.rels": parts.PACKAGE_RELS,
-        "word/document.xml": document,
-        "word/_rels/document.xml.rels": parts.document_rels(draft=dress.draft),
-        "word/styles.xml": parts.styles(),
-        "word/settings.xml": parts.SETTINGS,
-        "word/fontTable.xml": parts.font_table(),
-        "word/footer-odd.xml": parts.footer("right"),
-        "word/footer-even.xml": parts.footer("left"),
-        **({"word/header-draft.xml": parts.header(DRAFT)} if dress.draft else {}),
-        "docProps/core.xml": parts.core_properties(printable(title_of(report)), printable(report.agency or "")),
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return packed.getvalue()
+    creator = printable(report.agency or "")
+    return parts.package(body, title=printable(title_of(report)), creator=creator, draft=DRAFT if dress.draft else "")
 
 
 def _block(block: Block, report: Report) -> str:

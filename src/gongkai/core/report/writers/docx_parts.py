@@ -6,6 +6,8 @@ Fonts are named, never shipped. `fontTable.xml` names what to take where an offi
 
 from __future__ import annotations
 
+import io
+import zipfile
 from xml.sax.saxutils import escape
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -13,6 +15,7 @@ R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal documents give equal files
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 BODY_FONT, TITLE_FONT, HEAD_FONT, LEAD_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
@@ -57,6 +60,31 @@ SETTINGS = f"""{_HEAD}<w:settings {W}><w:evenAndOddHeaders/><w:defaultTabStop w:
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
 </w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 
+
+
+def package(body: str, *, title: str, creator: str, draft: str = "") -> bytes:
+    """The bytes of a .docx around the markup of its body. `draft`: words across the head of every page."""
+    marked = bool(draft)
+    files = {
+        "[Content_Types].xml": content_types(draft=marked),
+        "_rels/.rels": PACKAGE_RELS,
+        "word/document.xml": f"{_HEAD}<w:document {W} {R}><w:body>{body}{section(draft=marked)}</w:body></w:document>",
+        "word/_rels/document.xml.rels": document_rels(draft=marked),
+        "word/styles.xml": styles(),
+        "word/settings.xml": SETTINGS,
+        "word/fontTable.xml": font_table(),
+        "word/footer-odd.xml": footer("right"),
+        "word/footer-even.xml": footer("left"),
+        **({"word/header-draft.xml": header(draft)} if marked else {}),
+        "docProps/core.xml": core_properties(title, creator),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text)
+    return packed.getvalue()
 
 
 def content_types(*, draft: bool) -> str:
