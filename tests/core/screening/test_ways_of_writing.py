@@ -164,6 +164,7 @@ def test_more_ways(text: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize("text", [
     '{"rows": [["3月", 193, 132, 64715.86], ["4月", 81, 87, 55543.74]]}',
+    "数量\n4532\n8150\n8884\n6696\n合计",
     "当事人：青溪市恒通商贸有限公司\n住所（住址）：青溪市高新区科创路76号\n法定代表人：李*",
 ])
 def test_figures_of_a_list_and_the_seat_of_a_company_do_not_block(text: str) -> None:

@@ -63,6 +63,8 @@ def _card(seen: View, part: Window, context: str) -> Iterator[Hit]:
     named = bool(_NAMED.search(f"{context} {before(seen.text, part.start, 24)}"))
     if not named and not _is_issuer(part.digits):
         return
+    if not named and len(part.gaps) > 1 and all("\n" in gap for gap in part.gaps):
+        return  # figures one below the other
     like_cards = part.alike and 1 in {len(set(part.sizes[:-1])), len(set(part.sizes[1:]))}
     in_groups = part.whole or like_cards or len(part.sizes) == 2
     if not (in_groups or (named and len(part.sizes) <= 5)) or (part.single and not named and part.digits[0] != "6"):
