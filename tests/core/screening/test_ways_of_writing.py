@@ -152,7 +152,7 @@ def test_a_mobile_number_behind_a_name_over_the_end_of_a_line() -> None:
 @pytest.mark.parametrize(("text", "kind"), [
     ("申请人持美国护照，护照号码583885214", Kind.PASSPORT),
     ("个人邮箱_wang_fang95725@sina.com", Kind.EMAIL),
-    ("本人系阳光城A区7#2-1101业主", Kind.ADDRESS),
+    ("本人系阳光城A区7#2-1101业主", Kind.ADDRESS), ("胡云手机：18842198696 %1.", Kind.PHONE),
     (
         "被申请人李晓，女，住青秀区白马乡大塘村1\n3组49号，个体户。\n"
         "本决定自送达之日起生效，逾期不履行的依法申请人民法院强制执行。", Kind.ADDRESS,
@@ -164,8 +164,27 @@ def test_more_ways(text: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize("text", [
     '{"rows": [["3月", 193, 132, 64715.86], ["4月", 81, 87, 55543.74]]}',
-    "数量\n4532\n8150\n8884\n6696\n合计",
+    "数量\n4532\n8150\n8884\n6696\n合计", "收款单位：县财政局。非税收入缴款识别码：330120235408836508",
+    "7#5353 3#7#5373 5#573",
     "当事人：青溪市恒通商贸有限公司\n住所（住址）：青溪市高新区科创路76号\n法定代表人：李*",
 ])
 def test_figures_of_a_list_and_the_seat_of_a_company_do_not_block(text: str) -> None:
     assert {hit.case for hit in find(text)} <= {"address_doubtful"}
+
+
+@pytest.mark.parametrize("label", ["执法证号：", "工作证编号：", "工号", "资格证号码为"])
+def test_a_number_that_the_text_calls_something_else_is_doubtful(label: str) -> None:
+    assert [hit.case for hit in find(f"执法人员李建国，{label}18306502437")] == ["mobile_doubtful"]
+
+
+@pytest.mark.parametrize("unit", ["吨", "万元", "立方米", "（亩）"])
+def test_figures_beside_their_unit_are_no_telephones(unit: str) -> None:
+    cells = ["粮食产量", unit, "19434306008"]
+    row = [Piece(text, f"第2行第{at}列", row=2, table="表") for at, text in enumerate(cells, 1)]
+    assert scan(row).findings == []
+    row[1] = Piece("手机", "第2行第2列", row=2, table="表")
+    assert scan(row).findings
+
+
+def test_a_mailbox_at_home_is_a_persons() -> None:
+    assert [hit.case for hit in find("请把修改稿发到我家里邮箱 9964050145@qq.com，田小静。")] == ["email"]

@@ -286,3 +286,20 @@ def test_a_field_whose_drawing_lacks_the_characters_that_tell_what_it_holds_is_m
     found = "".join(compact(piece.text) for piece in unpack(cleaned.data, "a.pdf").pieces)
     assert VALUE not in found
     assert compact(OPEN_TEXT) in found
+
+
+@pytest.mark.parametrize("depth", [0, 1, 5])
+def test_a_font_program_is_no_text_however_deep_it_lies(depth: int) -> None:
+    sheet = Sheet()
+    sheet.write(line("plain"))
+    program = sheet.pdf.make_stream(b"\x00\x01\x00\x00" + b"7#5353 3#7#5373\n" * 50, Length1=800)
+    described = Dictionary(Type=Name.FontDescriptor, FontName=Name.Deep, FontFile2=program)
+    inner = Dictionary(Font=Dictionary(F9=Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, DescendantFonts=Array([Dictionary(FontDescriptor=described)]),
+    )))
+    for _ in range(depth):
+        form = sheet.pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, Resources=inner)
+        inner = Dictionary(XObject=Dictionary(X=sheet.pdf.make_indirect(form)))
+    page = sheet.page()
+    page.Resources = inner
+    assert not [piece for piece in unpack(sheet.bytes(), "a.pdf").pieces if "5353" in piece.text]

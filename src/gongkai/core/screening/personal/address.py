@@ -120,6 +120,7 @@ _PARTS = (  # what must be in a text, the pattern, and the case
     (re.compile("单元"), _UNIT, "address_doubtful"), (re.compile("[区园寓庭村苑府]"), _ESTATE, "address_doubtful"),
     (re.compile("号"), _HOUSE, "address_doubtful"), (re.compile("[排门连栋幢座]"), _ROW, "address_doubtful"),
 )
+_NAME = re.compile("[\u4e00-\u9fff]")
 _ANY_DOOR = re.compile("[号室组社队排座屯户房门层幢栋弄#]|-[0-9]+-")
 _ALONE = (_ROOM, _HOUSE, _DASHES, _ROW, _UNIT, _ESTATE)  # nothing is said of these beside an office
 _REGION_RUN = re.compile(
@@ -228,6 +229,8 @@ def _dwellings(seen: View, context: str, told: Sequence[tuple[int, int]]) -> Ite
                 continue
             region = _REGION_RUN.search(text[max(0, found.start() - 50):found.start()])
             start = found.start() - (len(region[0]) if region else 0)
+            if not _NAME.search(text, start, found.end()):
+                continue  # 7#5353: nothing names a place
             words = f"{context} {around(text, start, found.end(), 20)}"
             own = _is_own(text, start, found.end())
             office = not own and (_OFFICE.search(words) or _OFFICE.search(text[start:found.start()]))

@@ -23,6 +23,7 @@ _PUBLIC = re.compile(
 _OWN = re.compile("户主|姓名|持卡人|个人|本人|农户|补贴|补助|补偿|身份证|工资|低保")
 _ACCOUNT, _GROUPS = (12, 25), 7  # digits of an account in groups, and how many groups
 _POWER = re.compile(r"(?<![0-9.])(6\.2[0-9]{3,17})[Ee]\+?(15|16|17|18)(?![0-9])")
+_OTHER = re.compile(r"(?:识别码|代码|单号|票号|文号|流水号|项目编?号|校验码|条码)[:：为是 ]{0,2}$")
 _DECIMAL = re.compile(r"[0-9]\.$")
 
 
@@ -60,7 +61,10 @@ def find(seen: View, context: str) -> Iterator[Hit]:
 
 
 def _card(seen: View, part: Window, context: str) -> Iterator[Hit]:
-    named = bool(_NAMED.search(f"{context} {before(seen.text, part.start, 24)}"))
+    said = before(seen.text, part.start, 24)
+    if _OTHER.search(said):
+        return
+    named = bool(_NAMED.search(f"{context} {said}"))
     if not named and not _is_issuer(part.digits):
         return
     if not named and len(part.gaps) > 1 and all("\n" in gap for gap in part.gaps):

@@ -20,13 +20,17 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NAMED = re.compile("电话|手机|联系|微信|致电|拨打|TEL|PHONE|MOBILE|CALL", re.I)
 _LINE_NAMED = re.compile("电话|手机|联系|致电|拨打|座机|固话|宅电|TEL|PHONE|CALL", re.I)
 _OTHER_NUMBER = re.compile(
-    r"(?:编号|单号|准考证号|订单号?|流水号?|文号|案号|代码|序列号|凭证号?|票号|合同号|项目号|学号|许可证号?|登记号|备案号?|注册号|批号|批次号?|索引号)"
+    r"(?:编号|单号|(?:执法|工作|资格|上岗|警官|许可|从业)证(?:件)?(?:编?号码?)?|工号|识别码|条码|准考证号|订单号?|流水号?|文号|案号|代码|序列号|凭证号?|票号|合同号|项目号|学号|许可证号?|登记号|备案号?|注册号|批号|批次号?|索引号)"
     r"[:：为是 ]{0,2}$"
 )
 _AMOUNT = re.compile(
-    r"(?:\.[0-9]*[1-9])|\.00(?![0-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%|人次|万)"
+    r"(?:\.[0-9]*[1-9])|\.00(?![0-9])|(?:\.0+)?[ ]?(?:万?元|亿|亩|平方|公顷|吨|公里|米|千瓦|度|%(?![0-9])|人次|万)"
 )
 _DECIMAL = re.compile(r"\.[0-9]")
+_UNIT = re.compile(
+    r"(?:^|[\s|:：(（/])(?:万|亿|千)?"
+    r"(?:吨|元|美元|亩|公顷|平方(?:公里|米)|立方米|公里|千米|千瓦(?:时|小时)?|度|人(?:次)?|户|件|个|辆|台|套)[)）]?$"
+)
 _MONEY_HEAD = re.compile("金额|[万亿]元|[(（]元[)）]|[总产]值|收入|支出|[预决]算|价款|面积|产量")
 _AFTER_NAME = re.compile(rf"(?:^|[^\u4e00-\u9fff])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}[ ,，:：]{{1,2}}$")
 # A number over the end of a line, between others: behind an identity number or in brackets.
@@ -128,8 +132,8 @@ def _cut_prefix(seen: View, run: Sequence[Group], context: str) -> Iterator[Hit]
 def _stands(text: str, part: Window, context: str) -> bool:
     """False for eleven digits that are two numbers side by side, an amount or a part of a decimal."""
     if part.whole:
-        if _MONEY_HEAD.search(context) and not _NAMED.search(context):
-            return False  # eleven digits in a column of amounts
+        if (_MONEY_HEAD.search(context) or _UNIT.search(context)) and not _NAMED.search(context):
+            return False  # eleven digits in a column of amounts, or beside their unit
         return not _is_fraction(text, part.start) and not _AMOUNT.match(text, part.stop)
     named = bool(_NAMED.search(context) or _NAMED.search(before(text, part.start, 16)))
     if not named and (part.amount or set(part.gaps) == {", "} or _DECIMAL.match(text, part.stop)):

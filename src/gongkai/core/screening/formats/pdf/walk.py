@@ -18,6 +18,7 @@ from gongkai.core.screening.formats.pdf.refusals import MAX_SECONDS, damaged, to
 from gongkai.core.screening.formats.pdf.strings import decode, is_date, is_text, lexed, raw_words, readable_runs
 
 MAX_OBJECTS = 600_000
+_LONGEST_WAY = 12
 _FONT_FILES = frozenset({"FontFile", "FontFile2", "FontFile3"})
 _FONT_NAMES = frozenset({"/BaseFont", "/FontName"})
 _SUMS = frozenset({"/DocChecksum", "/CheckSum"})
@@ -87,11 +88,16 @@ def _walk(pdf: pikepdf.Pdf, walked: Walked) -> None:
             if way[-1:] == ("Annots",) and item.get("/Subtype") == pikepdf.Name.Widget:
                 way = (*way, "AcroForm")  # a field of a form and not a remark
             for key, value in item.items():
-                _add(value, (*way, key[1:])[:12], walked, queue, key)
+                _add(value, _deeper(way, key[1:]), walked, queue, key)
         elif isinstance(item, pikepdf.Array):
             _spelled(item, way, walked)
             for value in item:
                 _add(value, way, walked, queue, "")
+
+
+def _deeper(way: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The way of something below. Of a long one the first and the last steps are kept: they tell what a thing is."""
+    return (*way, name) if len(way) < _LONGEST_WAY else (*way[:_LONGEST_WAY // 2], *way[1 - _LONGEST_WAY // 2:], name)
 
 
 def _add(value: Any, way: tuple[str, ...], walked: Walked, queue: deque[tuple[Any, tuple[str, ...]]], key: str) -> None:
