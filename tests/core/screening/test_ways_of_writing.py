@@ -153,6 +153,7 @@ def test_a_mobile_number_behind_a_name_over_the_end_of_a_line() -> None:
     ("申请人持美国护照，护照号码583885214", Kind.PASSPORT),
     ("个人邮箱_wang_fang95725@sina.com", Kind.EMAIL),
     ("本人系阳光城A区7#2-1101业主", Kind.ADDRESS), ("胡云手机：18842198696 %1.", Kind.PHONE),
+    ("违法车辆：黔AD66842", Kind.PLATE),  # 黔 for 贵, as people write
     (
         "被申请人李晓，女，住青秀区白马乡大塘村1\n3组49号，个体户。\n"
         "本决定自送达之日起生效，逾期不履行的依法申请人民法院强制执行。", Kind.ADDRESS,

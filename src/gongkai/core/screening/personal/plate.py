@@ -10,7 +10,7 @@ from gongkai.core.screening.personal.around import around, before
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼使"
 _GAP = r"[ \t·•・‧∙.\-]?"
 _BREAK = r"[ \t·•・‧∙.\-_|~*:/()\r\n]{0,2}"  # between the letter and the rest, also a line's end or a bracket
 _PLATE = re.compile(
