@@ -48,22 +48,22 @@ def verdicts(line: str) -> set[Verdict]:
     return {found.verdict for found in marks.find(pieces, "txt")}
 
 
-@pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("mark", MARKS)
-def test_a_mark_blocks_wherever_it_stands_on_its_line(mark: str, around: str) -> None:
-    assert Verdict.BLOCK in verdicts(around.format(mark))
+def test_a_mark_blocks_wherever_it_stands_on_its_line(mark: str) -> None:
+    for around in AROUND:
+        assert Verdict.BLOCK in verdicts(around.format(mark)), around
 
 
-@pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("mark", DOUBTFUL)
-def test_what_may_be_a_mark_is_said(mark: str, around: str) -> None:
-    assert verdicts(around.format(mark))
+def test_what_may_be_a_mark_is_said(mark: str) -> None:
+    for around in AROUND:
+        assert verdicts(around.format(mark)), around
 
 
-@pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("text", NONE)
-def test_words_of_texts_and_headings_are_no_marks(text: str, around: str) -> None:
-    assert verdicts(around.format(text)) == set()
+def test_words_of_texts_and_headings_are_no_marks(text: str) -> None:
+    for around in AROUND:
+        assert verdicts(around.format(text)) == set(), around
 
 
 def test_a_piece_of_a_mark_is_none() -> None:
