@@ -42,7 +42,7 @@ _RANK = (
 # Nothing of this in a text means nothing personal in it: most cells and many lines are passed over here.
 _WORTH = re.compile(
     rf"\d(?:\D{{0,8}}\d){{5}}|[{SPELT}].{{10}}|[OoIl\d]{{11}}|[@＠﹫ⓐⒶ号室组幢栋排]|{email.TAIL}|[0-9]#|[村镇乡][\u4e00-\u9fff0-9]{{1,6}}[社屯队寨]|单元|[A-Za-z0-9]-[0-9]{{3}}|[寓园区苑庭府][0-9]{{3}}|住\s{{0,4}}[址:：]|家庭地址|[件信达讯系]地址|家住|老家|WJ|微信号|零[三四五六七八九]"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼使]\W{0,2}[A-Za-zＡ-Ｚ]\W{0,3}[0-9A-Za-z０-９Ａ-Ｚ]",
+    rf"|[{plate.PROVINCES}]\W{{0,2}}[A-Za-zＡ-Ｚ]\W{{0,3}}[0-9A-Za-z０-９Ａ-Ｚ]",
     re.S | re.I,
 )
 

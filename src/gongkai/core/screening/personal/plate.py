@@ -10,23 +10,23 @@ from gongkai.core.screening.personal.around import around, before
 from gongkai.core.screening.personal.hit import Hit, hit
 from gongkai.core.screening.personal.view import View
 
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼使"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼使"
 _GAP = r"[ \t·•・‧∙.\-]?"
 _BREAK = r"[ \t·•・‧∙.\-_|~*:/()\r\n]{0,2}"  # between the letter and the rest, also a line's end or a bracket
 _PLATE = re.compile(
-    rf"([{_PROVINCES}]{_GAP}[A-HJ-NP-Z]){_BREAK}"
+    rf"([{PROVINCES}]{_GAP}[A-HJ-NP-Z]){_BREAK}"
     rf"((?:[A-HJ-NP-Z0-9]{_GAP}){{5}}[A-HJ-NP-Z0-9]|(?:[A-HJ-NP-Z0-9]{_GAP}){{4}}[A-HJ-NP-Z0-9学警挂港澳使领试超])"
     r"(?![A-Za-z0-9])", re.I,
 )
 _NARROW = re.compile(  # the line ends within the number, or before its letter
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[牌号为驶是的车：:]))([{_PROVINCES}](?:\r?\n)?[A-HJ-NP-Z])"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[牌号为驶是的车：:]))([{PROVINCES}](?:\r?\n)?[A-HJ-NP-Z])"
     r"([·•]?(?:[A-HJ-NP-Z0-9](?:\r?\n)?){4,5}[A-HJ-NP-Z0-9])(?![A-Za-z0-9年.月])"
 )
 _SPECIAL = re.compile(
-    rf"WJ[·•.\- ]?(?:[{_PROVINCES}]|[0-9]{{2}})[·•.\- ]?[0-9A-Z]{{4}}[0-9A-Z警消边电通森水]?(?![0-9A-Za-z])"
+    rf"WJ[·•.\- ]?(?:[{PROVINCES}]|[0-9]{{2}})[·•.\- ]?[0-9A-Z]{{4}}[0-9A-Z警消边电通森水]?(?![0-9A-Za-z])"
     r"|(?<=[牌号照为车驶是：: （(])(?:使[·•.\- ]?[0-9]{3}[·•.\- ]?[0-9]{3}|[军空海北沈兰济南广成][A-Z][·•.\- ]?[0-9]{5}"
-    rf"|民航[·•.\- ]?[A-Z0-9][0-9]{{3,4}}|[{_PROVINCES}]O[·•.\- ]?[0-9]{{5}}"
-    rf"|[{_PROVINCES}][\"“”‘’「」『』][A-HJ-NP-Z][0-9]{{5}})(?![0-9A-Za-z])", re.I,
+    rf"|民航[·•.\- ]?[A-Z0-9][0-9]{{3,4}}|[{PROVINCES}]O[·•.\- ]?[0-9]{{5}}"
+    rf"|[{PROVINCES}][\"“”‘’「」『』][A-HJ-NP-Z][0-9]{{5}})(?![0-9A-Za-z])", re.I,
 )
 _WITHOUT_PROVINCE = re.compile(r"\s*([A-HJ-NP-Z])[·•. ]?([A-HJ-NP-Z0-9]{5,6})\s*")  # in a column of plates
 _NAMED = re.compile("车牌|号牌|牌照|车号|车辆|驾驶")
